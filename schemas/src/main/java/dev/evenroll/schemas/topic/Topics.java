@@ -1,0 +1,215 @@
+package dev.evenroll.schemas.topic;
+
+import static dev.evenroll.schemas.topic.Principal.AUDITOR;
+import static dev.evenroll.schemas.topic.Principal.AUDIT_SINK;
+import static dev.evenroll.schemas.topic.Principal.CSR_VALIDATOR;
+import static dev.evenroll.schemas.topic.Principal.ENROLL_GATEWAY;
+import static dev.evenroll.schemas.topic.Principal.ISSUER;
+import static dev.evenroll.schemas.topic.Principal.REVOCATION_SERVICE;
+
+import dev.evenroll.schemas.event.AuditRecorded;
+import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.event.CertificatePrepared;
+import dev.evenroll.schemas.event.CertificateRevoked;
+import dev.evenroll.schemas.event.CertificateStatus;
+import dev.evenroll.schemas.event.CrlPrepared;
+import dev.evenroll.schemas.event.CrlSigned;
+import dev.evenroll.schemas.event.DeadLetter;
+import dev.evenroll.schemas.event.DeviceCommanded;
+import dev.evenroll.schemas.event.EnrollmentAuthorized;
+import dev.evenroll.schemas.event.EnrollmentOutcome;
+import dev.evenroll.schemas.event.EnrollmentRefused;
+import dev.evenroll.schemas.event.EnrollmentRequested;
+import dev.evenroll.schemas.event.IssuanceRefused;
+import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.event.RevocationRequested;
+import dev.evenroll.schemas.event.SecurityObserved;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/// The table of topics. Nothing else in the project names a topic.
+public final class Topics {
+
+    private static final String DEVICE = "device id";
+    private static final String CERTIFICATE = "certificate id";
+    private static final String SHARD = "issuer key id, hyphen, shard";
+
+    private static final Cleanup COMPACT = new Cleanup.Compact();
+    private static final Cleanup DAYS_30 = new Cleanup.Delete(Duration.ofDays(30));
+    private static final Cleanup DAYS_400 = new Cleanup.Delete(Duration.ofDays(400));
+    private static final Cleanup HOUR = new Cleanup.Delete(Duration.ofHours(1));
+
+    /// Kafka's default of `max.message.bytes`, rounded.
+    private static final int ONE_MEBIBYTE = 1024 * 1024;
+    /// A CRL of 100,000 entries of 39 bytes, with room.
+    private static final int EIGHT_MEBIBYTES = 8 * ONE_MEBIBYTE;
+
+    public static final Topic DEVICE_COMMANDED = topic("device.commanded", DEVICE, 12, DAYS_30, DeviceCommanded.class)
+            .writtenBy(CSR_VALIDATOR)
+            .readBy(CSR_VALIDATOR, AUDIT_SINK)
+            .about("Commands of authorized people to the registry.");
+    public static final Topic DEVICE_REGISTRY = topic("device.registry", DEVICE, 12, COMPACT, RegisteredDevice.class)
+            .writtenBy(CSR_VALIDATOR)
+            .readBy(AUDIT_SINK)
+            .about("Every device as the registry holds it now.");
+
+    public static final Topic ENROLLMENT_REQUESTED = topic(
+                    "enrollment.requested", DEVICE, 12, DAYS_30, EnrollmentRequested.class)
+            .writtenBy(ENROLL_GATEWAY)
+            .readBy(CSR_VALIDATOR, AUDIT_SINK)
+            .about("Well-formed requests of authenticated requesters, not yet judged.");
+    public static final Topic ENROLLMENT_AUTHORIZED = topic(
+                    "enrollment.authorized", DEVICE, 12, DAYS_30, EnrollmentAuthorized.class)
+            .writtenBy(CSR_VALIDATOR)
+            .readBy(ISSUER, AUDIT_SINK)
+            .about("Decisions that a device may have a certificate: the only thing the CA acts on.");
+    public static final Topic ENROLLMENT_REFUSED = topic(
+                    "enrollment.refused", DEVICE, 12, DAYS_30, EnrollmentRefused.class)
+            .writtenBy(CSR_VALIDATOR)
+            .readBy(CSR_VALIDATOR, AUDIT_SINK)
+            .about("Decisions that a request is refused, with every reason.");
+    public static final Topic ENROLLMENT_OUTCOME = topic(
+                    "enrollment.outcome", DEVICE + " (partition: reply address)", 12, HOUR, EnrollmentOutcome.class)
+            .writtenBy(CSR_VALIDATOR, ISSUER)
+            .readBy(ENROLL_GATEWAY)
+            .about("Answers to waiting gateway replicas; each replica owns the partitions it reads.");
+
+    public static final Topic CERTIFICATE_PREPARED = topic(
+                    "certificate.prepared", DEVICE, 12, DAYS_400, CertificatePrepared.class)
+            .writtenBy(ISSUER)
+            .readBy(ISSUER, AUDIT_SINK)
+            .about("Certificates complete but for the signature; the CA key signs nothing that is not here.");
+    public static final Topic CERTIFICATE_ISSUED = topic(
+                    "certificate.issued", DEVICE, 12, DAYS_400, CertificateIssued.class)
+            .writtenBy(ISSUER)
+            .readBy(CSR_VALIDATOR, REVOCATION_SERVICE, AUDIT_SINK)
+            .about("Signed certificates.");
+    public static final Topic ISSUANCE_REFUSED = topic("issuance.refused", DEVICE, 12, DAYS_400, IssuanceRefused.class)
+            .writtenBy(ISSUER)
+            .readBy(CSR_VALIDATOR, AUDIT_SINK)
+            .about("Authorized enrollments that the CA does not carry out, with every reason: for an operator.");
+
+    public static final Topic CERTIFICATE_STATUS = topic(
+                    "certificate.status", CERTIFICATE, 12, COMPACT, CertificateStatus.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(AUDIT_SINK)
+            .about("What the inventory knows of each certificate now.");
+    public static final Topic REVOCATION_REQUESTED = topic(
+                    "revocation.requested", CERTIFICATE, 12, DAYS_400, RevocationRequested.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(REVOCATION_SERVICE, AUDIT_SINK)
+            .about("Orders of authorized people to revoke.");
+    public static final Topic CERTIFICATE_REVOKED = topic(
+                    "certificate.revoked", CERTIFICATE, 12, COMPACT, CertificateRevoked.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(REVOCATION_SERVICE, ENROLL_GATEWAY, AUDIT_SINK)
+            .about("Revoked certificates; the gateway refuses them from its own copy of this topic.");
+
+    public static final Topic CRL_PREPARED = topic("crl.prepared", SHARD, 4, COMPACT, CrlPrepared.class)
+            .of(EIGHT_MEBIBYTES)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(ISSUER, AUDIT_SINK)
+            .about("CRLs complete but for the signature.");
+    public static final Topic CRL_SIGNED = topic("crl.signed", SHARD, 4, COMPACT, CrlSigned.class)
+            .of(EIGHT_MEBIBYTES)
+            .writtenBy(ISSUER)
+            .readBy(REVOCATION_SERVICE, AUDIT_SINK)
+            .about("Signed CRLs.");
+
+    public static final Topic SECURITY_OBSERVED = topic(
+                    "security.observed", "subject", 4, DAYS_400, SecurityObserved.class)
+            .writtenBy(ENROLL_GATEWAY, CSR_VALIDATOR, ISSUER, REVOCATION_SERVICE)
+            .readBy(AUDIT_SINK)
+            .about("What a SOC wants to know of: failed authentication, hostile records, copied keys, signing faults.");
+    public static final Topic AUDIT_RECORDED = topic("audit.recorded", "entity", 12, DAYS_400, AuditRecorded.class)
+            .writtenBy(AUDIT_SINK)
+            .readBy(AUDITOR)
+            .about("Every event of the pipeline as an audit record.");
+
+    private static final List<Topic> DEAD_LETTERS = Arrays.stream(Principal.values())
+            .filter(Principal::service)
+            .map(service -> topic(
+                            service.principalName() + ".dead-letter", "as the source", 1, DAYS_400, DeadLetter.class)
+                    .of(EIGHT_MEBIBYTES + ONE_MEBIBYTE)
+                    .writtenBy(service)
+                    .readBy(AUDIT_SINK)
+                    .about("Records that " + service.principalName() + " could not use, with the cause."))
+            .toList();
+
+    private Topics() {}
+
+    /// All topics, in the order of the documentation.
+    public static List<Topic> all() {
+        return Stream.concat(
+                        Stream.of(
+                                DEVICE_COMMANDED,
+                                DEVICE_REGISTRY,
+                                ENROLLMENT_REQUESTED,
+                                ENROLLMENT_AUTHORIZED,
+                                ENROLLMENT_REFUSED,
+                                ENROLLMENT_OUTCOME,
+                                CERTIFICATE_PREPARED,
+                                CERTIFICATE_ISSUED,
+                                ISSUANCE_REFUSED,
+                                CERTIFICATE_STATUS,
+                                REVOCATION_REQUESTED,
+                                CERTIFICATE_REVOKED,
+                                CRL_PREPARED,
+                                CRL_SIGNED,
+                                SECURITY_OBSERVED,
+                                AUDIT_RECORDED),
+                        DEAD_LETTERS.stream())
+                .toList();
+    }
+
+    /// Where a service puts aside what it can not use.
+    public static Topic deadLetter(Principal service) {
+        return DEAD_LETTERS.stream()
+                .filter(topic -> topic.writers().contains(service))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(service + " has no dead-letter topic."));
+    }
+
+    private static Builder topic(
+            String aggregateEvent,
+            String key,
+            int partitions,
+            Cleanup cleanup,
+            Class<? extends SpecificRecordBase> record) {
+        return new Builder(aggregateEvent, key, partitions, cleanup, ONE_MEBIBYTE, List.of(), List.of(), record);
+    }
+
+    /// One row of the table while it is being written down.
+    private record Builder(
+            String aggregateEvent,
+            String key,
+            int partitions,
+            Cleanup cleanup,
+            int largestRecordBytes,
+            List<Principal> writers,
+            List<Principal> readers,
+            Class<? extends SpecificRecordBase> record) {
+
+        Builder of(int bytes) {
+            return new Builder(aggregateEvent, key, partitions, cleanup, bytes, writers, readers, record);
+        }
+
+        Builder writtenBy(Principal... principals) {
+            return new Builder(
+                    aggregateEvent, key, partitions, cleanup, largestRecordBytes, List.of(principals), readers, record);
+        }
+
+        Builder readBy(Principal... principals) {
+            return new Builder(
+                    aggregateEvent, key, partitions, cleanup, largestRecordBytes, writers, List.of(principals), record);
+        }
+
+        Topic about(String about) {
+            return new Topic(
+                    aggregateEvent, key, partitions, cleanup, largestRecordBytes, writers, readers, record, about);
+        }
+    }
+}

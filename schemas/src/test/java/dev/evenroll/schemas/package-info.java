@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.schemas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package dev.evenroll.kafka.client;
+
+import dev.evenroll.schemas.topic.Principal;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// Settings of one service's Kafka clients.
+///
+/// How to reach the broker and who we are (bootstrap servers, TLS, SASL) comes from a standard client properties file,
+/// the
+/// same that Kafka's own tools take; secrets stay in that file. What the pipeline's promises need (idempotence,
+/// `read_committed`, exactly once) is set here and overrides the file.
+///
+/// Consumer groups, transactional ids and the Streams application id all start with `<environment>.<service>`, which is
+/// what
+/// the broker's access rules allow. They end with the instance's stable name (a pod's name), so that a killed process
+/// that
+/// comes back takes its own place at once: its open transaction is aborted and its partitions stay with it, instead of
+/// waiting for time-outs.
+public final class KafkaSettings {
+
+    /// A dead member's partitions move to another after this.
+    private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+    /// An open transaction of a process that never comes back blocks readers for at most this long.
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 10_000;
+    /// Where a device waits: measured best trade between latency and the cost of a commit (docs/adr/0003).
+    private static final int COMMIT_INTERVAL_MILLIS = 20;
+
+    private static final int POLL_MILLIS = 5;
+    private static final int NINE_MEBIBYTES = 9 * 1024 * 1024;
+
+    private final Map<String, Object> connection;
+    private final Principal principal;
+    private final String environment;
+    private final String instance;
+
+    private KafkaSettings(Map<String, Object> connection, Principal principal, String environment, String instance) {
+        this.connection = Map.copyOf(connection);
+        this.principal = principal;
+        this.environment = environment;
+        this.instance = instance;
+    }
+
+    /// Reads a client properties file.
+    ///
+    /// @param clientProperties standard Kafka client properties, `bootstrap.servers` among them
+    /// @param principal the service
+    /// @param environment test, staging or production
+    /// @param instance stable name of this replica, unique among the service's replicas
+    /// @throws IllegalArgumentException when the file can not be used, with the reason
+    public static KafkaSettings load(Path clientProperties, Principal principal, String environment, String instance) {
+        var properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(clientProperties, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "The Kafka client properties file " + clientProperties
+                            + " can not be read; set evenroll.kafka.client-properties to a readable file.",
+                    e);
+        }
+        if (properties
+                .getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "")
+                .isBlank()) {
+            throw new IllegalArgumentException("The Kafka client properties file " + clientProperties
+                    + " has no bootstrap.servers; add host:port of at least one broker.");
+        }
+        var connection = new HashMap<String, Object>();
+        properties.stringPropertyNames().forEach(name -> connection.put(name, properties.getProperty(name)));
+        return new KafkaSettings(connection, principal, environment, instance);
+    }
+
+    public String environment() {
+        return environment;
+    }
+
+    public Principal principal() {
+        return principal;
+    }
+
+    public String instance() {
+        return instance;
+    }
+
+    /// Idempotent producer, String keys, byte[] values; sends at once.
+    public Map<String, Object> producer() {
+        var settings = base();
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, NINE_MEBIBYTES);
+        return settings;
+    }
+
+    /// Producer of one transactional loop.
+    ///
+    /// @param loop name of the loop, unique within the service
+    public Map<String, Object> transactionalProducer(String loop) {
+        var settings = producer();
+        settings.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                principal.applicationId(environment) + "." + loop + "-" + instance);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        return settings;
+    }
+
+    /// Member of a consumer group that reads committed records and commits by itself.
+    ///
+    /// @param group name of the group within the service
+    public Map<String, Object> consumer(String group) {
+        var settings = reader();
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, principal.applicationId(environment) + "." + group);
+        settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+        return settings;
+    }
+
+    /// Consumer without a group, for partitions that it assigns to itself.
+    public Map<String, Object> reader() {
+        var settings = base();
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        return settings;
+    }
+
+    /// Kafka Streams application, exactly once.
+    ///
+    /// @param stateDirectory where its stores live; kept between starts
+    public Map<String, Object> streams(Path stateDirectory) {
+        var settings = base();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, principal.applicationId(environment));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class.getName());
+        settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MILLIS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), NINE_MEBIBYTES);
+        return settings;
+    }
+
+    /// Admin client.
+    public Map<String, Object> admin() {
+        return base();
+    }
+
+    private Map<String, Object> base() {
+        var settings = new HashMap<>(connection);
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        return settings;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.evenroll.kafka.loop;
+
+import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.topic.Topic;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads records, transforms them, and writes the result and its own progress in one Kafka transaction: exactly once.
+///
+/// Life: one thread of its own, from [#start()] to [#close()]. A batch is what one poll returned.
+///
+/// | what happens | what the loop does |
+/// |---|---|
+/// | a record is undecodable | dead letter in the same transaction, goes on |
+/// | [FaultException] | aborts, waits (back-off), reads the batch again; not ready meanwhile |
+/// | any [KafkaException] of the producer or the consumer (fenced, time-out, rebalance: outcome unknown) | the same:
+/// the broker knows what was committed |
+/// | any other exception of the transformation: a broken invariant | the same: what can not be explained is not
+/// committed |
+///
+/// "Reads again" is always the same path: both clients are closed, which aborts an open transaction, and opened anew.
+public final class TransactionalLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalLoop.class);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    /// Tiny transactions back to back choke the broker: at least this long from commit to commit.
+    private static final long BETWEEN_COMMITS_NANOS = Duration.ofMillis(5).toNanos();
+
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final KafkaSettings settings;
+    private final String name;
+    private final List<String> topics;
+    private final Transformation transformation;
+    private final DeadLetters deadLetters;
+    private final Counter transformed;
+    private final Counter deadLettered;
+    private final Counter faults;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    private volatile boolean running;
+    private volatile @Nullable String problem = "has not joined its consumer group yet";
+    private volatile @Nullable Consumer<String, byte[]> openConsumer;
+
+    /// A loop that is not started yet.
+    ///
+    /// @param name name within the service: consumer group and transactional id carry it
+    /// @param sources topics to read
+    public TransactionalLoop(
+            KafkaSettings settings,
+            String name,
+            List<Topic> sources,
+            Transformation transformation,
+            DeadLetters deadLetters,
+            MeterRegistry metrics) {
+        this.settings = settings;
+        this.name = name;
+        this.topics = sources.stream()
+                .map(topic -> topic.name(settings.environment()))
+                .toList();
+        this.transformation = transformation;
+        this.deadLetters = deadLetters;
+        this.transformed = metrics.counter("evenroll.loop.transformed", "loop", name);
+        this.deadLettered = metrics.counter("evenroll.loop.dead.letters", "loop", name);
+        this.faults = metrics.counter("evenroll.loop.faults", "loop", name);
+        this.thread = new Thread(this::run, "loop-" + name);
+    }
+
+    public void start() {
+        running = true;
+        thread.start();
+    }
+
+    /// Whether the loop has partitions (or its group has given them all to others) and no fault stands.
+    public boolean ready() {
+        return running && problem == null && thread.isAlive();
+    }
+
+    /// Why it is not ready, in words.
+    public Optional<String> problem() {
+        if (running && !thread.isAlive()) {
+            return Optional.of("loop " + name + " has stopped; restart the service and see its log");
+        }
+        return Optional.ofNullable(problem).map(words -> "loop " + name + " " + words);
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        closing.countDown();
+        var consumer = openConsumer;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        try {
+            thread.join(CLOSE_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        var backOff = FIRST_BACK_OFF;
+        while (running) {
+            var started = System.nanoTime();
+            try (var producer = new KafkaProducer<String, byte[]>(settings.transactionalProducer(name));
+                    var consumer = new KafkaConsumer<String, byte[]>(settings.consumer(name))) {
+                openConsumer = consumer;
+                producer.initTransactions();
+                consumer.subscribe(topics);
+                loop(producer, consumer);
+            } catch (WakeupException | InterruptException e) {
+                LOG.atDebug().addKeyValue("loop", name).log("Loop is woken to stop");
+            } catch (FaultException e) {
+                faults.increment();
+                problem = "can not go on: " + e.getMessage();
+                LOG.atWarn().addKeyValue("loop", name).setCause(e).log("Batch aborted by a fault; it is read again");
+            } catch (KafkaException e) {
+                problem = "lost its Kafka session: " + e.getMessage();
+                LOG.atWarn().addKeyValue("loop", name).setCause(e).log(advice(e));
+            } catch (RuntimeException e) {
+                problem = "met a broken invariant: " + e;
+                LOG.atError().addKeyValue("loop", name).setCause(e).log("Batch not committed; it is read again");
+            }
+            openConsumer = null;
+            if (Duration.ofNanos(System.nanoTime() - started).compareTo(LONGEST_BACK_OFF) > 0) {
+                backOff = FIRST_BACK_OFF;
+            }
+            pause(backOff.toNanos());
+            backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) > 0
+                    ? LONGEST_BACK_OFF
+                    : backOff.multipliedBy(2);
+        }
+    }
+
+    private static String advice(KafkaException e) {
+        return e instanceof AuthorizationException
+                ? "The broker denies access; create the access rules of deploy/acls.yaml. Trying again"
+                : "Kafka session lost; opening a new one, the broker knows what was committed";
+    }
+
+    private void loop(Producer<String, byte[]> producer, Consumer<String, byte[]> consumer) throws FaultException {
+        while (running) {
+            ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
+            if (!batch.isEmpty()) {
+                var begun = System.nanoTime();
+                commit(batch, producer, consumer);
+                pause(BETWEEN_COMMITS_NANOS - (System.nanoTime() - begun));
+            }
+            if (problem != null && consumer.groupMetadata().generationId() > 0) {
+                problem = null;
+            }
+        }
+    }
+
+    private void commit(
+            ConsumerRecords<String, byte[]> batch, Producer<String, byte[]> producer, Consumer<String, byte[]> consumer)
+            throws FaultException {
+        producer.beginTransaction();
+        for (ConsumerRecord<String, byte[]> consumed : batch) {
+            for (ProducerRecord<String, byte[]> produced : transform(consumed)) {
+                // A failed send fails the commit: the producer remembers it.
+                var _ = producer.send(produced);
+            }
+        }
+        producer.sendOffsetsToTransaction(batch.nextOffsets(), consumer.groupMetadata());
+        producer.commitTransaction();
+        transformed.increment(batch.count());
+    }
+
+    private List<ProducerRecord<String, byte[]>> transform(ConsumerRecord<String, byte[]> consumed)
+            throws FaultException {
+        try {
+            return transformation.apply(consumed);
+        } catch (UndecodableException e) {
+            deadLettered.increment();
+            LOG.atWarn()
+                    .addKeyValue("loop", name)
+                    .addKeyValue("topic", consumed.topic())
+                    .addKeyValue("partition", consumed.partition())
+                    .addKeyValue("offset", consumed.offset())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("Record put aside as a dead letter");
+            return List.of(deadLetters.record(consumed, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void pause(long nanos) {
+        if (nanos > 0) {
+            try {
+                var _ = closing.await(nanos, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                running = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.evenroll.kafka.provision;
+
+import dev.evenroll.schemas.topic.AccessRule;
+import dev.evenroll.schemas.topic.Publication;
+import dev.evenroll.schemas.topic.Topic;
+import dev.evenroll.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/// Brings a broker to what the table of topics says. Running it again changes nothing.
+///
+/// It adds and corrects; it never deletes a topic, and never changes a number of partitions: that would move keys to
+/// other
+/// partitions and needs a migration.
+public final class TopicProvisioner {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private TopicProvisioner() {}
+
+    /// Creates missing topics, sets their configuration, and creates the access rules.
+    ///
+    /// @param replicationFactor of new topics: 3 in a cluster, 1 on a single broker
+    /// @throws ProvisioningException when the broker refuses, with what to do
+    public static void provision(Admin admin, String environment, short replicationFactor)
+            throws ProvisioningException {
+        var existing = await(admin.listTopics().names(), "listing the topics");
+        var missing = Topics.all().stream()
+                .filter(topic -> !existing.contains(topic.name(environment)))
+                .map(topic -> new NewTopic(topic.name(environment), topic.partitions(), replicationFactor)
+                        .configs(Publication.configuration(topic)))
+                .toList();
+        await(admin.createTopics(missing).all(), "creating the topics");
+        var present = Topics.all().stream()
+                .filter(topic -> existing.contains(topic.name(environment)))
+                .toList();
+        checkPartitions(admin, environment, present);
+        await(admin.incrementalAlterConfigs(configuration(environment, present)).all(), "configuring the topics");
+        await(admin.createAcls(accessRules(environment)).all(), "creating the access rules");
+    }
+
+    private static void checkPartitions(Admin admin, String environment, List<Topic> present)
+            throws ProvisioningException {
+        var names = present.stream().map(topic -> topic.name(environment)).toList();
+        var descriptions = await(admin.describeTopics(names).allTopicNames(), "describing the topics");
+        for (var topic : present) {
+            var name = topic.name(environment);
+            var description = descriptions.get(name);
+            if (description != null && description.partitions().size() != topic.partitions()) {
+                throw new ProvisioningException(
+                        "Topic " + name + " has " + description.partitions().size() + " partitions instead of "
+                                + topic.partitions()
+                                + ". Keys would be found in the wrong partition: move it to a new topic first.",
+                        null);
+            }
+        }
+    }
+
+    private static Map<ConfigResource, Collection<AlterConfigOp>> configuration(
+            String environment, List<Topic> present) {
+        return present.stream()
+                .collect(Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name(environment)),
+                        topic -> Publication.configuration(topic).entrySet().stream()
+                                .map(entry -> new AlterConfigOp(
+                                        new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                                .toList()));
+    }
+
+    /// The access rules as Kafka's authorizer takes them.
+    static List<AclBinding> accessRules(String environment) {
+        return AccessRule.all(environment).stream()
+                .map(rule -> new AclBinding(
+                        new ResourcePattern(
+                                ResourceType.valueOf(rule.resource().name()),
+                                rule.name(),
+                                PatternType.valueOf(rule.pattern().name())),
+                        new AccessControlEntry(
+                                "User:CN=" + rule.principal().principalName(),
+                                "*",
+                                AclOperation.valueOf(rule.operation().name()),
+                                AclPermissionType.ALLOW)))
+                .toList();
+    }
+
+    private static <T> T await(KafkaFuture<T> future, String attempt) throws ProvisioningException {
+        try {
+            return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new ProvisioningException(
+                    "The broker failed at " + attempt + ": " + e.getCause()
+                            + ". The principal that provisions needs to be a super user of the broker.",
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw new ProvisioningException(
+                    "The broker did not answer within " + LIMIT.toSeconds() + " s at " + attempt
+                            + ". Is it up, and is bootstrap.servers right?",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProvisioningException("Interrupted at " + attempt + "; run it again.", e);
+        }
+    }
+}

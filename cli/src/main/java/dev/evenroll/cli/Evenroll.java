@@ -1,0 +1,46 @@
+package dev.evenroll.cli;
+
+import dev.evenroll.cli.stack.UpCommand;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The command line of Evenroll. Each subcommand is one class; this one only names them and turns what goes wrong into
+/// a sentence and an exit code.
+@Command(
+        name = "evenroll",
+        description = "Gives every EV charger its own certificate, keeps it renewed, and takes it away when it must go.",
+        mixinStandardHelpOptions = true,
+        version = "evenroll 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Done as asked.",
+            "1:Refused or failed; the reason is on standard error.",
+            "2:The command line is wrong; nothing was tried.",
+            "3:The stack does not run, or can not be reached.",
+            "130:Stopped by Ctrl-C (143: by SIGTERM)."
+        },
+        subcommands = {UpCommand.class, GenerateCompletion.class, HelpCommand.class})
+public final class Evenroll {
+
+    private Evenroll() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /// The command line as the tests run it too.
+    public static CommandLine commandLine() {
+        return new CommandLine(new Evenroll())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof FailedCommandException failed) {
+                        command.getErr().println("evenroll: " + failed.getMessage());
+                        return failed.exitCode();
+                    }
+                    throw failure;
+                });
+    }
+}

@@ -52,7 +52,14 @@ public final class TransactionalLoop implements AutoCloseable {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private final KafkaSettings settings;
+    /// Opens the clients of one session.
+    interface Clients {
+        Producer<String, byte[]> producer();
+
+        Consumer<String, byte[]> consumer();
+    }
+
+    private final Clients clients;
     private final String name;
     private final List<String> topics;
     private final Transformation transformation;
@@ -78,11 +85,27 @@ public final class TransactionalLoop implements AutoCloseable {
             Transformation transformation,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
-        this.settings = settings;
+        this(
+                clients(settings, name),
+                name,
+                sources.stream()
+                        .map(topic -> topic.name(settings.environment()))
+                        .toList(),
+                transformation,
+                deadLetters,
+                metrics);
+    }
+
+    TransactionalLoop(
+            Clients clients,
+            String name,
+            List<String> topics,
+            Transformation transformation,
+            DeadLetters deadLetters,
+            MeterRegistry metrics) {
+        this.clients = clients;
         this.name = name;
-        this.topics = sources.stream()
-                .map(topic -> topic.name(settings.environment()))
-                .toList();
+        this.topics = topics;
         this.transformation = transformation;
         this.deadLetters = deadLetters;
         this.transformed = metrics.counter("evenroll.loop.transformed", "loop", name);
@@ -124,12 +147,26 @@ public final class TransactionalLoop implements AutoCloseable {
         }
     }
 
+    private static Clients clients(KafkaSettings settings, String name) {
+        return new Clients() {
+            @Override
+            public Producer<String, byte[]> producer() {
+                return new KafkaProducer<>(settings.transactionalProducer(name));
+            }
+
+            @Override
+            public Consumer<String, byte[]> consumer() {
+                return new KafkaConsumer<>(settings.consumer(name));
+            }
+        };
+    }
+
     private void run() {
         var backOff = FIRST_BACK_OFF;
         while (running) {
             var started = System.nanoTime();
-            try (var producer = new KafkaProducer<String, byte[]>(settings.transactionalProducer(name));
-                    var consumer = new KafkaConsumer<String, byte[]>(settings.consumer(name))) {
+            try (var producer = clients.producer();
+                    var consumer = clients.consumer()) {
                 openConsumer = consumer;
                 producer.initTransactions();
                 consumer.subscribe(topics);

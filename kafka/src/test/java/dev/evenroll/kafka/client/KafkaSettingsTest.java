@@ -1,0 +1,63 @@
+package dev.evenroll.kafka.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evenroll.schemas.topic.Principal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaSettingsTest {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void whatThePromisesNeedOverridesTheFile() throws IOException {
+        var settings = load(
+                "bootstrap.servers=localhost:9092\nacks=0\nenable.idempotence=false\nisolation.level=read_uncommitted\n");
+        assertThat(settings.producer())
+                .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
+                .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        assertThat(settings.consumer("sign")).containsEntry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        assertThat(settings.streams(directory))
+                .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
+    @Test
+    void namesStartWithEnvironmentAndServiceAndEndWithTheInstance() throws IOException {
+        var settings = load("bootstrap.servers=localhost:9092\n");
+        assertThat(settings.transactionalProducer("sign"))
+                .containsEntry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "test.issuer.sign-issuer-0");
+        assertThat(settings.consumer("sign"))
+                .containsEntry(ConsumerConfig.GROUP_ID_CONFIG, "test.issuer.sign")
+                .containsEntry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "issuer-0");
+        assertThat(settings.streams(directory)).containsEntry(StreamsConfig.APPLICATION_ID_CONFIG, "test.issuer");
+    }
+
+    @Test
+    void aMissingFileIsSaid() {
+        assertThatThrownBy(() -> KafkaSettings.load(directory.resolve("absent"), Principal.ISSUER, "test", "0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("can not be read; set evenroll.kafka.client-properties");
+    }
+
+    @Test
+    void aFileWithoutBootstrapServersIsSaid() {
+        assertThatThrownBy(() -> load("security.protocol=SSL\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no bootstrap.servers; add host:port");
+    }
+
+    private KafkaSettings load(String text) throws IOException {
+        var file = directory.resolve("client.properties");
+        Files.writeString(file, text);
+        return KafkaSettings.load(file, Principal.ISSUER, "test", "issuer-0");
+    }
+}

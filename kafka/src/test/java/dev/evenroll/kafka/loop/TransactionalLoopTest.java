@@ -1,0 +1,209 @@
+package dev.evenroll.kafka.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.event.DeadLetter;
+import dev.evenroll.schemas.topic.Principal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The loop against Kafka's own mock clients: each session gets new ones, as after a reconnect.
+class TransactionalLoopTest {
+
+    private static final TopicPartition SOURCE = new TopicPartition("source", 0);
+
+    private final Sessions sessions = new Sessions("one", "two");
+    private final AtomicInteger attempts = new AtomicInteger();
+    private TransactionalLoop loop = loop(record -> List.of(shouted(record)));
+
+    @AfterEach
+    void stop() {
+        loop.close();
+    }
+
+    @Test
+    void outputAndProgressAreCommittedTogether() {
+        start(record -> List.of(shouted(record)));
+        await(() -> sessions.last().commitCount() == 1);
+        assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
+        assertThat(sessions.committedOffset()).isEqualTo(2);
+        assertThat(loop.ready()).isTrue();
+    }
+
+    @Test
+    void anUndecodableRecordBecomesADeadLetterInTheSameTransaction() throws UndecodableException {
+        start(record -> {
+            if (record.offset() == 0) {
+                throw new UndecodableException("not a word");
+            }
+            return List.of(shouted(record));
+        });
+        await(() -> sessions.last().commitCount() == 1);
+        var committed = sessions.last().history();
+        assertThat(committed).extracting(ProducerRecord::topic).containsExactly("test.issuer.dead-letter.v1", "target");
+        var letter = Codec.of(DeadLetter.class).decode(committed.getFirst().value());
+        assertThat(letter.getCause()).isEqualTo("not a word");
+        assertThat(letter.getSourceOffset()).isZero();
+        assertThat(sessions.committedOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void aFaultCommitsNothingAndTheBatchIsReadAgain() {
+        start(record -> {
+            if (attempts.incrementAndGet() == 2) {
+                throw new FaultException("The key does not answer.", new IllegalStateException("slow"));
+            }
+            return List.of(shouted(record));
+        });
+        await(() -> sessions.opened() == 2 && sessions.last().commitCount() == 1);
+        assertThat(sessions.first().history()).isEmpty();
+        assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
+    }
+
+    @Test
+    void whileAFaultStandsTheLoopIsNotReadyAndSaysWhy() {
+        start(record -> {
+            throw new FaultException("The key does not answer.", new IllegalStateException("slow"));
+        });
+        await(() -> loop.problem().orElse("").contains("The key does not answer."));
+        assertThat(loop.problem()).hasValue("loop shout can not go on: The key does not answer.");
+    }
+
+    @Test
+    void aFencedProducerIsReplaced() {
+        sessions.failFirstWith(new ProducerFencedException("another instance took over"));
+        start(record -> List.of(shouted(record)));
+        await(() -> sessions.opened() == 2 && sessions.last().commitCount() == 1);
+        assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
+    }
+
+    @Test
+    void aBrokenInvariantCommitsNothing() {
+        start(record -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("two certificates for one enrollment");
+            }
+            return List.of(shouted(record));
+        });
+        await(() -> sessions.opened() == 2 && sessions.last().commitCount() == 1);
+        assertThat(sessions.first().history()).isEmpty();
+        assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
+    }
+
+    private void start(Transformation transformation) {
+        loop = loop(transformation);
+        loop.start();
+    }
+
+    private TransactionalLoop loop(Transformation transformation) {
+        return new TransactionalLoop(
+                sessions,
+                "shout",
+                List.of("source"),
+                transformation,
+                new DeadLetters(Principal.ISSUER, "test", InstantSource.fixed(Instant.EPOCH)),
+                new SimpleMeterRegistry());
+    }
+
+    private static ProducerRecord<String, byte[]> shouted(ConsumerRecord<String, byte[]> record) {
+        var word = new String(record.value(), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
+        return new ProducerRecord<>("target", record.key(), word.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition::getAsBoolean);
+    }
+
+    /// Mock clients, new ones for each session; every session finds the same uncommitted records.
+    private static final class Sessions implements TransactionalLoop.Clients {
+
+        private final List<String> words;
+        private final List<MockProducer<String, byte[]>> producers = new CopyOnWriteArrayList<>();
+        private volatile RuntimeException firstFailure = new IllegalStateException("none");
+        private volatile boolean failing;
+
+        Sessions(String... words) {
+            this.words = List.of(words);
+        }
+
+        void failFirstWith(RuntimeException failure) {
+            firstFailure = failure;
+            failing = true;
+        }
+
+        @Override
+        public Producer<String, byte[]> producer() {
+            var producer = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+            if (producers.isEmpty() && failing) {
+                producer.commitTransactionException = firstFailure;
+            }
+            producers.add(producer);
+            return producer;
+        }
+
+        @Override
+        public Consumer<String, byte[]> consumer() {
+            var consumer = new MockConsumer<String, byte[]>("earliest");
+            consumer.updateBeginningOffsets(Map.of(SOURCE, 0L));
+            consumer.schedulePollTask(() -> {
+                consumer.rebalance(List.of(SOURCE));
+                for (var offset = 0; offset < words.size(); offset++) {
+                    consumer.addRecord(new ConsumerRecord<>(
+                            SOURCE.topic(), 0, offset, "key", words.get(offset).getBytes(StandardCharsets.UTF_8)));
+                }
+            });
+            return consumer;
+        }
+
+        int opened() {
+            return producers.size();
+        }
+
+        MockProducer<String, byte[]> first() {
+            return producers.getFirst();
+        }
+
+        MockProducer<String, byte[]> last() {
+            return producers.isEmpty() ? new MockProducer<>() : producers.getLast();
+        }
+
+        List<String> committedValues() {
+            return last().history().stream()
+                    .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                    .toList();
+        }
+
+        long committedOffset() {
+            return last().consumerGroupOffsetsHistory().getLast().values().stream()
+                    .flatMap(offsets -> offsets.values().stream())
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.evenroll.kafka.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.junit.jupiter.api.Test;
+
+class TopicProvisionerTest {
+
+    /// The gateway is the service that strangers reach first: what it may do is written down here once more.
+    @Test
+    void theGatewayMayWriteRequestsSecurityEventsAndItsDeadLettersOnly() {
+        var writes = TopicProvisioner.accessRules("test").stream()
+                .filter(rule -> rule.entry().principal().equals("User:CN=enroll-gateway"))
+                .filter(rule -> rule.entry().operation().name().equals("WRITE"))
+                .filter(rule -> rule.pattern().resourceType().name().equals("TOPIC"))
+                .map(rule -> rule.pattern().name());
+        assertThat(writes)
+                .containsExactlyInAnyOrder(
+                        "test.enrollment.requested.v1",
+                        "test.security.observed.v1",
+                        "test.enroll-gateway.dead-letter.v1");
+    }
+
+    @Test
+    void everyRuleAllows() {
+        assertThat(TopicProvisioner.accessRules("test"))
+                .isNotEmpty()
+                .allMatch(rule -> rule.entry().permissionType() == AclPermissionType.ALLOW);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.evenroll.pki;
+
+import java.io.ByteArrayInputStream;
+import java.security.NoSuchProviderException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+
+/// X.509 certificates between their DER encoding and the JDK's object.
+public final class Certificates {
+    private Certificates() {}
+
+    /// Decodes one certificate.
+    ///
+    /// @throws MalformedException when the bytes are no X.509 certificate, or more than one
+    public static X509Certificate decode(Der der) throws MalformedException {
+        var in = new ByteArrayInputStream(der.bytes());
+        try {
+            var certificate = (X509Certificate) factory().generateCertificate(in);
+            if (in.available() > 0) {
+                throw new MalformedException(
+                        "certificate", in.available() + " bytes follow its end; send the certificate alone");
+            }
+            return certificate;
+        } catch (CertificateException e) {
+            throw new MalformedException(
+                    "certificate", "is not an X.509 certificate in DER; check the file or the sender", e);
+        }
+    }
+
+    /// The DER encoding of a certificate.
+    public static Der der(X509Certificate certificate) {
+        try {
+            return Der.of(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a decoded certificate can not be encoded again", e);
+        }
+    }
+
+    private static CertificateFactory factory() throws CertificateException {
+        try {
+            return CertificateFactory.getInstance("X.509", "SUN");
+        } catch (NoSuchProviderException e) {
+            throw new IllegalStateException("the provider SUN is missing from this JDK; run on a complete JDK 25", e);
+        }
+    }
+}

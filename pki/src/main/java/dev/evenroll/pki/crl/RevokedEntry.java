@@ -1,0 +1,19 @@
+package dev.evenroll.pki.crl;
+
+import dev.evenroll.pki.issuance.SerialNumber;
+import java.time.Instant;
+
+/// One line of a revocation list (RFC 5280 section 5.1.2.6).
+///
+/// @param serialNumberHex the serial number in hexadecimal digits, as in a certificate id
+/// @param revokedAt when the CA processed the revocation
+/// @param reason not removeFromCRL, which belongs into delta lists only
+public record RevokedEntry(String serialNumberHex, Instant revokedAt, CrlReason reason) {
+    public RevokedEntry {
+        serialNumberHex = SerialNumber.parse(serialNumberHex).hex();
+        if (reason == CrlReason.REMOVE_FROM_CRL) {
+            throw new IllegalArgumentException(
+                    "reason: removeFromCRL belongs into delta lists only (RFC 5280 section 5.3.1)");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.evenroll.pki.identity;
+
+import dev.evenroll.pki.BouncyCastle;
+import dev.evenroll.pki.Der;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/// The name of one enrollment, computed from what was asked and by whom: a repeated request *is* the same
+/// enrollment.
+///
+/// `SHA-256(length || requester identity || length || request)` in 64 lower-case hexadecimal digits; each
+/// length 4 bytes, big-endian.
+public record EnrollmentId(String value) {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+
+    public EnrollmentId {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException("enrollment id: must be 64 lower-case hexadecimal digits");
+        }
+    }
+
+    /// The enrollment that a requester, known by its certificate, asks for with a request.
+    public static EnrollmentId of(Der requesterCertificate, Der certificationRequest) {
+        var digest = BouncyCastle.sha256();
+        for (Der part : new Der[] {requesterCertificate, certificationRequest}) {
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(part.length()).array());
+            digest.update(part.bytes());
+        }
+        return new EnrollmentId(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

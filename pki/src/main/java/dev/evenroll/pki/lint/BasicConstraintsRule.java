@@ -1,0 +1,28 @@
+package dev.evenroll.pki.lint;
+
+import dev.evenroll.pki.MalformedException;
+import java.util.List;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+
+/// The certificate is not a CA, and says so in a critical extension (RFC 5280 section 4.2.1.9).
+///
+/// A signer that copied this extension from the request would hand out CA certificates.
+final class BasicConstraintsRule implements TbsRule {
+    @Override
+    public String name() {
+        return "basic-constraints";
+    }
+
+    @Override
+    public List<String> judge(Examination examined) throws MalformedException {
+        Extension extension = examined.extension(Extension.basicConstraints).orElse(null);
+        if (extension == null || !extension.isCritical()) {
+            return List.of("basicConstraints: must be present and critical");
+        }
+        var constraints = BasicConstraints.getInstance(Examination.value(extension));
+        return constraints.isCA() || constraints.getPathLenConstraintInteger() != null
+                ? List.of("basicConstraints: must be CA:FALSE without a path length; a device is no CA")
+                : List.of();
+    }
+}

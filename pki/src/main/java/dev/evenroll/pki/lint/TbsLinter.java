@@ -1,0 +1,80 @@
+package dev.evenroll.pki.lint;
+
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.asn1.StrictDer;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.profile.Profile;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+
+/// The last look at a certificate before it is signed: all rules of this package.
+///
+/// The bytes may come from anybody. What can not be decoded is a failure, never an exception: nothing
+/// unreadable is signed.
+public final class TbsLinter {
+    static final int MAXIMUM_BYTES = 16 * 1024;
+
+    private static final String FIELD = "tbsCertificate";
+
+    private static final List<TbsRule> RULES = List.of(
+            new VersionRule(),
+            new SerialNumberRule(),
+            new SignatureAlgorithmRule(),
+            new IssuerNameRule(),
+            new ValidityRule(),
+            new SubjectRule(),
+            new PublicKeyRule(),
+            new UniqueIdentifierRule(),
+            new ExtensionSetRule(),
+            new BasicConstraintsRule(),
+            new KeyUsageRule(),
+            new ExtendedKeyUsageRule(),
+            new SubjectAlternativeNameRule(),
+            new SubjectKeyIdentifierRule(),
+            new AuthorityKeyIdentifierRule(),
+            new CrlDistributionPointRule(),
+            new AuthorityInformationAccessRule());
+
+    private TbsLinter() {}
+
+    /// Everything that is wrong; empty when the certificate may be signed.
+    ///
+    /// @param tbsCertificate what would be signed, DER (RFC 5280 section 4.1)
+    /// @param issuer the CA that would sign
+    /// @param profile what the certificate should say
+    /// @param now the time of the examination
+    public static List<Failure> lint(Der tbsCertificate, IssuingCertificate issuer, Profile profile, Instant now) {
+        try {
+            var certificate = TBSCertificate.getInstance(StrictDer.sequence(tbsCertificate, FIELD, MAXIMUM_BYTES));
+            if (!Der.of(StrictDer.encode(certificate)).equals(tbsCertificate)) {
+                return unreadable(FIELD + ": holds parts that RFC 5280 section 4.1 does not know");
+            }
+            var examination = new Examination(certificate, issuer, profile, now);
+            return RULES.stream().flatMap(rule -> judge(rule, examination)).toList();
+        } catch (MalformedException e) {
+            return unreadable(String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException | IndexOutOfBoundsException e) {
+            return unreadable(FIELD + ": is DER but not a TBSCertificate (RFC 5280 section 4.1)");
+        }
+    }
+
+    private static Stream<Failure> judge(TbsRule rule, Examination examination) {
+        try {
+            return rule.judge(examination).stream().map(message -> new Failure(rule.name(), message));
+        } catch (MalformedException e) {
+            return Stream.of(new Failure(rule.name(), String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+            // The parser's ways to say that a value is not of the expected type.
+            return Stream.of(
+                    new Failure(rule.name(), rule.name() + ": is not of the type that RFC 5280 section 4 prescribes"));
+        }
+    }
+
+    private static List<Failure> unreadable(String message) {
+        return List.of(new Failure("tbs-certificate", message));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.evenroll.pki.request;
+
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.asn1.StrictDer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
+
+/// A certification request (PKCS#10, RFC 2986): a public key, a name, and a signature made with the private
+/// key.
+///
+/// Decoded means: one DER value of the right structure. Whether key, name and signature are any good is
+/// judged afterwards, by [#possessionProblem], [KeyRules] and whoever knows the devices.
+public final class CertificationRequest {
+    /// The longest request that is read, in bytes. One with an RSA key of 4,096 bits has about 1,700.
+    public static final int MAXIMUM_BYTES = 16 * 1024;
+
+    private static final String FIELD = "certification request";
+
+    /// PKCS#9 extensionRequest (RFC 2985 section 5.4.2) and its Microsoft twin.
+    private static final Set<String> EXTENSION_REQUESTS = Set.of("1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14");
+
+    private final Der der;
+    private final org.bouncycastle.asn1.pkcs.CertificationRequest request;
+    private final List<SubjectAttribute> subject;
+    private final boolean requestsExtensions;
+
+    private CertificationRequest(Der der, org.bouncycastle.asn1.pkcs.CertificationRequest request) {
+        this.der = der;
+        this.request = request;
+        this.subject = SubjectAttribute.of(request.getCertificationRequestInfo().getSubject());
+        this.requestsExtensions =
+                requestsExtensions(request.getCertificationRequestInfo().getAttributes());
+    }
+
+    /// Decodes a request.
+    ///
+    /// @throws MalformedException when the bytes are longer than 16 KiB, not DER, or not the structure of RFC
+    ///     2986 section 4
+    public static CertificationRequest decode(Der der) throws MalformedException {
+        var sequence = StrictDer.sequence(der, FIELD, MAXIMUM_BYTES);
+        try {
+            var request = org.bouncycastle.asn1.pkcs.CertificationRequest.getInstance(sequence);
+            if (sequence.size() != 3) {
+                throw new MalformedException(
+                        FIELD, "has " + sequence.size() + " parts instead of 3 (RFC 2986 section 4.2)");
+            }
+            CertificationRequestInfo info = request.getCertificationRequestInfo();
+            if (!info.getVersion().hasValue(0)) {
+                throw new MalformedException(FIELD, "has a version other than 1 (RFC 2986 section 4.1)");
+            }
+            // A signature is whole octets; a BIT STRING need not be.
+            if (request.getSignature().getPadBits() != 0) {
+                throw new MalformedException(FIELD, "has a signature that is not whole octets");
+            }
+            return new CertificationRequest(der, request);
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException e) {
+            // NullPointerException: the parser of Bouncy Castle meets an empty or short sequence this way.
+            throw new MalformedException(FIELD, "is DER but not a PKCS#10 request (RFC 2986 section 4)", e);
+        }
+    }
+
+    private static boolean requestsExtensions(ASN1Set attributes) {
+        for (ASN1Encodable element : attributes == null ? new ASN1Encodable[0] : attributes.toArray()) {
+            if (EXTENSION_REQUESTS.contains(
+                    Attribute.getInstance(element).getAttrType().getId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The request as it came.
+    public Der der() {
+        return der;
+    }
+
+    /// The attributes of the subject, in their order.
+    public List<SubjectAttribute> subject() {
+        return subject;
+    }
+
+    /// The common name; empty unless there is exactly one.
+    public Optional<String> commonName() {
+        return SubjectAttribute.only(subject, SubjectAttribute.COMMON_NAME);
+    }
+
+    /// The organization; empty unless there is exactly one.
+    public Optional<String> organization() {
+        return SubjectAttribute.only(subject, SubjectAttribute.ORGANIZATION);
+    }
+
+    /// The public key as SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), not yet judged.
+    public Der subjectPublicKeyInfo() {
+        return Der.of(StrictDer.encode(request.getCertificationRequestInfo().getSubjectPublicKeyInfo()));
+    }
+
+    /// The SHA-256 digest of [#subjectPublicKeyInfo] in 64 lower-case hexadecimal digits: the name of the
+    /// key.
+    public String spkiSha256() {
+        return subjectPublicKeyInfo().sha256Hex();
+    }
+
+    /// The name of the signature's algorithm; its object identifier when it is not one of those accepted.
+    public String signatureAlgorithm() {
+        return ProofOfPossession.nameOf(request.getSignatureAlgorithm());
+    }
+
+    /// Whether the sender holds the private key: the request's signature is of an accepted algorithm and
+    /// verifies with the key inside.
+    public boolean provesPossession() {
+        return possessionProblem().isEmpty();
+    }
+
+    /// Why [#provesPossession] says no; empty when it says yes.
+    public Optional<Failure> possessionProblem() {
+        return ProofOfPossession.problemWith(request);
+    }
+
+    /// Whether the request asks for extensions. They are never copied; who decides may want to know.
+    public boolean requestsExtensions() {
+        return requestsExtensions;
+    }
+
+    @Override
+    public String toString() {
+        return "CertificationRequest[subject=" + subject + ", spkiSha256=" + spkiSha256() + "]";
+    }
+}

@@ -1,0 +1,102 @@
+package dev.evenroll.pki.request;
+
+import dev.evenroll.pki.BouncyCastle;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.asn1.StrictDer;
+import java.io.IOException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.spec.PSSParameterSpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+
+/// The signature of a certification request, verified with the key inside it (RFC 2986 section 4.2).
+///
+/// Digests below SHA-256 prove nothing any more (OCPP 2.0.1 A00.FR.506, NIST SP 800-131A section 3) and are
+/// not verified at all.
+final class ProofOfPossession {
+    private static final String RULE = "proof-of-possession";
+    private static final String PSS = "RSASSA-PSS";
+
+    /// Object identifier to JCA name.
+    private static final Map<String, String> ACCEPTED = Map.ofEntries(
+            Map.entry("1.2.840.10045.4.3.2", "SHA256withECDSA"),
+            Map.entry("1.2.840.10045.4.3.3", "SHA384withECDSA"),
+            Map.entry("1.2.840.10045.4.3.4", "SHA512withECDSA"),
+            Map.entry("1.3.101.112", "Ed25519"),
+            Map.entry("1.3.101.113", "Ed448"),
+            Map.entry("1.2.840.113549.1.1.11", "SHA256withRSA"),
+            Map.entry("1.2.840.113549.1.1.12", "SHA384withRSA"),
+            Map.entry("1.2.840.113549.1.1.13", "SHA512withRSA"),
+            Map.entry("1.2.840.113549.1.1.10", PSS));
+
+    private static final Set<String> PSS_DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
+
+    private ProofOfPossession() {}
+
+    static String nameOf(AlgorithmIdentifier algorithm) {
+        String oid = algorithm.getAlgorithm().getId();
+        return ACCEPTED.getOrDefault(oid, oid);
+    }
+
+    static Optional<Failure> problemWith(CertificationRequest request) {
+        AlgorithmIdentifier algorithm = request.getSignatureAlgorithm();
+        String name = ACCEPTED.get(algorithm.getAlgorithm().getId());
+        if (name == null) {
+            return failure("signatureAlgorithm: " + algorithm.getAlgorithm().getId()
+                    + " is not accepted; sign the request with ECDSA, Ed25519, Ed448 or RSA and at least SHA-256");
+        }
+        SubjectPublicKeyInfo key = request.getCertificationRequestInfo().getSubjectPublicKeyInfo();
+        if (isExplicitCurve(key)) {
+            return failure("signature: can not be verified with a key on an unnamed curve; make a key on P-256");
+        }
+        try {
+            Signature signature = BouncyCastle.signature(name);
+            if (name.equals(PSS)) {
+                signature.setParameter(pssParameters(algorithm));
+            }
+            signature.initVerify(BouncyCastle.publicKey(key));
+            signature.update(StrictDer.encode(request.getCertificationRequestInfo()));
+            if (signature.verify(request.getSignature().getOctets())) {
+                return Optional.empty();
+            }
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException | IllegalStateException e) {
+            return failure("signature: " + name + " can not be verified with the key of the request; "
+                    + "sign the request with the private key that belongs to it");
+        }
+        return failure("signature: does not verify with the key of the request; "
+                + "sign the request with the private key that belongs to it");
+    }
+
+    /// A curve given by its coefficients is chosen by the sender: it may be weak, or slow to compute on.
+    private static boolean isExplicitCurve(SubjectPublicKeyInfo key) {
+        AlgorithmIdentifier algorithm = key.getAlgorithm();
+        return algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+                && !(algorithm.getParameters() instanceof ASN1ObjectIdentifier);
+    }
+
+    private static PSSParameterSpec pssParameters(AlgorithmIdentifier algorithm)
+            throws GeneralSecurityException, IOException {
+        if (algorithm.getParameters() == null) {
+            throw new GeneralSecurityException("RSASSA-PSS without parameters means SHA-1");
+        }
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance(PSS, "SunRsaSign");
+        parameters.init(StrictDer.encode(algorithm.getParameters()));
+        PSSParameterSpec specification = parameters.getParameterSpec(PSSParameterSpec.class);
+        if (!PSS_DIGESTS.contains(specification.getDigestAlgorithm())) {
+            throw new GeneralSecurityException("RSASSA-PSS with " + specification.getDigestAlgorithm());
+        }
+        return specification;
+    }
+
+    private static Optional<Failure> failure(String message) {
+        return Optional.of(new Failure(RULE, message));
+    }
+}

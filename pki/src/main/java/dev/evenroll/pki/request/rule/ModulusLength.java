@@ -1,0 +1,36 @@
+package dev.evenroll.pki.request.rule;
+
+import java.util.Optional;
+
+/// An RSA modulus has 2,048 to 4,096 bits.
+///
+/// Below lies less than 112 bits of security (NIST SP 800-131A rev. 2 section 3; OCPP 2.0.1 A00.FR.502-506
+/// asks for 2,048). Above, every verification costs the readers more than it gives, and a chain no longer
+/// fits into the 5,600 characters of small stations.
+public final class ModulusLength implements KeyRule {
+    static final int MINIMUM_BITS = 2048;
+    static final int MAXIMUM_BITS = 4096;
+
+    @Override
+    public String name() {
+        return "weak-key";
+    }
+
+    @Override
+    public Optional<String> problemWith(SubjectKey key) {
+        if (!(key instanceof SubjectKey.Rsa rsa)) {
+            return Optional.empty();
+        }
+        int bits = rsa.modulus().signum() > 0 ? rsa.modulus().bitLength() : 0;
+        return bits >= MINIMUM_BITS && bits <= MAXIMUM_BITS
+                ? Optional.empty()
+                : Optional.of("subjectPublicKeyInfo: RSA of " + bits + " bits is not accepted; make a key of "
+                        + MINIMUM_BITS + " to " + MAXIMUM_BITS + " bits, or one on P-256");
+    }
+
+    /// Whether the factorization rules may compute with the modulus: a longer one would be work that the
+    /// sender orders.
+    static boolean isComputable(SubjectKey.Rsa key) {
+        return key.modulus().signum() > 0 && key.modulus().bitLength() <= MAXIMUM_BITS;
+    }
+}

@@ -124,6 +124,11 @@ public final class TransactionalLoop implements AutoCloseable {
         return running && problem == null && thread.isAlive();
     }
 
+    /// Whether its thread lives, as long as it should. A dead one only comes back with the process.
+    public boolean alive() {
+        return !running || thread.isAlive();
+    }
+
     /// Why it is not ready, in words.
     public Optional<String> problem() {
         if (running && !thread.isAlive()) {

@@ -116,7 +116,7 @@ public final class Topics {
     public static final Topic CRL_SIGNED = topic("crl.signed", SHARD, 4, COMPACT, CrlSigned.class)
             .of(EIGHT_MEBIBYTES)
             .writtenBy(ISSUER)
-            .readBy(REVOCATION_SERVICE, AUDIT_SINK)
+            .readBy(ISSUER, REVOCATION_SERVICE, AUDIT_SINK)
             .about("Signed CRLs.");
 
     public static final Topic SECURITY_OBSERVED = topic(

@@ -1,0 +1,59 @@
+package dev.evenroll.revocation.administration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.evenroll.pki.Pem;
+import dev.evenroll.revocation.inventory.InventoryQuery;
+import dev.evenroll.revocation.life.CertificateLife;
+import dev.evenroll.revocation.life.CrlAddress;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A certificate of the inventory as JSON.
+///
+/// @param certificateId issuer key id, `-`, serial number
+/// @param serialNumber lower-case hexadecimal digits
+/// @param state `issued` or `revoked`
+/// @param revokedAt null unless revoked
+/// @param reason by its name in RFC 5280 section 5.3.1; null unless revoked
+/// @param crlUrl where the revocation is published within seconds; only of a revoked certificate that names
+///     an address
+/// @param pem the certificate, RFC 7468; only when one certificate was asked for
+public record CertificateJson(
+        String certificateId,
+        String serialNumber,
+        String deviceId,
+        String enrollmentId,
+        String state,
+        Instant notBefore,
+        Instant notAfter,
+        @Nullable Instant revokedAt,
+        @Nullable String reason,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String crlUrl,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String pem) {
+
+    static CertificateJson inList(CertificateLife life) {
+        return of(life, null);
+    }
+
+    static CertificateJson alone(CertificateLife life) {
+        return of(life, Pem.encodeCertificate(life.certificate().der()));
+    }
+
+    private static CertificateJson of(CertificateLife life, @Nullable String pem) {
+        var certificate = life.certificate();
+        var revoked = life instanceof CertificateLife.Revoked end ? end : null;
+        return new CertificateJson(
+                certificate.id().value(),
+                certificate.id().serialNumber(),
+                certificate.deviceId(),
+                certificate.enrollmentId(),
+                InventoryQuery.State.of(life).name().toLowerCase(Locale.ROOT),
+                certificate.notBefore(),
+                certificate.notAfter(),
+                revoked == null ? null : revoked.revokedAt(),
+                revoked == null ? null : revoked.reason().text(),
+                revoked == null ? null : CrlAddress.of(certificate).orElse(null),
+                pem);
+    }
+}

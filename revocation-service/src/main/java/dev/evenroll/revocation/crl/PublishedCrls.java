@@ -1,0 +1,57 @@
+package dev.evenroll.revocation.crl;
+
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.crl.PreparedCrl;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The newest signed list of each shard of a CA.
+///
+/// A list that the CA did not sign, or that is older than the one served, never gets in. One thread offers,
+/// any number reads.
+public final class PublishedCrls {
+
+    private final IssuingCertificate issuer;
+    private final Map<CrlShard, PublishedCrl> newest = new ConcurrentHashMap<>();
+
+    public PublishedCrls(IssuingCertificate issuer) {
+        this.issuer = issuer;
+    }
+
+    /// Takes a list when it may be served. The list that is served already is taken without effect.
+    ///
+    /// @param number cRLNumber that the record says
+    /// @throws MalformedException when it may not be served, with the reason
+    public void offer(CrlShard shard, long number, Der crl) throws MalformedException {
+        if (!shards().contains(shard)) {
+            throw new MalformedException(
+                    "shard", shard + " is none of the CA with key id " + issuer.keyId() + " (evenroll.ca.chain)");
+        }
+        PreparedCrl content = SignedCrl.verify(crl, issuer);
+        if (!content.number().equals(BigInteger.valueOf(number))) {
+            throw new MalformedException("crlNumber", "is " + number + ", but the list says " + content.number());
+        }
+        var served = newest.get(shard);
+        if (served != null && (number < served.number() || (number == served.number() && !crl.equals(served.der())))) {
+            throw new MalformedException(
+                    "crlNumber",
+                    "is " + number + ", but number " + served.number() + " of shard " + shard + " is served");
+        }
+        newest.put(shard, new PublishedCrl(shard, number, content.thisUpdate(), content.nextUpdate(), crl));
+    }
+
+    /// The list to serve.
+    public Optional<PublishedCrl> find(CrlShard shard) {
+        return Optional.ofNullable(newest.get(shard));
+    }
+
+    /// The shards of the CA, with or without a list.
+    public List<CrlShard> shards() {
+        return CrlShards.all(issuer.keyId());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.evenroll.revocation.crl;
+
+import dev.evenroll.pki.crl.CrlReason;
+import dev.evenroll.pki.crl.RevokedEntry;
+import java.time.Instant;
+
+/// A revoked certificate as its shard keeps it.
+///
+/// @param serialNumber lower-case hexadecimal digits
+/// @param notAfter end of the certificate's validity
+public record RevokedCertificate(String serialNumber, Instant revokedAt, CrlReason reason, Instant notAfter) {
+
+    /// Whether it has stood on one list that was made after its expiry, when the list with this thisUpdate
+    /// has been made: only then it may leave (RFC 5280 section 3.3).
+    public boolean leavesAfter(Instant thisUpdate) {
+        return thisUpdate.isAfter(notAfter);
+    }
+
+    /// Its line on the list.
+    public RevokedEntry entry() {
+        return new RevokedEntry(serialNumber, revokedAt, reason);
+    }
+}

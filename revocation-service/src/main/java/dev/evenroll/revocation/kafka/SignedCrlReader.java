@@ -1,0 +1,166 @@
+package dev.evenroll.revocation.kafka;
+
+import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.revocation.crl.CrlShard;
+import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.event.CrlSigned;
+import dev.evenroll.schemas.topic.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads all signed lists, from the beginning at every start, and offers each for publication: every
+/// replica serves all lists. What may not be served becomes a dead letter, once for each time it is read.
+///
+/// Life: one thread of its own, from [#start()] to [#close()]. When its Kafka session is lost it begins
+/// anew; the lists already served stay served.
+public final class SignedCrlReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignedCrlReader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final Codec<CrlSigned> CODEC = Codec.of(CrlSigned.class);
+
+    private final Supplier<org.apache.kafka.clients.consumer.Consumer<String, byte[]>> consumers;
+    private final String environment;
+    private final PublishedCrls published;
+    private final DeadLetters deadLetters;
+    private final Consumer<ProducerRecord<String, byte[]>> aside;
+    private final Counter putAside;
+    private final Thread thread = new Thread(this::run, "signed-crl-reader");
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    private volatile boolean complete;
+    private volatile org.apache.kafka.clients.consumer.@Nullable Consumer<String, byte[]> open;
+
+    /// @param aside where dead letters go
+    public SignedCrlReader(
+            KafkaSettings settings,
+            PublishedCrls published,
+            DeadLetters deadLetters,
+            Consumer<ProducerRecord<String, byte[]>> aside,
+            MeterRegistry metrics) {
+        this(
+                () -> new KafkaConsumer<>(settings.reader()),
+                settings.environment(),
+                published,
+                deadLetters,
+                aside,
+                metrics);
+    }
+
+    SignedCrlReader(
+            Supplier<org.apache.kafka.clients.consumer.Consumer<String, byte[]>> consumers,
+            String environment,
+            PublishedCrls published,
+            DeadLetters deadLetters,
+            Consumer<ProducerRecord<String, byte[]>> aside,
+            MeterRegistry metrics) {
+        this.consumers = consumers;
+        this.environment = environment;
+        this.published = published;
+        this.deadLetters = deadLetters;
+        this.aside = aside;
+        this.putAside = metrics.counter("evenroll.dead.letters", "record", CrlSigned.class.getSimpleName());
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// Whether everything that was signed before the start has been read.
+    public boolean complete() {
+        return complete && thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        var consumer = open;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        try {
+            thread.join(CLOSE_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                try (var consumer = consumers.get()) {
+                    open = consumer;
+                    read(consumer);
+                } catch (WakeupException e) {
+                    LOG.atDebug().log("Reader of signed lists is woken to stop");
+                } catch (KafkaException e) {
+                    LOG.atWarn().setCause(e).log("Reading of signed lists interrupted; it begins anew");
+                }
+                open = null;
+            } while (!closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
+        var partitions = consumer.partitionsFor(Topics.CRL_SIGNED.name(environment)).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (closing.getCount() > 0) {
+            consumer.poll(POLL).forEach(this::take);
+            if (!complete) {
+                complete = ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> signed) {
+        try {
+            var event = CODEC.decode(signed.value());
+            if (!event.getEnvironment().equals(environment)) {
+                throw new MalformedException("environment", "is " + event.getEnvironment() + ", not " + environment);
+            }
+            var bytes = new byte[event.getCrl().remaining()];
+            event.getCrl().duplicate().get(bytes);
+            var shard = new CrlShard(event.getIssuerKeyId(), event.getShard());
+            published.offer(shard, event.getCrlNumber(), Der.of(bytes));
+            LOG.atInfo()
+                    .addKeyValue("shard", shard)
+                    .addKeyValue("crlNumber", event.getCrlNumber())
+                    .log("Serving a revocation list");
+        } catch (UndecodableException | MalformedException e) {
+            putAside.increment();
+            LOG.atWarn()
+                    .addKeyValue("offset", signed.offset())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("Signed revocation list is not served");
+            aside.accept(deadLetters.record(signed, String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.evenroll.revocation.runtime;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The configuration of the service. What is missing or misspelt stops the start with the name of the
+/// property.
+@ConfigMapping(prefix = "evenroll")
+public interface RevocationConfiguration {
+
+    /// `test`, `staging` or `production`.
+    String environment();
+
+    /// Stable name of this replica, unique among the service's replicas.
+    @WithDefault("0")
+    String instance();
+
+    /// Directory of the stores; kept between starts.
+    Path stateDirectory();
+
+    Kafka kafka();
+
+    Ca ca();
+
+    Crl crl();
+
+    /// How to reach the broker.
+    interface Kafka {
+
+        /// Standard Kafka client properties file, with the credentials of the principal
+        /// `revocation-service`.
+        Path clientProperties();
+    }
+
+    /// The CA whose certificates are looked after.
+    interface Ca {
+
+        /// PEM file: the issuing CA first, then its issuers up to the root.
+        Path chain();
+    }
+
+    /// Revocation lists.
+    interface Crl {
+
+        /// Address to serve lists on.
+        String host();
+
+        /// Port to serve lists on; certificates name it.
+        int port();
+
+        /// From thisUpdate to nextUpdate.
+        @WithDefault("24h")
+        Duration lifetime();
+    }
+}

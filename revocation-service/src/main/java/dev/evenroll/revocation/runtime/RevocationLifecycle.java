@@ -1,0 +1,150 @@
+package dev.evenroll.revocation.runtime;
+
+import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.record.SecurityEvents;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.identity.Environment;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.revocation.administration.Refusals;
+import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.inventory.Inventory;
+import dev.evenroll.revocation.inventory.RevocationDesk;
+import dev.evenroll.schemas.event.SecurityObservation;
+import dev.evenroll.schemas.topic.Principal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
+
+/// Opens, starts and stops the service with the application, and hands its parts to the administration
+/// interface.
+@Singleton
+public class RevocationLifecycle {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// What decides whose tokens are accepted. The framework uses them, and would not check what is missing.
+    private static final List<String> TOKEN_PROPERTIES =
+            List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
+
+    private final InstantSource clock = InstantSource.system();
+    private final String environment;
+    private final RevocationService service;
+
+    @Inject
+    RevocationLifecycle(RevocationConfiguration configuration, Config everything, Vertx vertx, MeterRegistry metrics) {
+        TOKEN_PROPERTIES.forEach(property -> require(property, everything));
+        this.environment = configured("evenroll.environment", () -> new Environment(configuration.environment()))
+                .name();
+        var kafka = configured(
+                "evenroll.kafka.client-properties",
+                () -> KafkaSettings.load(
+                        configuration.kafka().clientProperties(),
+                        Principal.REVOCATION_SERVICE,
+                        environment,
+                        configuration.instance()));
+        var settings = new RevocationService.Settings(
+                kafka,
+                configured("evenroll.ca.chain", () -> issuer(configuration.ca().chain())),
+                configured(
+                        "evenroll.crl.lifetime",
+                        () -> new CrlSchedule(configuration.crl().lifetime())),
+                configuration.stateDirectory(),
+                configuration.crl().host(),
+                configuration.crl().port());
+        this.service = new RevocationService(settings, vertx, metrics, clock);
+    }
+
+    private static void require(String property, Config everything) {
+        if (everything.getOptionalValue(property, String.class).isEmpty()) {
+            throw new ConfigurationException(
+                    property + ": is not set. Tokens could not be verified without it; set it to"
+                            + " what the issuer of the bearer tokens says.");
+        }
+    }
+
+    private static IssuingCertificate issuer(Path chain) {
+        try {
+            return IssuingCertificate.of(Pem.decodeCertificates(Files.readString(chain)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the file " + chain + " can not be read; set a readable PEM file", e);
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException("in the file " + chain + ", " + e.getMessage(), e);
+        }
+    }
+
+    /// What a value that stands in the configuration means.
+    private static <T> T configured(String property, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(property + ": " + e.getMessage(), e);
+        }
+    }
+
+    void start(@Observes StartupEvent event) throws InterruptedException {
+        service.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        service.close();
+    }
+
+    RevocationService service() {
+        return service;
+    }
+
+    @Produces
+    @Singleton
+    Inventory inventory() {
+        return service.inventory();
+    }
+
+    @Produces
+    @Singleton
+    RevocationDesk desk(Inventory inventory) {
+        return new RevocationDesk(inventory, service.writer(), clock, PATIENCE);
+    }
+
+    @Produces
+    @Singleton
+    Refusals refusals() {
+        var events = new SecurityEvents(Principal.REVOCATION_SERVICE, environment, clock);
+        return refusal -> service.writer()
+                .send(
+                        switch (refusal.kind()) {
+                            case NOT_AUTHENTICATED ->
+                                events.record(
+                                        SecurityObservation.AUTHENTICATION_FAILED,
+                                        refusal.caller(),
+                                        "A caller of the administration interface did not authenticate itself.",
+                                        attributes(refusal));
+                            case NOT_ALLOWED ->
+                                events.record(
+                                        SecurityObservation.ADMINISTRATION_REFUSED,
+                                        refusal.caller(),
+                                        "A caller of the administration interface does not have the role that it needs.",
+                                        attributes(refusal));
+                        });
+    }
+
+    private static Map<String, String> attributes(Refusals.Refusal refusal) {
+        return Map.of(
+                "actor", refusal.caller(), "remoteAddress", refusal.remoteAddress(), "request", refusal.request());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.evenroll.revocation.runtime;
+
+import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.kafka.streams.StreamsRunner;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.crl.PublishedCrl;
+import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.revocation.inventory.Inventory;
+import dev.evenroll.revocation.kafka.EventWriter;
+import dev.evenroll.revocation.kafka.SignedCrlReader;
+import dev.evenroll.revocation.publication.CrlServer;
+import dev.evenroll.revocation.streams.RevocationTopology;
+import dev.evenroll.revocation.streams.StoredInventory;
+import dev.evenroll.schemas.topic.Principal;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running service: topology, reader of signed lists, list server.
+final class RevocationService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationService.class);
+
+    private final IssuingCertificate issuer;
+    private final InstantSource clock;
+    private final PublishedCrls published;
+    private final EventWriter writer;
+    private final StreamsRunner runner;
+    private final SignedCrlReader reader;
+    private final CrlServer server;
+
+    /// What the operator decided.
+    ///
+    /// @param stateDirectory directory of the stores
+    /// @param crlHost address to serve lists on
+    /// @param crlPort port to serve lists on
+    record Settings(
+            KafkaSettings kafka,
+            IssuingCertificate issuer,
+            CrlSchedule schedule,
+            Path stateDirectory,
+            String crlHost,
+            int crlPort) {}
+
+    /// Whether work can be done, with the facts for an operator.
+    record Health(boolean ready, Map<String, String> facts) {
+
+        Health {
+            facts = Map.copyOf(facts);
+        }
+    }
+
+    /// A service that is not started yet.
+    RevocationService(Settings settings, Vertx vertx, MeterRegistry metrics, InstantSource clock) {
+        var kafka = settings.kafka();
+        this.issuer = settings.issuer();
+        this.clock = clock;
+        this.published = new PublishedCrls(issuer);
+        this.writer = new EventWriter(kafka);
+        var topology = RevocationTopology.build(kafka.environment(), issuer, settings.schedule(), clock, metrics);
+        this.runner = new StreamsRunner(kafka, topology, settings.stateDirectory(), metrics);
+        var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
+        this.reader = new SignedCrlReader(kafka, published, deadLetters, writer::send, metrics);
+        this.server = new CrlServer(vertx, settings.crlHost(), settings.crlPort(), published, clock);
+        gauges(metrics);
+    }
+
+    private void gauges(MeterRegistry metrics) {
+        for (var shard : published.shards()) {
+            Gauge.builder(
+                            "evenroll.crl.number",
+                            () -> published
+                                    .find(shard)
+                                    .map(PublishedCrl::number)
+                                    .orElse(0L))
+                    .description("cRLNumber of the list that is served; 0 when there is none")
+                    .tag("shard", shard.key())
+                    .register(metrics);
+            Gauge.builder(
+                            "evenroll.crl.age",
+                            () -> published
+                                    .find(shard)
+                                    .map(crl -> Duration.between(crl.thisUpdate(), clock.instant())
+                                            .toSeconds())
+                                    .map(Long::doubleValue)
+                                    .orElse(Double.NaN))
+                    .description("Time since thisUpdate of the list that is served")
+                    .baseUnit("seconds")
+                    .tag("shard", shard.key())
+                    .register(metrics);
+        }
+    }
+
+    void start() throws InterruptedException {
+        server.start();
+        reader.start();
+        runner.start();
+        LOG.atInfo()
+                .addKeyValue("keyId", issuer.keyId())
+                .addKeyValue("crlPort", server.port())
+                .log("Looking after the certificates of the CA");
+    }
+
+    Inventory inventory() {
+        return new StoredInventory(runner.streams());
+    }
+
+    EventWriter writer() {
+        return writer;
+    }
+
+    boolean alive() {
+        return runner.alive();
+    }
+
+    Health health() {
+        var facts = new TreeMap<String, String>();
+        var now = clock.instant();
+        var ready = runner.ready() && reader.complete();
+        facts.put("streams", runner.state());
+        facts.put("signedLists", reader.complete() ? "read" : "being read");
+        for (var shard : published.shards()) {
+            var crl = published.find(shard);
+            ready &= crl.filter(list -> list.current(now)).isPresent();
+            facts.put(
+                    "crl." + shard.key(),
+                    crl.map(list -> "number " + list.number() + (list.current(now) ? ", until " : ", ended ")
+                                    + list.nextUpdate())
+                            .orElse("none signed yet; is the issuer running?"));
+        }
+        return new Health(ready, facts);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        reader.close();
+        runner.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.evenroll.revocation.streams;
+
+import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.crl.CrlShard;
+import dev.evenroll.revocation.crl.CrlShards;
+import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.event.CertificateRevoked;
+import dev.evenroll.schemas.event.RevocationRequested;
+import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topic;
+import dev.evenroll.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/// The topology of the service.
+///
+/// ```
+/// certificate.issued --IssuanceProcessor--> (certificate-by-id) --EntryProcessor------> certificate.status
+///                                                                  | store certificate-by-id
+///                    revocation.requested --RevocationProcessor--> certificate.status, certificate.revoked
+///                                                              |
+///                                                              +-> (crl-shard) --CrlProcessor--> crl.prepared
+///                                                                        stores revoked-by-shard, crl-by-shard
+/// ```
+///
+/// Names in brackets are repartition topics of the application itself. Every processor also writes to the
+/// service's dead-letter topic and to `security.observed`.
+public final class RevocationTopology {
+
+    /// Store: certificate id to its `CertificateStatus`. Owner: the task of the certificate id's partition.
+    public static final String CERTIFICATE_BY_ID = "certificate-by-id";
+
+    static final String REVOKED_BY_SHARD = "revoked-by-shard";
+    static final String CRL_BY_SHARD = "crl-by-shard";
+    static final String CRL_SHARD = "crl-shard";
+
+    /// Partitions of the certificates' inventory: those of the topic whose orders have to meet it.
+    public static final int CERTIFICATE_PARTITIONS = Topics.REVOCATION_REQUESTED.partitions();
+
+    static final int SHARD_PARTITIONS = Topics.CRL_PREPARED.partitions();
+
+    private final String environment;
+    private final IssuingCertificate issuer;
+    private final CrlSchedule schedule;
+    private final InstantSource clock;
+    private final MeterRegistry metrics;
+    private final StreamsBuilder builder = new StreamsBuilder();
+
+    private RevocationTopology(
+            String environment,
+            IssuingCertificate issuer,
+            CrlSchedule schedule,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        this.environment = environment;
+        this.issuer = issuer;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /// Builds it.
+    ///
+    /// @param environment whose events it takes
+    /// @param issuer the CA whose certificates it looks after
+    public static Topology build(
+            String environment,
+            IssuingCertificate issuer,
+            CrlSchedule schedule,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        var topology = new RevocationTopology(environment, issuer, schedule, clock, metrics);
+        topology.stores();
+        topology.prepareLists(topology.lookAfter(topology.byCertificate()));
+        return topology.builder.build();
+    }
+
+    private void stores() {
+        for (var store : new String[] {CERTIFICATE_BY_ID, REVOKED_BY_SHARD, CRL_BY_SHARD}) {
+            builder.addStateStore(Stores.keyValueStoreBuilder(
+                            Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray())
+                    .withCachingDisabled());
+        }
+    }
+
+    private KStream<String, byte[]> byCertificate() {
+        var emissions = source(Topics.CERTIFICATE_ISSUED)
+                .process(
+                        () -> new IssuanceProcessor(intake(CertificateIssued.class), issuer.keyId()),
+                        Named.as("check-issuance"));
+        putAside(emissions, "check-issuance");
+        return only(emissions, "check-issuance", Topics.CERTIFICATE_ISSUED)
+                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
+                        .withName(CERTIFICATE_BY_ID)
+                        .withNumberOfPartitions(CERTIFICATE_PARTITIONS));
+    }
+
+    private KStream<String, byte[]> lookAfter(KStream<String, byte[]> issued) {
+        var counter = "evenroll.certificates";
+        var entries = issued.process(
+                () -> new EntryProcessor(
+                        intake(CertificateIssued.class), environment, metrics.counter(counter, "state", "issued")),
+                Named.as("enter"),
+                CERTIFICATE_BY_ID);
+        var revocations = source(Topics.REVOCATION_REQUESTED)
+                .process(
+                        () -> new RevocationProcessor(
+                                intake(RevocationRequested.class),
+                                environment,
+                                clock,
+                                metrics.counter(counter, "state", "revoked")),
+                        Named.as("revoke"),
+                        CERTIFICATE_BY_ID);
+        putAside(entries, "enter");
+        putAside(revocations, "revoke");
+        sink(entries, "enter", Topics.CERTIFICATE_STATUS);
+        sink(revocations, "revoke", Topics.CERTIFICATE_STATUS);
+        var revoked = only(revocations, "revoke", Topics.CERTIFICATE_REVOKED);
+        revoked.to(Topics.CERTIFICATE_REVOKED.name(environment), produced("revoke", Topics.CERTIFICATE_REVOKED));
+        return revoked.selectKey(
+                        (id, event) -> CrlShards.of(CertificateId.parse(id)).key(), Named.as("key-by-shard"))
+                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
+                        .withName(CRL_SHARD)
+                        .withNumberOfPartitions(SHARD_PARTITIONS)
+                        .withStreamPartitioner(byShard()));
+    }
+
+    private void prepareLists(KStream<String, byte[]> revokedByShard) {
+        var lists = revokedByShard.process(
+                () -> new CrlProcessor(intake(CertificateRevoked.class), environment, issuer, schedule, clock),
+                Named.as("prepare-crl"),
+                REVOKED_BY_SHARD,
+                CRL_BY_SHARD);
+        putAside(lists, "prepare-crl");
+        sink(lists, "prepare-crl", Topics.CRL_PREPARED);
+    }
+
+    private KStream<String, byte[]> source(Topic topic) {
+        return builder.stream(
+                topic.name(environment),
+                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("read-" + topic.aggregateEvent()));
+    }
+
+    private <T extends SpecificRecordBase> Intake<T> intake(Class<T> type) {
+        return new Intake<>(type, environment, clock, metrics);
+    }
+
+    private void putAside(KStream<String, Emission> emissions, String stage) {
+        sink(emissions, stage, Topics.deadLetter(Principal.REVOCATION_SERVICE));
+        sink(emissions, stage, Topics.SECURITY_OBSERVED);
+    }
+
+    private void sink(KStream<String, Emission> emissions, String stage, Topic topic) {
+        only(emissions, stage, topic).to(topic.name(environment), produced(stage, topic));
+    }
+
+    private static Produced<String, byte[]> produced(String stage, Topic topic) {
+        return Produced.with(Serdes.String(), Serdes.ByteArray()).withName(stage + "-writes-" + topic.aggregateEvent());
+    }
+
+    private static KStream<String, byte[]> only(KStream<String, Emission> emissions, String stage, Topic topic) {
+        return emissions
+                .filter(
+                        (key, emission) -> emission.topic().equals(topic),
+                        Named.as(stage + "-emits-" + topic.aggregateEvent()))
+                .mapValues(Emission::value, Named.as(stage + "-encodes-" + topic.aggregateEvent()));
+    }
+
+    private static StreamPartitioner<String, byte[]> byShard() {
+        return (topic, key, value, partitions) -> Optional.of(Set.of(CrlShards.partition(
+                CrlShard.parse(key)
+                        .orElseThrow(
+                                () -> new IllegalStateException(key + " is no key of a shard; made by key-by-shard")),
+                partitions)));
+    }
+
+    /// What init has set: Streams calls it before anything else.
+    static <S> S opened(@Nullable S store) {
+        return Objects.requireNonNull(store, "init has not been called");
+    }
+}

@@ -4,6 +4,7 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.NoSuchElementException;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -28,14 +29,38 @@ public final class StrictDer {
         }
         byte[] bytes = der.bytes();
         DerFrame.check(bytes, field);
-        try {
+        return structure(field, "is not ASN.1 in DER", () -> {
             ASN1Primitive value = ASN1Primitive.fromByteArray(bytes);
             if (!Arrays.equals(value.getEncoded(ASN1Encoding.DER), bytes)) {
                 throw new MalformedException(field, "is BER but not DER; encode it canonically (X.690 section 10)");
             }
             return value;
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            throw new MalformedException(field, "is not ASN.1 in DER", e);
+        });
+    }
+
+    /// A parser of Bouncy Castle at work on bytes from outside.
+    public interface Parser<T> {
+        T parse() throws IOException, MalformedException;
+    }
+
+    /// Runs a parser of Bouncy Castle, whose complaints are of many types.
+    ///
+    /// That a part is missing, doubled or of another kind shows as any of the exceptions below, which
+    /// elsewhere would be mistakes of ours. So nothing but parsing belongs into the parser.
+    ///
+    /// @param reason what to say when it complains
+    /// @throws MalformedException when it does
+    public static <T> T structure(String field, String reason, Parser<T> parser) throws MalformedException {
+        try {
+            return parser.parse();
+        } catch (IOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | NoSuchElementException
+                | NullPointerException e) {
+            throw new MalformedException(field, reason, e);
         }
     }
 

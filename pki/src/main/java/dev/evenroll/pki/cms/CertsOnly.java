@@ -73,7 +73,7 @@ public final class CertsOnly {
                     FIELD, "has " + message.length() + " bytes, at most " + MAXIMUM_BYTES + " are accepted");
         }
         DerFrame.check(message.bytes(), FIELD);
-        try {
+        return StrictDer.structure(FIELD, "is not CMS SignedData (RFC 5652 section 5)", () -> {
             var content = ContentInfo.getInstance(ASN1Primitive.fromByteArray(message.bytes()));
             if (!content.getContentType().equals(CMSObjectIdentifiers.signedData)) {
                 throw new MalformedException(FIELD, "is CMS but not SignedData (RFC 5652 section 5)");
@@ -84,14 +84,7 @@ public final class CertsOnly {
                 throw new MalformedException(FIELD, "carries content or a signature; only certificates are expected");
             }
             return certificates(signedData.getCertificates());
-        } catch (IOException
-                | IllegalArgumentException
-                | IllegalStateException
-                | ClassCastException
-                | NullPointerException e) {
-            // NullPointerException: the parser of Bouncy Castle meets absent parts this way.
-            throw new MalformedException(FIELD, "is not CMS SignedData (RFC 5652 section 5)", e);
-        }
+        });
     }
 
     private static List<Der> certificates(ASN1Set set) throws MalformedException {

@@ -3,6 +3,7 @@ package dev.evenroll.pki.crl;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.asn1.X509Time;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.math.BigInteger;
@@ -63,12 +64,12 @@ public final class CrlLinter {
 
     private void check(String rule, Check check) {
         try {
-            check.run();
+            StrictDer.structure(rule, "is not of the type that RFC 5280 section 5 prescribes", () -> {
+                check.run();
+                return check;
+            });
         } catch (MalformedException e) {
             fail(rule, String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            // The parser's ways to say that a value is not of the expected type.
-            fail(rule, rule + ": is not of the type that RFC 5280 section 5 prescribes");
         }
     }
 

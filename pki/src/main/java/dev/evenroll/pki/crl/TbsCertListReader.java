@@ -91,35 +91,35 @@ record TbsCertListReader(
     static TbsCertListReader read(Der der) throws MalformedException {
         ASN1Sequence sequence = StrictDer.sequence(der, FIELD, MAXIMUM_BYTES);
         Deque<ASN1Encodable> parts = new ArrayDeque<>(List.of(sequence.toArray()));
-        try {
-            ASN1Integer version = ASN1Integer.getInstance(next(parts));
-            var signature = AlgorithmIdentifier.getInstance(next(parts));
-            Der issuer = Der.of(StrictDer.encode(ASN1Sequence.getInstance(next(parts))));
-            ASN1Primitive thisUpdate = time(next(parts));
-            ASN1Primitive nextUpdate = time(next(parts));
-            List<Line> lines = new ArrayList<>();
-            boolean hasList = parts.peek() instanceof ASN1Sequence;
-            if (hasList) {
-                for (ASN1Encodable line : ASN1Sequence.getInstance(parts.remove())) {
-                    lines.add(line(ASN1Sequence.getInstance(line)));
-                }
+        return StrictDer.structure(FIELD, "is DER but not the structure of RFC 5280 section 5.1", () -> read(parts));
+    }
+
+    private static TbsCertListReader read(Deque<ASN1Encodable> parts) throws MalformedException {
+        ASN1Integer version = ASN1Integer.getInstance(next(parts));
+        var signature = AlgorithmIdentifier.getInstance(next(parts));
+        Der issuer = Der.of(StrictDer.encode(ASN1Sequence.getInstance(next(parts))));
+        ASN1Primitive thisUpdate = time(next(parts));
+        ASN1Primitive nextUpdate = time(next(parts));
+        List<Line> lines = new ArrayList<>();
+        boolean hasList = parts.peek() instanceof ASN1Sequence;
+        if (hasList) {
+            for (ASN1Encodable line : ASN1Sequence.getInstance(parts.remove())) {
+                lines.add(line(ASN1Sequence.getInstance(line)));
             }
-            Extensions extensions = extensions(next(parts));
-            if (!parts.isEmpty()) {
-                throw new MalformedException(FIELD, "holds parts that RFC 5280 section 5.1 does not know");
-            }
-            return new TbsCertListReader(
-                    version,
-                    signature,
-                    issuer,
-                    thisUpdate,
-                    nextUpdate,
-                    List.copyOf(lines),
-                    hasList && lines.isEmpty(),
-                    extensions);
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            throw new MalformedException(FIELD, "is DER but not the structure of RFC 5280 section 5.1", e);
         }
+        Extensions extensions = extensions(next(parts));
+        if (!parts.isEmpty()) {
+            throw new MalformedException(FIELD, "holds parts that RFC 5280 section 5.1 does not know");
+        }
+        return new TbsCertListReader(
+                version,
+                signature,
+                issuer,
+                thisUpdate,
+                nextUpdate,
+                List.copyOf(lines),
+                hasList && lines.isEmpty(),
+                extensions);
     }
 
     private static ASN1Encodable next(Deque<ASN1Encodable> parts) throws MalformedException {

@@ -1,8 +1,11 @@
 package dev.evenroll.pki.identity;
 
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.asn1.StrictDer;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -57,15 +60,14 @@ public record CertificateId(String issuerKeyId, String serialNumber) {
             return Optional.empty();
         }
         try {
-            byte[] keyId = AuthorityKeyIdentifier.getInstance(
-                            ASN1OctetString.getInstance(extension).getOctets())
-                    .getKeyIdentifierOctets();
-            return keyId == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            new CertificateId(HexFormat.of().formatHex(keyId), hex(certificate.getSerialNumber())));
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // Somebody else's extension that does not decode names no certificate of ours.
+            byte[] keyId = StrictDer.structure("authorityKeyIdentifier", "is not that of RFC 5280", () -> {
+                var content = ASN1OctetString.getInstance(extension).getOctets();
+                return Objects.requireNonNull(
+                        AuthorityKeyIdentifier.getInstance(content).getKeyIdentifierOctets());
+            });
+            return Optional.of(new CertificateId(HexFormat.of().formatHex(keyId), hex(certificate.getSerialNumber())));
+        } catch (MalformedException | IllegalArgumentException e) {
+            // Somebody else's certificate, which needs no name of ours.
             return Optional.empty();
         }
     }

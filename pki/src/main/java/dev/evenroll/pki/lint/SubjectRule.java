@@ -38,7 +38,7 @@ final class SubjectRule implements TbsRule {
                 .filter(attribute -> !ALLOWED.contains(attribute.oid()))
                 .forEach(attribute -> problems.add("subject: " + attribute.name() + " does not belong into it"));
         for (RDN rdn : examined.certificate().getSubject().getRDNs()) {
-            if (rdn.isMultiValued() || !(rdn.getFirst().getValue() instanceof ASN1UTF8String)) {
+            if (rdn.size() != 1 || !(rdn.getFirst().getValue() instanceof ASN1UTF8String)) {
                 problems.add("subject: each attribute must stand alone, as UTF8String");
             }
         }

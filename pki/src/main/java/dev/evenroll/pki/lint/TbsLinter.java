@@ -49,32 +49,33 @@ public final class TbsLinter {
     /// @param now the time of the examination
     public static List<Failure> lint(Der tbsCertificate, IssuingCertificate issuer, Profile profile, Instant now) {
         try {
-            var certificate = TBSCertificate.getInstance(StrictDer.sequence(tbsCertificate, FIELD, MAXIMUM_BYTES));
-            if (!Der.of(StrictDer.encode(certificate)).equals(tbsCertificate)) {
-                return unreadable(FIELD + ": holds parts that RFC 5280 section 4.1 does not know");
-            }
-            var examination = new Examination(certificate, issuer, profile, now);
+            var examination = new Examination(read(tbsCertificate), issuer, profile, now);
             return RULES.stream().flatMap(rule -> judge(rule, examination)).toList();
         } catch (MalformedException e) {
-            return unreadable(String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException | IndexOutOfBoundsException e) {
-            return unreadable(FIELD + ": is DER but not a TBSCertificate (RFC 5280 section 4.1)");
+            return List.of(new Failure("tbs-certificate", String.valueOf(e.getMessage())));
         }
+    }
+
+    private static TBSCertificate read(Der tbsCertificate) throws MalformedException {
+        var sequence = StrictDer.sequence(tbsCertificate, FIELD, MAXIMUM_BYTES);
+        return StrictDer.structure(FIELD, "is DER but not a TBSCertificate (RFC 5280 section 4.1)", () -> {
+            var certificate = TBSCertificate.getInstance(sequence);
+            if (!Der.of(StrictDer.encode(certificate)).equals(tbsCertificate)) {
+                throw new MalformedException(FIELD, "holds parts that RFC 5280 section 4.1 does not know");
+            }
+            return certificate;
+        });
     }
 
     private static Stream<Failure> judge(TbsRule rule, Examination examination) {
         try {
-            return rule.judge(examination).stream().map(message -> new Failure(rule.name(), message));
+            List<String> problems = StrictDer.structure(
+                    rule.name(),
+                    "is not of the type that RFC 5280 section 4 prescribes",
+                    () -> rule.judge(examination));
+            return problems.stream().map(message -> new Failure(rule.name(), message));
         } catch (MalformedException e) {
             return Stream.of(new Failure(rule.name(), String.valueOf(e.getMessage())));
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            // The parser's ways to say that a value is not of the expected type.
-            return Stream.of(
-                    new Failure(rule.name(), rule.name() + ": is not of the type that RFC 5280 section 4 prescribes"));
         }
-    }
-
-    private static List<Failure> unreadable(String message) {
-        return List.of(new Failure("tbs-certificate", message));
     }
 }

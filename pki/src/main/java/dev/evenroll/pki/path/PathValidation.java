@@ -151,7 +151,8 @@ final class PathValidation {
             return switch (reason) {
                 case NOT_CA_CERT -> named(culprit) + " is not a CA certificate, but another is signed with it";
                 case INVALID_KEY_USAGE -> named(culprit) + " may not sign certificates (keyUsage)";
-                case PATH_TOO_LONG -> named(culprit) + " has more CAs below it than it allows (pathLenConstraint)";
+                case PATH_TOO_LONG ->
+                    named(culprit) + " can not be trusted: a CA above it allows no more CAs (pathLenConstraint)";
                 case UNRECOGNIZED_CRIT_EXT -> named(culprit) + " has a critical extension that is not understood";
                 case INVALID_NAME -> named(culprit) + " has a name that its issuer may not certify (nameConstraints)";
                 case NO_TRUST_ANCHOR -> named(culprit) + " was not signed with the key of its trust anchor";

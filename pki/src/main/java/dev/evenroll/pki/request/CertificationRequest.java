@@ -45,7 +45,7 @@ public final class CertificationRequest {
     ///     2986 section 4
     public static CertificationRequest decode(Der der) throws MalformedException {
         var sequence = StrictDer.sequence(der, FIELD, MAXIMUM_BYTES);
-        try {
+        return StrictDer.structure(FIELD, "is DER but not a PKCS#10 request (RFC 2986 section 4)", () -> {
             var request = org.bouncycastle.asn1.pkcs.CertificationRequest.getInstance(sequence);
             if (sequence.size() != 3) {
                 throw new MalformedException(
@@ -60,10 +60,7 @@ public final class CertificationRequest {
                 throw new MalformedException(FIELD, "has a signature that is not whole octets");
             }
             return new CertificationRequest(der, request);
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException e) {
-            // NullPointerException: the parser of Bouncy Castle meets an empty or short sequence this way.
-            throw new MalformedException(FIELD, "is DER but not a PKCS#10 request (RFC 2986 section 4)", e);
-        }
+        });
     }
 
     private static boolean requestsExtensions(ASN1Set attributes) {

@@ -16,6 +16,9 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /// A public key taken apart so far that rules can look at it, without a provider touching it.
 public sealed interface SubjectKey {
+    /// What the bytes are called in messages.
+    String FIELD = "subjectPublicKeyInfo";
+
     /// An RSA key (RFC 3279 section 2.3.1).
     ///
     /// @param hasNullParameters whether the algorithm's parameters are NULL, as they must be
@@ -41,12 +44,13 @@ public sealed interface SubjectKey {
     /// Takes a SubjectPublicKeyInfo apart.
     static SubjectKey read(Der subjectPublicKeyInfo, int maximumBytes) {
         try {
-            return read(SubjectPublicKeyInfo.getInstance(
-                    StrictDer.sequence(subjectPublicKeyInfo, "subjectPublicKeyInfo", maximumBytes)));
+            var sequence = StrictDer.sequence(subjectPublicKeyInfo, FIELD, maximumBytes);
+            return read(StrictDer.structure(
+                    FIELD,
+                    "is DER but not the structure of RFC 5280 section 4.1.2.7",
+                    () -> SubjectPublicKeyInfo.getInstance(sequence)));
         } catch (MalformedException e) {
             return new Unreadable(String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            return new Unreadable("subjectPublicKeyInfo: is DER but not the structure of RFC 5280 section 4.1.2.7");
         }
     }
 

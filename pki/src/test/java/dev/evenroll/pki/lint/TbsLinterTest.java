@@ -1,0 +1,341 @@
+package dev.evenroll.pki.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.asn1.X509Time;
+import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.fixture.Fixture;
+import dev.evenroll.pki.fixture.Mutations;
+import dev.evenroll.pki.fixture.TbsForge;
+import dev.evenroll.pki.issuance.CertificatePreparation;
+import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.pki.profile.ProfileConfig;
+import dev.evenroll.pki.profile.Subject;
+import java.math.BigInteger;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TbsLinterTest {
+    private static final TbsForge GOOD = TbsForge.certificate(Fixture.prepared().tbsCertificate());
+    private static final Instant NOW = Fixture.NOW;
+
+    @Test
+    void passesWhatIsPrepared() {
+        assertThat(lint(GOOD.der())).isEmpty();
+        assertThat(lint(Fixture.prepared().tbsCertificate())).isEmpty();
+    }
+
+    @Test
+    void passesEveryPartOfAProfile() {
+        Profile profile = Profile.validate(new ProfileConfig(
+                "all",
+                "P90D",
+                "PT1M",
+                List.of("digitalSignature", "keyAgreement", "keyEncipherment"),
+                List.of("clientAuth", "serverAuth"),
+                "http://crl.example/a.crl",
+                "http://ca.example/a.cer"));
+        Der tbs = CertificatePreparation.prepare(
+                        Fixture.CA.issuingCertificate(),
+                        profile,
+                        Subject.of("CP-0001"),
+                        Fixture.spki(Keys.generateEd25519().getPublic()),
+                        Fixture.SERIAL_NUMBER,
+                        NOW)
+                .tbsCertificate();
+
+        assertThat(TbsLinter.lint(tbs, Fixture.CA.issuingCertificate(), profile, NOW))
+                .isEmpty();
+        assertThat(lint(tbs))
+                .extracting(Failure::message)
+                .containsExactly(
+                        "keyUsage: is not that of the profile charging-station",
+                        "extendedKeyUsage: is not that of the profile charging-station",
+                        "cRLDistributionPoints: must be http://crl.example/test.crl, as the profile says",
+                        "authorityInfoAccess: must be absent, as the profile says");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource({"fields", "validities", "subjects", "extensions"})
+    void refuses(String rule, String message, TbsForge forged) {
+        assertThat(lint(forged.der())).containsExactly(new Failure(rule, message));
+    }
+
+    static Stream<Arguments> fields() {
+        return Stream.of(
+                arguments("serial-number", "serialNumber: must be positive", serial(BigInteger.TEN.negate())),
+                arguments("serial-number", "serialNumber: must be positive", serial(BigInteger.ZERO)),
+                arguments(
+                        "serial-number", "serialNumber: must have at most 20 octets", serial(BigInteger.TWO.pow(159))),
+                arguments(
+                        "serial-number",
+                        "serialNumber: is too short to hold 64 random bits; draw it from a secure random generator",
+                        serial(BigInteger.valueOf(NOW.toEpochMilli()))),
+                arguments(
+                        "signature-algorithm",
+                        "signature: is not the algorithm of the CA key, SHA256withECDSA",
+                        GOOD.with(TbsForge.SIGNATURE, new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA1))),
+                arguments(
+                        "issuer-name",
+                        "issuer: is not the subject name of the CA, byte for byte",
+                        GOOD.with(TbsForge.ISSUER, name(BCStyle.CN, new DERPrintableString("Test Issuing CA")))),
+                arguments(
+                        "unique-identifier",
+                        "issuerUniqueID, subjectUniqueID: must be absent",
+                        GOOD.insert(7, new DERTaggedObject(false, 1, new DERBitString(new byte[] {1})))),
+                arguments(
+                        "tbs-certificate",
+                        "tbsCertificate: is DER but not a TBSCertificate (RFC 5280 section 4.1)",
+                        GOOD.without(TbsForge.SUBJECT)));
+    }
+
+    static Stream<Arguments> validities() {
+        return Stream.of(
+                arguments(
+                        "validity",
+                        "notBefore: 2026-11-22T10:00:01Z lies in the future",
+                        validity(time(NOW.plusSeconds(1)), time(NOW.plusSeconds(60)))),
+                arguments(
+                        "validity",
+                        "notAfter: 2026-11-22T10:00:00Z does not lie after notBefore 2026-11-22T10:00:00Z",
+                        validity(time(NOW), time(NOW))),
+                arguments(
+                        "validity",
+                        "notAfter: 2027-11-22T10:00:00Z gives a validity longer than the PT8760H of the profile",
+                        validity(time(NOW), time(NOW.plus(Duration.ofDays(365))))),
+                arguments(
+                        "validity",
+                        "notAfter: lies before 2050 and must be UTCTime (RFC 5280 section 4.1.2.5)",
+                        validity(time(NOW), new ASN1GeneralizedTime("20261123100000Z"))));
+    }
+
+    static Stream<Arguments> subjects() {
+        return Stream.of(
+                arguments(
+                        "subject", "subject: must have exactly one common name", subject(name(BCStyle.O, utf8("Op")))),
+                arguments(
+                        "subject",
+                        "subject: must have exactly one common name",
+                        subject(name(BCStyle.CN, utf8("a"), BCStyle.CN, utf8("b")))),
+                arguments(
+                        "subject",
+                        "subject: the common name is no device id: is shaped like an IP address; give the serial number of the device",
+                        subject(name(BCStyle.CN, utf8("10.0.0.1")))),
+                arguments(
+                        "subject",
+                        "subject: must have at most one organization",
+                        subject(name(BCStyle.CN, utf8("a"), BCStyle.O, utf8("b"), BCStyle.O, utf8("c")))),
+                arguments(
+                        "subject",
+                        "subject: C does not belong into it",
+                        subject(name(BCStyle.CN, utf8("a"), BCStyle.C, utf8("NL")))),
+                arguments(
+                        "subject",
+                        "subject: each attribute must stand alone, as UTF8String",
+                        subject(name(BCStyle.CN, new DERPrintableString("CP-0001")))),
+                arguments(
+                        "subject",
+                        "subject: each attribute must stand alone, as UTF8String",
+                        subject(new X500NameBuilder()
+                                .addMultiValuedRDN(
+                                        new ASN1ObjectIdentifier[] {BCStyle.CN, BCStyle.O},
+                                        new ASN1Encodable[] {utf8("CP-0001"), utf8("Op")})
+                                .build())));
+    }
+
+    static Stream<Arguments> extensions() {
+        byte[] someKeyId = new byte[20];
+        return Stream.of(
+                arguments(
+                        "basic-constraints",
+                        "basicConstraints: must be present and critical",
+                        GOOD.without(Extension.basicConstraints)),
+                arguments(
+                        "basic-constraints",
+                        "basicConstraints: must be present and critical",
+                        GOOD.with(Extension.basicConstraints, false, new BasicConstraints(false))),
+                arguments(
+                        "basic-constraints",
+                        "basicConstraints: must be CA:FALSE without a path length; a device is no CA",
+                        GOOD.with(Extension.basicConstraints, true, new BasicConstraints(true))),
+                arguments(
+                        "basic-constraints",
+                        "basic-constraints: is not of the type that RFC 5280 section 4 prescribes",
+                        GOOD.with(Extension.basicConstraints, true, new ASN1Integer(1))),
+                arguments(
+                        "basic-constraints",
+                        "extension 2.5.29.19: is BER but not DER; encode it canonically (X.690 section 10)",
+                        GOOD.with(new Extension(Extension.basicConstraints, true, new byte[] {0x30, 3, 1, 1, 1}))),
+                arguments("key-usage", "keyUsage: must be present and critical", GOOD.without(Extension.keyUsage)),
+                arguments(
+                        "key-usage",
+                        "keyUsage: is not that of the profile charging-station",
+                        GOOD.with(
+                                Extension.keyUsage,
+                                true,
+                                new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign))),
+                arguments(
+                        "extended-key-usage",
+                        "extendedKeyUsage: is not that of the profile charging-station",
+                        GOOD.with(
+                                Extension.extendedKeyUsage,
+                                false,
+                                new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))),
+                arguments(
+                        "subject-alternative-name",
+                        "subjectAltName: must be absent; a device is known by its common name",
+                        GOOD.with(
+                                Extension.subjectAlternativeName,
+                                false,
+                                new GeneralNames(new GeneralName(GeneralName.dNSName, "cp.example")))),
+                arguments(
+                        "subject-key-identifier",
+                        "subjectKeyIdentifier: must be present and not critical",
+                        GOOD.without(Extension.subjectKeyIdentifier)),
+                arguments(
+                        "subject-key-identifier",
+                        "subjectKeyIdentifier: is not that of the key (RFC 7093 section 2, method 1)",
+                        GOOD.with(Extension.subjectKeyIdentifier, false, new DEROctetString(someKeyId))),
+                arguments(
+                        "authority-key-identifier",
+                        "authorityKeyIdentifier: must be present and not critical",
+                        GOOD.without(Extension.authorityKeyIdentifier)),
+                arguments(
+                        "authority-key-identifier",
+                        "authorityKeyIdentifier: must be the key identifier of the CA, and nothing else",
+                        GOOD.with(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(someKeyId))),
+                arguments(
+                        "crl-distribution-point",
+                        "cRLDistributionPoints: must be http://crl.example/test.crl, as the profile says",
+                        GOOD.without(Extension.cRLDistributionPoints)),
+                arguments(
+                        "extensions",
+                        "extensions: 2.5.29.32 does not belong into a certificate of a device",
+                        GOOD.with(Extension.certificatePolicies, false, new DERSequence(DERNull.INSTANCE))));
+    }
+
+    @Test
+    void refusesWeakKeysEvenIfNobodyAskedBefore() {
+        assertThat(lint(key(Keys.generateRsa(1024).getPublic()).der()))
+                .contains(
+                        new Failure(
+                                "public-key",
+                                "subjectPublicKeyInfo: RSA of 1024 bits is not accepted; make a key of 2048 to 4096 bits, or one on P-256"));
+        assertThat(lint(key(Fixture.CA.certificate().getPublicKey()).der()))
+                .contains(new Failure("public-key", "subjectPublicKeyInfo: is the key of the CA itself"));
+    }
+
+    @Test
+    void refusesACertificateWithoutExtensions() {
+        assertThat(lint(GOOD.without(7).without(TbsForge.VERSION).der()))
+                .contains(
+                        new Failure("version", "version: must be 3"),
+                        new Failure("extensions", "extensions: are missing"),
+                        new Failure("basic-constraints", "basicConstraints: must be present and critical"));
+    }
+
+    @Test
+    void refusesToSignWithAnExpiredCa() {
+        Instant late = Fixture.CA.issuingCertificate().notAfter().plusSeconds(1);
+
+        assertThat(TbsLinter.lint(GOOD.der(), Fixture.CA.issuingCertificate(), Fixture.PROFILE, late))
+                .containsExactly(new Failure("validity", "issuer: the CA certificate is not valid now; renew the CA"));
+    }
+
+    @Test
+    void nothingOutlivesItsCa() {
+        Instant end = Fixture.CA.issuingCertificate().notAfter();
+        Instant late = end.minus(Duration.ofDays(10));
+        Der tbs = validity(time(late), time(end.plusSeconds(1))).der();
+
+        assertThat(TbsLinter.lint(tbs, Fixture.CA.issuingCertificate(), Fixture.PROFILE, late))
+                .containsExactly(new Failure(
+                        "validity", "notAfter: " + end.plusSeconds(1) + " lies after the end of the CA, " + end));
+    }
+
+    @Test
+    void hostileInputGivesFailuresNeverExceptions() {
+        Der good = GOOD.der();
+        Mutations.of(good, 6000, 41)
+                .filter(der -> !der.equals(good))
+                .forEach(der -> lint(der)
+                        .forEach(failure -> assertThat(failure.message()).isNotBlank()));
+    }
+
+    /// Not one bit of what is signed is free, except those of key, serial number and names.
+    @Test
+    void everyTruncationIsRefused() {
+        Mutations.of(GOOD.der(), 0, 42).forEach(der -> assertThat(lint(der)).isNotEmpty());
+    }
+
+    private static List<Failure> lint(Der tbs) {
+        return TbsLinter.lint(tbs, Fixture.CA.issuingCertificate(), Fixture.PROFILE, NOW);
+    }
+
+    private static TbsForge serial(BigInteger value) {
+        return GOOD.with(TbsForge.SERIAL_NUMBER, new ASN1Integer(value));
+    }
+
+    private static TbsForge subject(X500Name name) {
+        return GOOD.with(TbsForge.SUBJECT, name);
+    }
+
+    private static TbsForge key(PublicKey key) {
+        return GOOD.with(TbsForge.PUBLIC_KEY, SubjectPublicKeyInfo.getInstance(key.getEncoded()));
+    }
+
+    private static TbsForge validity(ASN1Encodable notBefore, ASN1Encodable notAfter) {
+        return GOOD.with(TbsForge.VALIDITY, new DERSequence(new ASN1Encodable[] {notBefore, notAfter}));
+    }
+
+    private static ASN1Encodable time(Instant instant) {
+        return X509Time.encode(instant);
+    }
+
+    private static DERUTF8String utf8(String text) {
+        return new DERUTF8String(text);
+    }
+
+    private static X500Name name(Object... typesAndValues) {
+        var name = new X500NameBuilder();
+        for (int i = 0; i < typesAndValues.length; i += 2) {
+            name.addRDN((ASN1ObjectIdentifier) typesAndValues[i], (ASN1Encodable) typesAndValues[i + 1]);
+        }
+        return name.build();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.evenroll.pki.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.fixture.Fixture;
+import dev.evenroll.pki.fixture.OpenSsl;
+import dev.evenroll.pki.path.PathResult.Trusted;
+import dev.evenroll.pki.path.PathResult.Untrusted;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrustAnchorsTest {
+    private static final Instant NOW = Fixture.NOW;
+    private static final PublicKey KEY = Fixture.DEVICE_KEYS.getPublic();
+    private static final CertificateAuthority ROOT = Fixture.ROOT;
+    private static final CertificateAuthority CA = Fixture.CA;
+    private static final X509Certificate LEAF = CA.issueClient("CP-0001", KEY, Duration.ofDays(10));
+    private static final TrustAnchors ANCHORS = TrustAnchors.of(Map.of("root", List.of(ROOT.certificate())));
+
+    @Test
+    void followsTheChainToItsAnchor() {
+        assertThat(ANCHORS.verify(List.of(LEAF, CA.certificate()), NOW))
+                .isEqualTo(new Trusted("root", ROOT.certificate(), List.of(LEAF, CA.certificate())));
+    }
+
+    @Test
+    void passesOverOrderAndWhatIsSuperfluous() {
+        var other = CertificateAuthority.selfSigned("Other", Duration.ofDays(1), Fixture.CLOCK);
+
+        assertThat(ANCHORS.verify(List.of(LEAF, ROOT.certificate(), other.certificate(), CA.certificate()), NOW))
+                .isEqualTo(new Trusted("root", ROOT.certificate(), List.of(LEAF, CA.certificate())));
+    }
+
+    @Test
+    void anAnchorMayBeAnIntermediateCa() {
+        var anchors = TrustAnchors.of(Map.of("issuing", List.of(CA.certificate())));
+
+        assertThat(anchors.verify(List.of(LEAF), NOW))
+                .isEqualTo(new Trusted("issuing", CA.certificate(), List.of(LEAF)));
+        assertThat(anchors.verify(List.of(LEAF, CA.certificate(), ROOT.certificate()), NOW))
+                .isEqualTo(new Trusted("issuing", CA.certificate(), List.of(LEAF)));
+    }
+
+    @Test
+    void oneNameMayHoldTwoKeysOfOneCa() {
+        var successor = CertificateAuthority.selfSigned("Test Root", Duration.ofDays(100), Fixture.CLOCK);
+        var anchors = TrustAnchors.of(Map.of("root", List.of(ROOT.certificate(), successor.certificate())));
+        X509Certificate later = successor.issueClient("CP-0002", KEY);
+
+        assertThat(anchors.verify(List.of(LEAF, CA.certificate()), NOW)).isInstanceOf(Trusted.class);
+        assertThat(anchors.verify(List.of(later), NOW))
+                .isEqualTo(new Trusted("root", successor.certificate(), List.of(later)));
+    }
+
+    @Test
+    void manufacturersCertificatesHaveNoEnd() {
+        X509Certificate idevid = CA.issueIdevid("Maker", "SN-1", KEY);
+
+        assertThat(ANCHORS.verify(List.of(idevid, CA.certificate()), NOW)).isInstanceOf(Trusted.class);
+    }
+
+    @Test
+    void saysWhyNot() {
+        var stranger = CertificateAuthority.selfSigned("Stranger", Duration.ofDays(10), Fixture.CLOCK);
+        var impostor = CertificateAuthority.selfSigned("Test Root", Duration.ofDays(10), Fixture.CLOCK);
+        var client = CA.issueClient("CP-0003", KEY);
+
+        assertUntrusted(List.of(), NOW, "no certificate was presented");
+        assertUntrusted(Collections.nCopies(11, LEAF), NOW, "11 certificates were presented; at most 10 are looked at");
+        assertUntrusted(
+                List.of(LEAF),
+                NOW,
+                "the certificate of CN=CP-0001 was issued by CN=Test Issuing CA, which is none of the trust anchors [root]");
+        assertUntrusted(
+                List.of(stranger.issueClient("CP-0001", KEY), stranger.certificate()),
+                NOW,
+                "the certificate of CN=Stranger was issued by CN=Stranger, which is none of the trust anchors [root]");
+        assertUntrusted(
+                List.of(LEAF, CA.certificate()),
+                NOW.plus(Duration.ofDays(11)),
+                "the certificate of CN=CP-0001 expired on 2026-12-02");
+        assertUntrusted(
+                List.of(client, CA.certificate()),
+                NOW.minus(Duration.ofDays(1)),
+                "the certificate of CN=CP-0003 is not valid before 2026-11-22");
+        assertUntrusted(
+                List.of(impostor.issueClient("CP-0001", KEY)),
+                NOW,
+                "the certificate of CN=CP-0001 was not signed with the key of its trust anchor");
+        assertUntrusted(
+                List.of(ROOT.certificate()),
+                NOW,
+                "the certificate of CN=Test Root is itself a trust anchor; present a certificate that it issued");
+    }
+
+    @Test
+    void aDeviceCanNotIssue() {
+        // CP-0001 acts as a CA with its own key.
+        var pretender =
+                CertificateAuthority.selfSigned("CP-0001", Fixture.DEVICE_KEYS, Duration.ofDays(10), Fixture.CLOCK);
+
+        assertUntrusted(
+                List.of(pretender.issueClient("CP-0009", KEY), LEAF, CA.certificate()),
+                NOW,
+                "the certificate of CN=CP-0001 may not sign certificates (keyUsage)");
+    }
+
+    @Test
+    void aCaMayNotStandBelowWhereItsPathEnds() {
+        CertificateAuthority below = CA.subordinate("Below", 0, Duration.ofDays(10));
+
+        assertUntrusted(
+                List.of(below.issueClient("CP-0009", KEY), below.certificate(), CA.certificate()),
+                NOW,
+                "the certificate of CN=Below can not be trusted: a CA above it allows no more CAs (pathLenConstraint)");
+    }
+
+    @Test
+    void anExpiredAnchorIsNone() {
+        var shortLived = CertificateAuthority.selfSigned("Short", Duration.ofDays(1), Fixture.CLOCK);
+        var anchors = TrustAnchors.of(Map.of("short", List.of(shortLived.certificate())));
+        X509Certificate idevid = shortLived.issueIdevid("Maker", "SN-1", KEY);
+
+        assertThat(anchors.verify(List.of(idevid), NOW.plus(Duration.ofDays(2))))
+                .isEqualTo(new Untrusted("trust anchor short: the certificate of CN=Short expired on 2026-11-23"));
+    }
+
+    @Test
+    void brokenDigestsAreRefused(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("old.pem");
+        OpenSsl.run(
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-sha1",
+                "-keyout",
+                directory.resolve("key.pem"),
+                "-subj",
+                "/CN=Old",
+                "-days",
+                "7000",
+                "-out",
+                file);
+        X509Certificate old = Pem.decodeCertificates(Files.readString(file)).getFirst();
+
+        assertThat(ANCHORS.verify(List.of(old), old.getNotBefore().toInstant()))
+                .isEqualTo(new Untrusted("the certificate of CN=Old is signed with SHA1withRSA, which is broken; "
+                        + "have it issued with SHA-256 or better"));
+    }
+
+    @Test
+    void loadsADirectory(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("maker.pem"), Pem.encode(CA.chain()));
+        Files.writeString(directory.resolve("README"), "not an anchor");
+
+        TrustAnchors anchors = TrustAnchors.load(directory);
+
+        assertThat(anchors.names()).containsExactly("maker");
+        assertThat(anchors.certificates()).isEqualTo(CA.chain());
+        assertThat(anchors.isEmpty()).isFalse();
+        assertThat(anchors.verify(List.of(LEAF), NOW)).isInstanceOf(Trusted.class);
+    }
+
+    @Test
+    void doesNotLoadWhatIsNoAnchor(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("maker.pem"), "nothing");
+        assertThatThrownBy(() -> TrustAnchors.load(directory))
+                .isInstanceOf(MalformedException.class)
+                .hasMessage("trust anchor " + file + ": PEM text: holds no block \"-----BEGIN CERTIFICATE-----\"; "
+                        + "check that the right file was given");
+
+        Files.writeString(file, Pem.encode(LEAF));
+        assertThatThrownBy(() -> TrustAnchors.load(directory))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "trust anchor maker: CN=CP-0001 is not a CA certificate; put the certificate of the CA there");
+    }
+
+    @Test
+    void noAnchorsTrustNobody(@TempDir Path directory) throws Exception {
+        assertThat(TrustAnchors.load(directory).isEmpty()).isTrue();
+        assertThat(TrustAnchors.load(directory).verify(List.of(LEAF, CA.certificate(), ROOT.certificate()), NOW))
+                .isEqualTo(
+                        new Untrusted(
+                                "the certificate of CN=Test Root was issued by CN=Test Root, which is none of the trust anchors []"));
+    }
+
+    private static void assertUntrusted(List<X509Certificate> chain, Instant at, String reason) {
+        assertThat(ANCHORS.verify(chain, at)).isEqualTo(new Untrusted(reason));
+    }
+}

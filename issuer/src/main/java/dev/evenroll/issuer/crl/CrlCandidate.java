@@ -1,0 +1,11 @@
+package dev.evenroll.issuer.crl;
+
+import dev.evenroll.pki.Der;
+
+/// A revocation list that somebody wants signed, with what its record says of it. Not trusted to agree with itself.
+///
+/// @param issuerKeyId subjectKeyIdentifier of the CA that should sign, lower-case hex
+/// @param shard number of the shard, from 0
+/// @param crlNumber should be the cRLNumber inside (RFC 5280 section 5.2.3)
+/// @param tbsCertList what would be signed, DER (RFC 5280 section 5.1)
+public record CrlCandidate(String issuerKeyId, int shard, long crlNumber, Der tbsCertList) {}

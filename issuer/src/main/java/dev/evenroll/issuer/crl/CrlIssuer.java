@@ -1,0 +1,109 @@
+package dev.evenroll.issuer.crl;
+
+import dev.evenroll.issuer.signing.IssuingKey;
+import dev.evenroll.issuer.signing.SigningFaultException;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.crl.CrlAssembly;
+import dev.evenroll.pki.crl.CrlLinter;
+import dev.evenroll.pki.crl.PreparedCrl;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.issuance.WrongSignatureException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Admits a prepared revocation list and signs it.
+///
+/// The list comes from revocation-service, which knows what is revoked; that it is well-formed, of this CA and newer
+/// than
+/// the last one is decided here.
+public final class CrlIssuer {
+
+    /// A list that claims to be good for longer would let a client that keeps it miss revocations for as long.
+    static final Duration LONGEST_LIFETIME = Duration.ofDays(32);
+
+    private final IssuingKey key;
+    private final IssuingCertificate issuer;
+    private final InstantSource clock;
+
+    public CrlIssuer(IssuingKey key, IssuingCertificate issuer, InstantSource clock) {
+        this.key = key;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /// Checks that it is this CA's, passes the linter, agrees with its record, and continues the numbers of its shard.
+    ///
+    /// @param lastSigned cRLNumber of the last list of this shard that was signed; empty when none was
+    public CrlAdmission admit(CrlCandidate candidate, OptionalLong lastSigned) {
+        var failures = new ArrayList<Failure>();
+        if (!candidate.issuerKeyId().equals(issuer.keyId())) {
+            failures.add(new Failure(
+                    "issuer-key-id",
+                    "issuerKeyId: " + candidate.issuerKeyId() + " is not this CA, " + issuer.keyId()
+                            + "; send it to the issuer of that CA."));
+        }
+        if (candidate.shard() < 0) {
+            failures.add(new Failure("shard", "shard: " + candidate.shard() + " is negative; count shards from 0."));
+        }
+        failures.addAll(CrlLinter.lint(candidate.tbsCertList(), issuer, clock.instant()));
+        if (!failures.isEmpty()) {
+            return new CrlAdmission.Rejected(failures);
+        }
+        try {
+            return admit(candidate, PreparedCrl.read(candidate.tbsCertList()), lastSigned);
+        } catch (MalformedException e) {
+            return new CrlAdmission.Rejected(List.of(new Failure("tbs-cert-list", String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private CrlAdmission admit(CrlCandidate candidate, PreparedCrl inside, OptionalLong lastSigned) {
+        var failures = new ArrayList<Failure>();
+        if (!inside.number().equals(BigInteger.valueOf(candidate.crlNumber()))) {
+            failures.add(new Failure(
+                    "crl-number",
+                    "cRLNumber: the record says " + candidate.crlNumber() + ", the list inside " + inside.number()
+                            + "; find out who wrote the record."));
+        }
+        if (lastSigned.isPresent() && candidate.crlNumber() <= lastSigned.getAsLong()) {
+            failures.add(new Failure(
+                    "crl-number",
+                    "cRLNumber: " + candidate.crlNumber() + " is not above " + lastSigned.getAsLong()
+                            + ", the last one signed for shard " + candidate.shard()
+                            + "; numbers must rise (RFC 5280 section 5.2.3), so prepare the list with a higher one."));
+        }
+        if (Duration.between(inside.thisUpdate(), inside.nextUpdate()).compareTo(LONGEST_LIFETIME) > 0) {
+            failures.add(new Failure(
+                    "update-times",
+                    "nextUpdate: " + inside.nextUpdate() + " lies more than " + LONGEST_LIFETIME.toDays()
+                            + " days after thisUpdate " + inside.thisUpdate() + "; shorten the lifetime of the list."));
+        }
+        if (!failures.isEmpty()) {
+            return new CrlAdmission.Rejected(failures);
+        }
+        if (!clock.instant().isBefore(inside.nextUpdate())) {
+            return new CrlAdmission.Stale("The list was to be replaced on " + inside.nextUpdate()
+                    + " and was not signed in time; revocation-service prepares the next one by itself.");
+        }
+        return new CrlAdmission.Admitted(candidate.tbsCertList());
+    }
+
+    /// Signs what was admitted, and verifies the signature before the list leaves.
+    ///
+    /// @return the CertificateList, DER (RFC 5280 section 5.1)
+    /// @throws SigningFaultException when no signature could be made, or when it does not verify
+    public Der issue(CrlAdmission.Admitted admitted) throws SigningFaultException {
+        byte[] signature = key.sign(admitted.tbsCertList().bytes());
+        try {
+            return CrlAssembly.assemble(admitted.tbsCertList(), key.scheme(), signature, issuer);
+        } catch (WrongSignatureException e) {
+            throw new SigningFaultException(
+                    "The " + key.description() + " returned a wrong signature: " + e.getMessage() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.evenroll.issuer.issuance;
+
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.pki.issuance.CertificatePreparation;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.issuance.SerialNumber;
+import dev.evenroll.pki.lint.TbsLinter;
+import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.pki.profile.Subject;
+import dev.evenroll.pki.request.KeyRules;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Step 4 of the enrollment cycle: chooses the profile, draws a serial number, builds the certificate and lints it.
+///
+/// Needs no key. The profile decides everything but the key and what the registry says of the device; extensions that a
+/// CSR asked for never come this far.
+public final class CertificatePreparer {
+
+    private final IssuingCertificate issuer;
+    private final Profiles profiles;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    public CertificatePreparer(IssuingCertificate issuer, Profiles profiles, SecureRandom random, InstantSource clock) {
+        this.issuer = issuer;
+        this.profiles = profiles;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /// Prepares a certificate under a fresh serial number, or says everything that speaks against it.
+    public Preparation prepare(AuthorizedEnrollment enrollment) {
+        var failures = new ArrayList<Failure>();
+        var profile = profiles.find(enrollment.profile());
+        if (profile.isEmpty()) {
+            failures.add(profiles.unknown(enrollment.profile()));
+        }
+        DeviceId.problemWith(enrollment.deviceId()).ifPresent(failures::add);
+        failures.addAll(KeyRules.judge(enrollment.subjectPublicKeyInfo()));
+        if (profile.isEmpty() || !failures.isEmpty()) {
+            return new Preparation.Refused(failures);
+        }
+        try {
+            return prepare(enrollment, profile.get(), Subject.of(enrollment.deviceId(), enrollment.organization()));
+        } catch (IllegalArgumentException e) {
+            // Subject: the device id was checked above, so this is about the organization.
+            return new Preparation.Refused(List.of(new Failure("subject", String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private Preparation prepare(AuthorizedEnrollment enrollment, Profile profile, Subject subject) {
+        var now = clock.instant();
+        var prepared = CertificatePreparation.prepare(
+                issuer, profile, subject, enrollment.subjectPublicKeyInfo(), SerialNumber.random(random), now);
+        var failures = TbsLinter.lint(prepared.tbsCertificate(), issuer, profile, now);
+        return failures.isEmpty() ? new Preparation.Prepared(prepared) : new Preparation.Refused(failures);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.evenroll.issuer.issuance;
+
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.issuance.PreparedCertificate;
+import java.util.List;
+
+/// How the preparation of a certificate ended.
+public sealed interface Preparation {
+
+    /// A certificate that lacks only its signature, and passed the linter.
+    record Prepared(PreparedCertificate certificate) implements Preparation {}
+
+    /// This CA does not make such a certificate, for these reasons, at least one.
+    record Refused(List<Failure> failures) implements Preparation {
+        public Refused {
+            failures = List.copyOf(failures);
+        }
+    }
+}

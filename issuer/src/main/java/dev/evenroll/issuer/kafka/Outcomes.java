@@ -1,0 +1,75 @@
+package dev.evenroll.issuer.kafka;
+
+import dev.evenroll.kafka.record.Outgoing;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.schemas.event.EnrollmentOutcome;
+import dev.evenroll.schemas.event.IssuanceRefused;
+import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.Refused;
+import dev.evenroll.schemas.topic.Topics;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// The end of an enrollment, for whoever waits for it.
+final class Outcomes {
+
+    private final String environment;
+    private final InstantSource clock;
+    private final PutAside aside;
+
+    Outcomes(String environment, InstantSource clock, PutAside aside) {
+        this.environment = environment;
+        this.clock = clock;
+        this.aside = aside;
+    }
+
+    /// Which enrollment it was, and where its answer goes.
+    record Enrollment(String enrollmentId, String deviceId, int replyPartition) {}
+
+    /// The answer to the gateway replica that waits.
+    ProducerRecord<String, byte[]> issued(
+            ConsumerRecord<String, byte[]> source, Enrollment enrollment, Der certificate) {
+        return outcome(source, enrollment, new Issued(Bytes.buffer(certificate)));
+    }
+
+    /// A refusal by the CA: for the operator, and for the gateway replica that waits.
+    List<ProducerRecord<String, byte[]>> refused(
+            ConsumerRecord<String, byte[]> source, Enrollment enrollment, List<Failure> failures) {
+        var findings = Findings.of(failures);
+        var refused = IssuanceRefused.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(clock.instant())
+                .setEnrollmentId(enrollment.enrollmentId())
+                .setDeviceId(enrollment.deviceId())
+                .setFindings(findings)
+                .setReplyPartition(enrollment.replyPartition())
+                .build();
+        return List.of(
+                Outgoing.to(Topics.ISSUANCE_REFUSED, environment, enrollment.deviceId(), refused),
+                outcome(source, enrollment, new Refused(findings)));
+    }
+
+    private ProducerRecord<String, byte[]> outcome(
+            ConsumerRecord<String, byte[]> source, Enrollment enrollment, Object result) {
+        var partitions = Topics.ENROLLMENT_OUTCOME.partitions();
+        // Sending to a partition that does not exist would fail the whole transaction, again and again.
+        if (enrollment.replyPartition() < 0 || enrollment.replyPartition() >= partitions) {
+            return aside.deadLetter(
+                    source,
+                    "The outcome was not sent: reply partition " + enrollment.replyPartition() + " is not one of 0 to "
+                            + (partitions - 1) + "; the device finds the result when it repeats its request.");
+        }
+        var outcome = EnrollmentOutcome.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(clock.instant())
+                .setEnrollmentId(enrollment.enrollmentId())
+                .setDeviceId(enrollment.deviceId())
+                .setResult(result)
+                .build();
+        return Outgoing.toPartition(
+                Topics.ENROLLMENT_OUTCOME, environment, enrollment.replyPartition(), enrollment.deviceId(), outcome);
+    }
+}

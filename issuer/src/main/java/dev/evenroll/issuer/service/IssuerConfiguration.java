@@ -1,0 +1,42 @@
+package dev.evenroll.issuer.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+
+/// The configuration of the issuer. What is missing or misspelt stops the start with the name of the property.
+@ConfigMapping(prefix = "evenroll")
+public interface IssuerConfiguration {
+
+    /// `test`, `staging` or `production`.
+    String environment();
+
+    /// Stable name of this replica, unique among the issuer's replicas.
+    @WithDefault("0")
+    String instance();
+
+    Kafka kafka();
+
+    Ca ca();
+
+    /// How to reach the broker.
+    interface Kafka {
+
+        /// Standard Kafka client properties file, with the credentials of the principal `issuer`.
+        Path clientProperties();
+    }
+
+    /// The CA.
+    interface Ca {
+
+        /// PKCS#12 file with the alias `issuing-ca`: key and chain up to the root.
+        Path keystore();
+
+        /// Password of the keystore, one line.
+        Path keystorePasswordFile();
+
+        /// CRL distribution point that certificates carry, an http URL.
+        URI crlUrl();
+    }
+}

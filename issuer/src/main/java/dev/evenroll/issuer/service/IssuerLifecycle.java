@@ -1,0 +1,77 @@
+package dev.evenroll.issuer.service;
+
+import dev.evenroll.issuer.issuance.Profiles;
+import dev.evenroll.issuer.signing.Pkcs12IssuingKey;
+import dev.evenroll.issuer.signing.UnusableKeystoreException;
+import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.pki.identity.Environment;
+import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.schemas.topic.Principal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Opens, starts and stops the issuer with the application.
+@Singleton
+public class IssuerLifecycle {
+
+    private static final String ALIAS = "issuing-ca";
+
+    private final Issuer issuer;
+
+    @Inject
+    IssuerLifecycle(IssuerConfiguration configuration, MeterRegistry metrics) {
+        var environment = configured("evenroll.environment", () -> new Environment(configuration.environment()));
+        var kafka = configured(
+                "evenroll.kafka.client-properties",
+                () -> KafkaSettings.load(
+                        configuration.kafka().clientProperties(),
+                        Principal.ISSUER,
+                        environment.name(),
+                        configuration.instance()));
+        this.issuer = new Issuer(authority(configuration.ca(), metrics), kafka, metrics, InstantSource.system());
+    }
+
+    private static Authority authority(IssuerConfiguration.Ca configuration, MeterRegistry metrics) {
+        var profile = configured("evenroll.ca.crl-url", () -> Profile.chargingStation(configuration.crlUrl()));
+        try {
+            var key = Pkcs12IssuingKey.open(configuration.keystore(), configuration.keystorePasswordFile(), ALIAS);
+            return new Authority(new TimedIssuingKey(key, metrics), key.certificate(), Profiles.of(List.of(profile)));
+        } catch (UnusableKeystoreException e) {
+            throw new ConfigurationException(
+                    "evenroll.ca.keystore, evenroll.ca.keystore-password-file: " + e.getMessage(), e);
+        }
+    }
+
+    /// What a value that stands in the configuration means.
+    private static <T> T configured(String property, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(property + ": " + e.getMessage(), e);
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        issuer.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        issuer.close();
+    }
+
+    boolean alive() {
+        return issuer.alive();
+    }
+
+    ReadinessReport readiness() {
+        return issuer.readiness();
+    }
+}

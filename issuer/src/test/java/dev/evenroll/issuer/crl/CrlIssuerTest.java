@@ -1,0 +1,150 @@
+package dev.evenroll.issuer.crl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.evenroll.issuer.scene.FakeIssuingKey;
+import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.issuer.signing.SigningFaultException;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.crl.CrlPreparation;
+import dev.evenroll.pki.crl.CrlReason;
+import dev.evenroll.pki.crl.RevokedEntry;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/// Which revocation lists are signed, and which are not.
+class CrlIssuerTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final OptionalLong NONE = OptionalLong.empty();
+
+    private final TestCa ca = TestCa.create();
+    private final FakeIssuingKey key = ca.key();
+    private final CrlIssuer issuer = new CrlIssuer(key, ca.certificate(), TestCa.CLOCK);
+
+    @Test
+    void theSignedListVerifiesAndNamesTheRevokedCertificate() throws Exception {
+        var crl = issuer.issue(admitted(candidate(7, prepare(7, TestCa.NOW, DAY)), OptionalLong.of(6)));
+        var decoded =
+                (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(crl.bytes()));
+        decoded.verify(ca.authority().certificate().getPublicKey());
+        assertThat(decoded.getRevokedCertificate(BigInteger.valueOf(0x0102))).isNotNull();
+    }
+
+    @Test
+    void theFirstListOfAShard() {
+        assertThat(issuer.admit(candidate(1, prepare(1, TestCa.NOW, DAY)), NONE))
+                .isInstanceOf(CrlAdmission.Admitted.class);
+    }
+
+    @Test
+    void aNumberThatDoesNotRise() {
+        assertThat(failures(candidate(7, prepare(7, TestCa.NOW, DAY)), OptionalLong.of(7)))
+                .containsExactly(new Failure(
+                        "crl-number",
+                        "cRLNumber: 7 is not above 7, the last one signed for shard 0; numbers must rise (RFC 5280 section "
+                                + "5.2.3), so prepare the list with a higher one."));
+    }
+
+    @Test
+    void anotherNumberThanTheRecordSays() {
+        assertThat(failures(candidate(8, prepare(7, TestCa.NOW, DAY)), NONE))
+                .containsExactly(new Failure(
+                        "crl-number",
+                        "cRLNumber: the record says 8, the list inside 7; find out who wrote the record."));
+    }
+
+    @Test
+    void aListThatLastsTooLong() {
+        assertThat(failures(candidate(7, prepare(7, TestCa.NOW, Duration.ofDays(33))), NONE))
+                .containsExactly(new Failure(
+                        "update-times",
+                        "nextUpdate: 2026-12-25T10:00:00Z lies more than 32 days after thisUpdate 2026-11-22T10:00:00Z; "
+                                + "shorten the lifetime of the list."));
+    }
+
+    @Test
+    void aListOfTheFuture() {
+        assertThat(failures(candidate(7, prepare(7, TestCa.NOW.plus(DAY), DAY)), NONE))
+                .extracting(Failure::rule)
+                .contains("update-times");
+    }
+
+    @Test
+    void aListWhoseTimeHasPassedIsStaleNotHostile() {
+        assertThat(issuer.admit(candidate(7, prepare(7, TestCa.NOW.minus(DAY), DAY)), NONE))
+                .isEqualTo(new CrlAdmission.Stale(
+                        "The list was to be replaced on 2026-11-22T10:00:00Z and was not signed in "
+                                + "time; revocation-service prepares the next one by itself."));
+    }
+
+    @Test
+    void theListOfAnotherCa() {
+        var other = TestCa.create();
+        var list = CrlPreparation.prepare(other.certificate(), 7, TestCa.NOW, TestCa.NOW.plus(DAY), List.of());
+        assertThat(failures(new CrlCandidate(other.certificate().keyId(), 0, 7, list), NONE))
+                .extracting(Failure::rule)
+                .contains("issuer-key-id", "authority-key-identifier");
+    }
+
+    @Test
+    void aNegativeShard() {
+        var list = prepare(7, TestCa.NOW, DAY);
+        assertThat(failures(new CrlCandidate(ca.certificate().keyId(), -1, 7, list), NONE))
+                .containsExactly(new Failure("shard", "shard: -1 is negative; count shards from 0."));
+    }
+
+    @Test
+    void bytesThatAreNoList() {
+        assertThat(failures(candidate(7, Der.of(new byte[] {48, 3, 2, 1, 1})), NONE))
+                .extracting(Failure::rule)
+                .containsExactly("tbs-cert-list");
+    }
+
+    @Test
+    void aWrongSignatureNeverLeaves() {
+        var admitted = admitted(candidate(7, prepare(7, TestCa.NOW, DAY)), NONE);
+        key.goStale();
+        assertThatExceptionOfType(SigningFaultException.class)
+                .isThrownBy(() -> issuer.issue(admitted))
+                .withMessageStartingWith("The fake key returned a wrong signature: ");
+    }
+
+    private Der prepare(long number, Instant thisUpdate, Duration lifetime) {
+        return CrlPreparation.prepare(
+                ca.certificate(),
+                number,
+                thisUpdate,
+                thisUpdate.plus(lifetime),
+                List.of(new RevokedEntry("0102", TestCa.NOW.minus(DAY), CrlReason.KEY_COMPROMISE)));
+    }
+
+    private CrlCandidate candidate(long number, Der list) {
+        return new CrlCandidate(ca.certificate().keyId(), 0, number, list);
+    }
+
+    private CrlAdmission.Admitted admitted(CrlCandidate candidate, OptionalLong last) {
+        return switch (issuer.admit(candidate, last)) {
+            case CrlAdmission.Admitted admitted -> admitted;
+            case CrlAdmission.Stale stale -> throw new AssertionError(stale);
+            case CrlAdmission.Rejected rejected -> throw new AssertionError(rejected);
+        };
+    }
+
+    private List<Failure> failures(CrlCandidate candidate, OptionalLong last) {
+        return switch (issuer.admit(candidate, last)) {
+            case CrlAdmission.Admitted admitted -> throw new AssertionError(admitted);
+            case CrlAdmission.Stale stale -> throw new AssertionError(stale);
+            case CrlAdmission.Rejected rejected -> rejected.failures();
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.issuer.crl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,208 @@
+package dev.evenroll.issuer.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.evenroll.issuer.scene.FakeIssuingKey;
+import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.issuer.scene.TestKeys;
+import dev.evenroll.issuer.signing.SigningFaultException;
+import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.issuance.CertificatePreparation;
+import dev.evenroll.pki.issuance.PreparedCertificate;
+import dev.evenroll.pki.issuance.SerialNumber;
+import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.pki.profile.Subject;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Step 5 of the enrollment cycle: what is signed, and what never is.
+class CertificateIssuerTest {
+
+    private static final Profile OTHER_URL = Profile.chargingStation(URI.create("http://elsewhere.example/ca.crl"));
+
+    private final TestCa ca = TestCa.create();
+    private final FakeIssuingKey key = ca.key();
+    private final CertificateIssuer issuer =
+            new CertificateIssuer(key, ca.certificate(), TestCa.PROFILES, TestCa.CLOCK);
+
+    @Test
+    void theCertificateHoldsExactlyThePreparedBytesAndVerifies() throws Exception {
+        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var certificate = Certificates.decode(issuer.issue(admitted(record(prepared))));
+        certificate.verify(ca.authority().certificate().getPublicKey());
+        assertThat(Der.of(certificate.getTBSCertificate())).isEqualTo(prepared.tbsCertificate());
+        assertThat(certificate.getSerialNumber())
+                .isEqualTo(BigInteger.valueOf(0x1234567890L).shiftLeft(64));
+    }
+
+    @Test
+    void theAdmissionKnowsTheValidity() {
+        var admitted = admitted(record(prepare(ca, TestCa.PROFILE, TestCa.NOW)));
+        assertThat(admitted.notBefore()).isEqualTo(Instant.parse("2026-11-22T09:55:00Z"));
+        assertThat(admitted.notAfter()).isEqualTo(Instant.parse("2027-11-22T09:54:59Z"));
+    }
+
+    @Test
+    void theSamePreparedCertificateIsIssuedUnderTheSameSerialAgain() throws Exception {
+        var prepared = record(prepare(ca, TestCa.PROFILE, TestCa.NOW));
+        var one = Certificates.decode(issuer.issue(admitted(prepared)));
+        var other = Certificates.decode(issuer.issue(admitted(prepared)));
+        assertThat(Der.of(other.getTBSCertificate())).isEqualTo(Der.of(one.getTBSCertificate()));
+    }
+
+    @Test
+    void anotherCa() {
+        var other = TestCa.create();
+        var prepared = prepare(other, TestCa.PROFILE, TestCa.NOW);
+        var record = new PreparedEnrollment(
+                "EV-1",
+                "charging-station",
+                other.certificate().keyId(),
+                prepared.serialNumber().hex(),
+                prepared.tbsCertificate());
+        assertThat(failures(record))
+                .contains(new Failure(
+                        "issuer-key-id",
+                        "issuerKeyId: " + other.certificate().keyId() + " is not this CA, "
+                                + ca.certificate().keyId() + "; enroll again to get a certificate of this CA."));
+    }
+
+    @Test
+    void theBytesOfAnotherCaUnderThisCasName() {
+        assertThat(rules(record(prepare(TestCa.create(), TestCa.PROFILE, TestCa.NOW))))
+                .containsExactly("authority-key-identifier");
+    }
+
+    @Test
+    void anotherProfileThanTheRecordSays() {
+        assertThat(rules(record(prepare(ca, OTHER_URL, TestCa.NOW)))).containsExactly("crl-distribution-point");
+    }
+
+    @Test
+    void aCertificateOfTheFuture() {
+        assertThat(rules(record(prepare(ca, TestCa.PROFILE, TestCa.NOW.plus(Duration.ofHours(1))))))
+                .containsExactly("validity");
+    }
+
+    @Test
+    void anUnknownProfile() {
+        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var record = new PreparedEnrollment(
+                "EV-1",
+                "toaster",
+                ca.certificate().keyId(),
+                prepared.serialNumber().hex(),
+                prepared.tbsCertificate());
+        assertThat(rules(record)).containsExactly("profile");
+    }
+
+    @Test
+    void anotherSerialNumberThanTheRecordSays() {
+        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var record = new PreparedEnrollment(
+                "EV-1", "charging-station", ca.certificate().keyId(), "0badc0de", prepared.tbsCertificate());
+        assertThat(failures(record))
+                .containsExactly(new Failure(
+                        "serial-number",
+                        "serial-number: the record says 0badc0de, the certificate inside "
+                                + prepared.serialNumber().hex() + "; find out who wrote the record."));
+    }
+
+    @Test
+    void anotherDeviceThanTheRecordSays() {
+        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var record = new PreparedEnrollment(
+                "EV-2",
+                "charging-station",
+                ca.certificate().keyId(),
+                prepared.serialNumber().hex(),
+                prepared.tbsCertificate());
+        assertThat(failures(record))
+                .containsExactly(
+                        new Failure(
+                                "device-id",
+                                "device-id: the record says EV-2, the certificate inside EV-1; find out who wrote the record."));
+    }
+
+    @Test
+    void changedBytesAreAnsweredNeverThrownAt() {
+        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var random = new Random(7);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] bytes = prepared.tbsCertificate().bytes();
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            // A few stay well-formed, in the organization for example; none may end in an exception.
+            assertThat(issuer.admit(new PreparedEnrollment(
+                            "EV-1",
+                            "charging-station",
+                            ca.certificate().keyId(),
+                            prepared.serialNumber().hex(),
+                            Der.of(bytes))))
+                    .isNotNull();
+        }
+        assertThat(key.signatures()).isZero();
+    }
+
+    @Test
+    void aKeyThatDoesNotAnswerIsAFault() {
+        var admitted = admitted(record(prepare(ca, TestCa.PROFILE, TestCa.NOW)));
+        key.breakDown();
+        assertThatExceptionOfType(SigningFaultException.class)
+                .isThrownBy(() -> issuer.issue(admitted))
+                .withMessage("The fake key is broken; mend it.");
+    }
+
+    @Test
+    void aWrongSignatureNeverLeaves() {
+        var admitted = admitted(record(prepare(ca, TestCa.PROFILE, TestCa.NOW)));
+        key.goStale();
+        assertThatExceptionOfType(SigningFaultException.class)
+                .isThrownBy(() -> issuer.issue(admitted))
+                .withMessageStartingWith("The fake key returned a wrong signature: ");
+    }
+
+    private static PreparedCertificate prepare(TestCa by, Profile profile, Instant now) {
+        return CertificatePreparation.prepare(
+                by.certificate(),
+                profile,
+                Subject.of("EV-1", "Grid Co"),
+                TestKeys.P256,
+                new SerialNumber(BigInteger.valueOf(0x1234567890L).shiftLeft(64)),
+                now);
+    }
+
+    private PreparedEnrollment record(PreparedCertificate prepared) {
+        return new PreparedEnrollment(
+                "EV-1",
+                "charging-station",
+                ca.certificate().keyId(),
+                prepared.serialNumber().hex(),
+                prepared.tbsCertificate());
+    }
+
+    private Admission.Admitted admitted(PreparedEnrollment prepared) {
+        return switch (issuer.admit(prepared)) {
+            case Admission.Admitted admitted -> admitted;
+            case Admission.Rejected rejected -> throw new AssertionError(rejected);
+        };
+    }
+
+    private List<Failure> failures(PreparedEnrollment prepared) {
+        return switch (issuer.admit(prepared)) {
+            case Admission.Admitted admitted -> throw new AssertionError(admitted);
+            case Admission.Rejected rejected -> rejected.failures();
+        };
+    }
+
+    private List<String> rules(PreparedEnrollment prepared) {
+        return failures(prepared).stream().map(Failure::rule).toList();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.evenroll.issuer.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.issuer.scene.TestKeys;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.issuance.PreparedCertificate;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Step 4 of the enrollment cycle: what is prepared, and what the CA does not make.
+class CertificatePreparerTest {
+
+    private final TestCa ca = TestCa.create();
+    private final CertificatePreparer preparer = at(TestCa.NOW);
+
+    @Test
+    void aCertificateIsBackDatedAndLastsAsTheProfileSays() {
+        var prepared = prepared(enrollment());
+        assertThat(prepared.notBefore()).isEqualTo(Instant.parse("2026-11-22T09:55:00Z"));
+        assertThat(prepared.notAfter()).isEqualTo(Instant.parse("2027-11-22T09:54:59Z"));
+    }
+
+    @Test
+    void aCertificateEndsWithTheCa() {
+        var preparation = at(TestCa.NOW.plus(Duration.ofDays(3649))).prepare(enrollment());
+        assertThat(preparation)
+                .isInstanceOfSatisfying(
+                        Preparation.Prepared.class,
+                        prepared -> assertThat(prepared.certificate().notAfter())
+                                .isEqualTo(ca.certificate().notAfter()));
+    }
+
+    @Test
+    void everySerialNumberIsFreshRandom128Bits() {
+        Set<String> met = new HashSet<>();
+        var longest = 0;
+        for (int i = 0; i < 200; i++) {
+            var serialNumber = prepared(enrollment()).serialNumber();
+            assertThat(met.add(serialNumber.hex())).isTrue();
+            longest = Math.max(longest, serialNumber.value().bitLength());
+        }
+        assertThat(longest).isBetween(121, 128);
+    }
+
+    @Test
+    void anUnknownProfile() {
+        assertThat(failures(new AuthorizedEnrollment("EV-1", "toaster", "Grid Co", TestKeys.P256)))
+                .containsExactly(new Failure(
+                        "profile",
+                        "profile: \"toaster\" is none of this CA's profiles [charging-station]; authorize one of them, or "
+                                + "add it to the issuer."));
+    }
+
+    @Test
+    void aDeviceIdThatIsAnAddress() {
+        assertThat(rules(new AuthorizedEnrollment("10.0.0.1", "charging-station", "Grid Co", TestKeys.P256)))
+                .containsExactly("device-id");
+    }
+
+    @Test
+    void anOrganizationThatDoesNotFit() {
+        assertThat(rules(new AuthorizedEnrollment("EV-1", "charging-station", "x".repeat(65), TestKeys.P256)))
+                .containsExactly("subject");
+        assertThat(rules(new AuthorizedEnrollment("EV-1", "charging-station", "", TestKeys.P256)))
+                .containsExactly("subject");
+    }
+
+    @Test
+    void aKeyThatIsNoKey() {
+        assertThat(rules(new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", Der.of(new byte[] {48, 0}))))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aWeakKey() {
+        assertThat(failures(new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", TestKeys.rsa(1024))))
+                .isNotEmpty();
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        assertThat(rules(new AuthorizedEnrollment("", "toaster", "Grid Co", TestKeys.rsa(1024))))
+                .contains("profile", "device-id")
+                .hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void anExpiredCaPreparesNothing() {
+        assertThat(at(TestCa.NOW.plus(Duration.ofDays(3651))).prepare(enrollment()))
+                .isInstanceOfSatisfying(
+                        Preparation.Refused.class,
+                        refused -> assertThat(refused.failures())
+                                .extracting(Failure::rule)
+                                .containsOnly("validity"));
+    }
+
+    private CertificatePreparer at(Instant now) {
+        return new CertificatePreparer(ca.certificate(), TestCa.PROFILES, new SecureRandom(), InstantSource.fixed(now));
+    }
+
+    private static AuthorizedEnrollment enrollment() {
+        return new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", TestKeys.P256);
+    }
+
+    private PreparedCertificate prepared(AuthorizedEnrollment enrollment) {
+        return switch (preparer.prepare(enrollment)) {
+            case Preparation.Prepared(PreparedCertificate certificate) -> certificate;
+            case Preparation.Refused refused -> throw new AssertionError(refused);
+        };
+    }
+
+    private List<Failure> failures(AuthorizedEnrollment enrollment) {
+        return switch (preparer.prepare(enrollment)) {
+            case Preparation.Prepared prepared -> throw new AssertionError(prepared);
+            case Preparation.Refused refused -> refused.failures();
+        };
+    }
+
+    private List<String> rules(AuthorizedEnrollment enrollment) {
+        return failures(enrollment).stream().map(Failure::rule).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.issuer.issuance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.issuer.kafka;
+
+import org.jspecify.annotations.NullMarked;

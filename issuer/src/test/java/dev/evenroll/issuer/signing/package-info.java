@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.issuer.signing;
+
+import org.jspecify.annotations.NullMarked;

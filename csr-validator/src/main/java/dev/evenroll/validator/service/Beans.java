@@ -1,0 +1,126 @@
+package dev.evenroll.validator.service;
+
+import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.streams.StreamsRunner;
+import dev.evenroll.pki.identity.Environment;
+import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.validator.administration.Manufacturers;
+import dev.evenroll.validator.administration.RefusedCalls;
+import dev.evenroll.validator.administration.RegistrationDesk;
+import dev.evenroll.validator.registry.CommandLog;
+import dev.evenroll.validator.registry.DeviceDirectory;
+import dev.evenroll.validator.streams.CommandProducer;
+import dev.evenroll.validator.streams.DeviceQueries;
+import dev.evenroll.validator.streams.SecurityProducer;
+import dev.evenroll.validator.streams.ValidatorTopology;
+import dev.evenroll.validator.validation.Judge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/// The objects of the application, each made once.
+@Singleton
+final class Beans {
+
+    /// How long a caller waits for the registry to apply a command.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /// A caller is told of an unreachable broker before it gives up by itself.
+    private static final int PRODUCER_LIMIT_MILLIS = 5_000;
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    Environment environment(ValidatorConfig config) {
+        try {
+            return new Environment(config.environment());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("evenroll.environment: " + e.getMessage(), e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    KafkaSettings kafkaSettings(ValidatorConfig config, Environment environment) {
+        return KafkaSettings.load(
+                config.kafka().clientProperties(), Principal.CSR_VALIDATOR, environment.name(), config.instance());
+    }
+
+    @Produces
+    @Singleton
+    Trust trust(ValidatorConfig config) {
+        return Trust.load(config.trust().manufacturers(), config.ca().chain());
+    }
+
+    @Produces
+    @Singleton
+    Manufacturers manufacturers(Trust trust) {
+        return new Manufacturers(trust.manufacturers().names());
+    }
+
+    @Produces
+    @Singleton
+    StreamsRunner streams(
+            KafkaSettings settings, ValidatorConfig config, Trust trust, InstantSource clock, MeterRegistry metrics) {
+        var judge = new Judge(trust.manufacturers(), trust.issuingCa(), clock);
+        var topology = ValidatorTopology.build(settings.environment(), judge, clock, metrics);
+        return new StreamsRunner(settings, topology, config.stateDirectory(), metrics);
+    }
+
+    void close(@Disposes StreamsRunner streams) {
+        streams.close();
+    }
+
+    @Produces
+    @Singleton
+    Producer<String, byte[]> producer(KafkaSettings settings) {
+        var properties = settings.producer();
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PRODUCER_LIMIT_MILLIS);
+        return new KafkaProducer<>(properties);
+    }
+
+    void close(@Disposes Producer<String, byte[]> producer) {
+        producer.close(Duration.ofSeconds(2));
+    }
+
+    @Produces
+    @Singleton
+    RefusedCalls refusedCalls(
+            Producer<String, byte[]> producer, Environment environment, InstantSource clock, MeterRegistry metrics) {
+        return new SecurityProducer(producer, environment.name(), clock, metrics);
+    }
+
+    void close(@Disposes RefusedCalls refusedCalls) {
+        if (refusedCalls instanceof SecurityProducer securityProducer) {
+            securityProducer.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    DeviceDirectory devices(StreamsRunner streams) {
+        return new DeviceQueries(streams.streams());
+    }
+
+    @Produces
+    @Singleton
+    CommandLog commands(Producer<String, byte[]> producer, Environment environment, InstantSource clock) {
+        return new CommandProducer(producer, environment.name(), clock);
+    }
+
+    @Produces
+    @Singleton
+    RegistrationDesk desk(CommandLog commands, DeviceDirectory devices) {
+        return new RegistrationDesk(commands, devices, PATIENCE);
+    }
+}

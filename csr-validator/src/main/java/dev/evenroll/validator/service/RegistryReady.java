@@ -1,0 +1,27 @@
+package dev.evenroll.validator.service;
+
+import dev.evenroll.kafka.streams.StreamsRunner;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/// Ready when the stores are restored and events are processed.
+@Readiness
+@Singleton
+final class RegistryReady implements HealthCheck {
+
+    private final StreamsRunner streams;
+
+    RegistryReady(StreamsRunner streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("registry")
+                .withData("state", streams.state())
+                .status(streams.ready())
+                .build();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.schemas.event.EnrollmentRequested;
+import dev.evenroll.schemas.state.KeyClaimRequested;
+import dev.evenroll.validator.enrollment.Enrollment;
+import dev.evenroll.validator.validation.EnrollmentOperation;
+import dev.evenroll.validator.validation.Judge;
+import dev.evenroll.validator.validation.Submission;
+import dev.evenroll.validator.validation.Verdict;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+
+/// Answers requests: from memory when the same one was asked before, else by the rules. Step 2 of the
+/// enrollment cycle.
+final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested> {
+
+    /// The only profile there is.
+    static final String PROFILE = "charging-station";
+
+    private final DeviceStore devices;
+    private final EnrollmentStore enrollments;
+    private final Judge judge;
+    private final EventFactory events;
+    private final DecisionMetrics metrics;
+
+    EnrollmentRequestHandler(
+            DeviceStore devices,
+            EnrollmentStore enrollments,
+            Judge judge,
+            EventFactory events,
+            DecisionMetrics metrics) {
+        this.devices = devices;
+        this.enrollments = enrollments;
+        this.judge = judge;
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public List<Emission> handle(String key, EnrollmentRequested request) throws UnusableException {
+        if (!EventFactory.isReplyPartition(request.getReplyPartition())) {
+            throw new UnusableException("The reply partition " + request.getReplyPartition()
+                    + " does not exist: nobody could be answered.");
+        }
+        return switch (enrollments.find(key, request.getEnrollmentId())) {
+            case Enrollment.InFlight inFlight -> join(inFlight, request);
+            case Enrollment.Issued issued when !issued.expired(events.now()) -> answer(issued, request);
+            case null, default -> judge(request);
+        };
+    }
+
+    private List<Emission> join(Enrollment.InFlight inFlight, EnrollmentRequested request) {
+        metrics.joined();
+        var joined = inFlight.joinedBy(request.getReplyPartition());
+        if (!joined.equals(inFlight)) {
+            enrollments.put(request.getDeviceId(), request.getEnrollmentId(), joined);
+        }
+        return List.of();
+    }
+
+    private List<Emission> answer(Enrollment.Issued issued, EnrollmentRequested request) {
+        metrics.answered();
+        return List.of(events.issuedOutcome(
+                request.getEnrollmentId(), request.getDeviceId(), issued.certificate(), request.getReplyPartition()));
+    }
+
+    private List<Emission> judge(EnrollmentRequested request) {
+        return switch (judge.judge(submission(request), devices.find(request.getDeviceId()))) {
+            case Verdict.Accepted accepted -> accept(request, accepted);
+            case Verdict.Refused(List<Failure> failures) -> refuse(request, failures);
+        };
+    }
+
+    private List<Emission> accept(EnrollmentRequested request, Verdict.Accepted accepted) {
+        metrics.accepted();
+        var now = events.now();
+        enrollments.put(
+                request.getDeviceId(),
+                request.getEnrollmentId(),
+                Enrollment.InFlight.of(now, request.getReplyPartition()));
+        var key = accepted.subjectPublicKeyInfo();
+        return List.of(
+                Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim(request, accepted.organization(), key, now)));
+    }
+
+    private static KeyClaimRequested claim(EnrollmentRequested request, String organization, Der key, Instant now) {
+        return KeyClaimRequested.newBuilder()
+                .setOccurredAt(now)
+                .setEnrollmentId(request.getEnrollmentId())
+                .setDeviceId(request.getDeviceId())
+                .setProfile(PROFILE)
+                .setOrganization(organization)
+                .setSubjectPublicKeyInfo(ByteBuffer.wrap(key.bytes()))
+                .setRemoteAddress(request.getRemoteAddress())
+                .setReplyPartition(request.getReplyPartition())
+                .build();
+    }
+
+    private List<Emission> refuse(EnrollmentRequested request, List<Failure> failures) {
+        metrics.refused(failures);
+        var findings = EventFactory.findings(failures);
+        return List.of(
+                events.refusal(
+                        request.getEnrollmentId(),
+                        request.getDeviceId(),
+                        findings,
+                        request.getRemoteAddress(),
+                        request.getReplyPartition()),
+                events.refusedOutcome(
+                        request.getEnrollmentId(), request.getDeviceId(), findings, request.getReplyPartition()));
+    }
+
+    private static Submission submission(EnrollmentRequested request) {
+        var operation = switch (request.getOperation()) {
+            case SIMPLE_ENROLL -> EnrollmentOperation.SIMPLE_ENROLL;
+            case SIMPLE_REENROLL -> EnrollmentOperation.SIMPLE_REENROLL;
+            case UNKNOWN -> EnrollmentOperation.UNRECOGNIZED;
+        };
+        return new Submission(
+                request.getEnrollmentId(),
+                request.getDeviceId(),
+                operation,
+                Bytes.der(request.getCertificationRequest()),
+                request.getRequesterChain().stream().map(Bytes::der).toList());
+    }
+}

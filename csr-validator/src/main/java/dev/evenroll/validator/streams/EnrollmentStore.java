@@ -1,0 +1,85 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.schemas.state.EnrollmentInFlight;
+import dev.evenroll.schemas.state.EnrollmentIssued;
+import dev.evenroll.schemas.state.EnrollmentState;
+import dev.evenroll.validator.enrollment.Enrollment;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// The enrollments of one partition: store `enrollment-by-device` in the words of the domain. Owner: the
+/// task.
+final class EnrollmentStore {
+
+    /// Not part of any device id, and below every character of one.
+    private static final char SEPARATOR = '\0';
+
+    private final KeyValueStore<String, EnrollmentState> store;
+
+    EnrollmentStore(ProcessorContext<?, ?> context) {
+        this.store = context.getStateStore(StoreNames.ENROLLMENT_BY_DEVICE);
+    }
+
+    @Nullable
+    Enrollment find(String deviceId, String enrollmentId) {
+        var state = store.get(key(deviceId, enrollmentId));
+        return state == null ? null : toDomain(state);
+    }
+
+    void put(String deviceId, String enrollmentId, Enrollment enrollment) {
+        store.put(key(deviceId, enrollmentId), toRecord(enrollment));
+    }
+
+    void remove(String deviceId, String enrollmentId) {
+        store.delete(key(deviceId, enrollmentId));
+    }
+
+    /// Forgets the device's enrollments whose certificates have expired.
+    void removeExpired(String deviceId, Instant now) {
+        var expired = new ArrayList<String>();
+        try (var entries = store.prefixScan(deviceId + SEPARATOR, new StringSerializer())) {
+            entries.forEachRemaining(entry -> {
+                if (toDomain(entry.value) instanceof Enrollment.Issued issued && issued.expired(now)) {
+                    expired.add(entry.key);
+                }
+            });
+        }
+        expired.forEach(store::delete);
+    }
+
+    private static String key(String deviceId, String enrollmentId) {
+        return deviceId + SEPARATOR + enrollmentId;
+    }
+
+    private static Enrollment toDomain(EnrollmentState state) {
+        return switch (state.getProgress()) {
+            case EnrollmentInFlight inFlight ->
+                new Enrollment.InFlight(inFlight.getAcceptedAt(), inFlight.getReplyPartitions());
+            case EnrollmentIssued issued ->
+                new Enrollment.Issued(Bytes.der(issued.getCertificate()), issued.getNotAfter());
+            default ->
+                throw new IllegalStateException("The store enrollment-by-device holds progress of an unknown kind.");
+        };
+    }
+
+    private static EnrollmentState toRecord(Enrollment enrollment) {
+        Object progress = switch (enrollment) {
+            case Enrollment.InFlight inFlight ->
+                EnrollmentInFlight.newBuilder()
+                        .setAcceptedAt(inFlight.acceptedAt())
+                        .setReplyPartitions(inFlight.replyPartitions())
+                        .build();
+            case Enrollment.Issued issued ->
+                EnrollmentIssued.newBuilder()
+                        .setCertificate(ByteBuffer.wrap(issued.certificate().bytes()))
+                        .setNotAfter(issued.notAfter())
+                        .build();
+        };
+        return EnrollmentState.newBuilder().setProgress(progress).build();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.event.SecurityObservation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/// Decodes the records of one source topic, hands each event to its handler, and forwards what follows.
+///
+/// What can not be used (undecodable, of another environment, under the wrong key, refused by the handler)
+/// becomes a dead letter and a security observation. It never stops the partition.
+final class EventProcessor<T extends SpecificRecordBase> implements Processor<String, byte[], String, Emission> {
+
+    private final EventKind<T> kind;
+    private final Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers;
+    private final EventFactory events;
+    private final DecisionMetrics metrics;
+
+    private @Nullable ProcessorContext<String, Emission> context;
+    private @Nullable EventHandler<T> handler;
+
+    /// @param handlers makes the handler on the stores of the task
+    EventProcessor(
+            EventKind<T> kind,
+            Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
+            EventFactory events,
+            DecisionMetrics metrics) {
+        this.kind = kind;
+        this.handlers = handlers;
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Emission> context) {
+        this.context = context;
+        this.handler = handlers.apply(context);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        for (var emission : follow(record)) {
+            Objects.requireNonNull(context)
+                    .forward(new Record<>(emission.key(), emission, events.now().toEpochMilli()), emission.sink());
+        }
+    }
+
+    private List<Emission> follow(Record<String, byte[]> record) {
+        try {
+            var event = kind.codec().decode(record.value());
+            var environment = kind.environment().apply(event);
+            if (!environment.equals(events.environment())) {
+                return aside(record, SecurityObservation.FOREIGN_ENVIRONMENT, foreign(environment));
+            }
+            if (!kind.deviceId().apply(event).equals(record.key())) {
+                throw new UnusableException(
+                        "The record's key is not the device that its event is about: it stands in a wrong place.");
+            }
+            return Objects.requireNonNull(handler).handle(record.key(), event);
+        } catch (UndecodableException | UnusableException e) {
+            return aside(record, SecurityObservation.HOSTILE_RECORD, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String foreign(String environment) {
+        return "The event is of the environment \"" + environment + "\", this service is of \"" + events.environment()
+                + "\".";
+    }
+
+    private List<Emission> aside(Record<String, byte[]> record, SecurityObservation what, String cause) {
+        metrics.deadLetter();
+        var source = Objects.requireNonNull(context)
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("A record of a source topic has no position."));
+        var key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
+        var letter = events.deadLetters()
+                .of(source.topic(), source.partition(), source.offset(), key, record.value(), cause);
+        var position = Map.of(
+                "topic", source.topic(),
+                "partition", Integer.toString(source.partition()),
+                "offset", Long.toString(source.offset()));
+        return List.of(
+                Emission.to(Sinks.DEAD_LETTER, record.key(), letter),
+                events.observation(what, Objects.requireNonNullElse(record.key(), source.topic()), cause, position));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.evenroll.validator.streams;
+
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/// Sends an outcome to the partition that the waiting gateway replica owns.
+///
+/// The handlers let no partition through that the table of topics does not have, and the broker has those of the
+/// table: provisioning refuses a topic with another number.
+final class ReplyPartitioner implements StreamPartitioner<String, Emission> {
+
+    @Override
+    public Optional<Set<Integer>> partitions(String topic, String key, Emission emission, int numberOfPartitions) {
+        return Optional.of(Set.of(emission.partition()));
+    }
+}

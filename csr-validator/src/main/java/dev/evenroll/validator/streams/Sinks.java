@@ -1,0 +1,16 @@
+package dev.evenroll.validator.streams;
+
+/// Names of the nodes that events leave through: children of each processor that emits to them.
+final class Sinks {
+
+    static final String DEVICE_REGISTRY = "device-registry";
+    static final String ENROLLMENT_REFUSED = "enrollment-refused";
+    static final String ENROLLMENT_AUTHORIZED = "enrollment-authorized";
+    static final String ENROLLMENT_OUTCOME = "enrollment-outcome";
+    static final String SECURITY_OBSERVED = "security-observed";
+    static final String DEAD_LETTER = "dead-letter";
+    /// Not a topic of the table: encodes the claim on its way into the repartition topic.
+    static final String KEY_CLAIM = "encode-key-claim";
+
+    private Sinks() {}
+}

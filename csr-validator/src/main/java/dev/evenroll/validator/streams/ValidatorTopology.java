@@ -1,0 +1,185 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.state.EnrollmentState;
+import dev.evenroll.schemas.state.KeyClaim;
+import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topic;
+import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.validation.Judge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// The topology of csr-validator. Steps 2 and 3 of the enrollment cycle.
+///
+/// Two sub-topologies: one partitioned by device (registry and decision), one by key (the key claim), joined
+/// by the repartition topic `key-claim`. That topic is what the high-level DSL is used for, since the
+/// low-level interface has none; everything else is wired by hand, because all names are part of the contract
+/// with the data on disk.
+public final class ValidatorTopology {
+
+    private static final String JUDGE = "judge-enrollment";
+    private static final String CLAIM = "claim-key";
+    private static final String APPLY = "apply-command";
+    private static final String END_BY_KEY_CLAIM = "end-by-key-claim";
+    private static final String END_BY_CA = "end-by-ca";
+    private static final String REMEMBER = "remember-certificate";
+
+    /// As many as enrollment.requested has: the same load.
+    private static final int KEY_CLAIM_PARTITIONS = 12;
+
+    private final EventFactory events;
+    private final Judge judge;
+    private final DecisionMetrics metrics;
+
+    private ValidatorTopology(EventFactory events, Judge judge, DecisionMetrics metrics) {
+        this.events = events;
+        this.judge = judge;
+        this.metrics = metrics;
+    }
+
+    /// Builds the topology of one environment.
+    public static Topology build(String environment, Judge judge, InstantSource clock, MeterRegistry metrics) {
+        return new ValidatorTopology(new EventFactory(environment, clock), judge, new DecisionMetrics(metrics)).build();
+    }
+
+    private Topology build() {
+        var topology = decisionAndKeyClaim();
+        addProcessor(topology, Topics.DEVICE_COMMANDED, APPLY, EventKind.DEVICE_COMMANDED, this::commands);
+        addProcessor(topology, Topics.ENROLLMENT_REFUSED, END_BY_KEY_CLAIM, EventKind.ENROLLMENT_REFUSED, context -> {
+            var handler = refusals(context);
+            return handler::handle;
+        });
+        addProcessor(topology, Topics.ISSUANCE_REFUSED, END_BY_CA, EventKind.ISSUANCE_REFUSED, context -> {
+            var handler = refusals(context);
+            return handler::handle;
+        });
+        addProcessor(topology, Topics.CERTIFICATE_ISSUED, REMEMBER, EventKind.CERTIFICATE_ISSUED, this::issuances);
+        topology.addStateStore(store(StoreNames.DEVICE_BY_ID, RegisteredDevice.class), JUDGE, APPLY, REMEMBER);
+        topology.addStateStore(
+                store(StoreNames.ENROLLMENT_BY_DEVICE, EnrollmentState.class),
+                JUDGE,
+                END_BY_KEY_CLAIM,
+                END_BY_CA,
+                REMEMBER);
+        topology.addStateStore(store(StoreNames.KEY_CLAIM_BY_SPKI, KeyClaim.class), CLAIM);
+        addSinks(topology);
+        return topology;
+    }
+
+    private Topology decisionAndKeyClaim() {
+        var builder = new StreamsBuilder();
+        builder.stream(
+                        name(Topics.ENROLLMENT_REQUESTED),
+                        Consumed.with(Serdes.String(), Serdes.ByteArray())
+                                .withName(Topics.ENROLLMENT_REQUESTED.aggregateEvent()))
+                .process(
+                        () -> new EventProcessor<>(EventKind.ENROLLMENT_REQUESTED, this::requests, events, metrics),
+                        Named.as(JUDGE))
+                .mapValues(Encoding::encode, Named.as(Sinks.KEY_CLAIM))
+                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
+                        .withName("key-claim")
+                        .withNumberOfPartitions(KEY_CLAIM_PARTITIONS))
+                .process(() -> new KeyClaimProcessor(events, metrics), Named.as(CLAIM));
+        return builder.build();
+    }
+
+    private void addSinks(Topology topology) {
+        addSink(topology, Sinks.DEVICE_REGISTRY, Topics.DEVICE_REGISTRY, APPLY, REMEMBER);
+        addSink(topology, Sinks.ENROLLMENT_REFUSED, Topics.ENROLLMENT_REFUSED, JUDGE, CLAIM);
+        addSink(topology, Sinks.ENROLLMENT_AUTHORIZED, Topics.ENROLLMENT_AUTHORIZED, CLAIM);
+        topology.addSink(
+                Sinks.ENROLLMENT_OUTCOME,
+                name(Topics.ENROLLMENT_OUTCOME),
+                new StringSerializer(),
+                Encoding.emissions(),
+                new ReplyPartitioner(),
+                JUDGE,
+                CLAIM,
+                END_BY_KEY_CLAIM,
+                END_BY_CA,
+                REMEMBER);
+        addSink(
+                topology,
+                Sinks.SECURITY_OBSERVED,
+                Topics.SECURITY_OBSERVED,
+                JUDGE,
+                CLAIM,
+                APPLY,
+                END_BY_KEY_CLAIM,
+                END_BY_CA,
+                REMEMBER);
+        addSink(
+                topology,
+                Sinks.DEAD_LETTER,
+                Topics.deadLetter(Principal.CSR_VALIDATOR),
+                JUDGE,
+                APPLY,
+                END_BY_KEY_CLAIM,
+                END_BY_CA,
+                REMEMBER);
+    }
+
+    private <T extends SpecificRecordBase> void addProcessor(
+            Topology topology,
+            Topic source,
+            String processor,
+            EventKind<T> kind,
+            Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers) {
+        topology.addSource(
+                source.aggregateEvent(),
+                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                name(source));
+        topology.addProcessor(
+                processor, () -> new EventProcessor<>(kind, handlers, events, metrics), source.aggregateEvent());
+    }
+
+    private void addSink(Topology topology, String sink, Topic topic, String... parents) {
+        topology.addSink(sink, name(topic), new StringSerializer(), Encoding.emissions(), parents);
+    }
+
+    private EnrollmentRequestHandler requests(ProcessorContext<String, Emission> context) {
+        return new EnrollmentRequestHandler(devices(context), new EnrollmentStore(context), judge, events, metrics);
+    }
+
+    private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
+        return new DeviceCommandHandler(devices(context), events);
+    }
+
+    private RefusalHandler refusals(ProcessorContext<String, Emission> context) {
+        return new RefusalHandler(new EnrollmentStore(context), events);
+    }
+
+    private IssuanceHandler issuances(ProcessorContext<String, Emission> context) {
+        return new IssuanceHandler(devices(context), new EnrollmentStore(context), events);
+    }
+
+    private DeviceStore devices(ProcessorContext<String, Emission> context) {
+        return new DeviceStore(context, events.environment());
+    }
+
+    private String name(Topic topic) {
+        return topic.name(events.environment());
+    }
+
+    private static <T extends SpecificRecordBase> StoreBuilder<KeyValueStore<String, T>> store(
+            String name, Class<T> type) {
+        Serde<T> values = Encoding.store(type);
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values);
+    }
+}

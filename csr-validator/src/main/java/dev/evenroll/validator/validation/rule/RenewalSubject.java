@@ -1,0 +1,31 @@
+package dev.evenroll.validator.validation.rule;
+
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.request.SubjectAttribute;
+import dev.evenroll.validator.validation.EnrollmentCase;
+import dev.evenroll.validator.validation.Requester;
+import java.util.HashSet;
+import java.util.List;
+
+/// A renewal asks for the subject of the present certificate.
+///
+/// Source: RFC 7030 section 4.2.2: the subject field "MUST be identical". Identical is read as: the same
+/// attributes with the same values, in whatever order and string type, since a device that rebuilds the name
+/// from its configuration can not know those.
+public final class RenewalSubject implements Rule {
+
+    @Override
+    public List<Failure> judge(EnrollmentCase enrollment) {
+        if (!(enrollment.requester() instanceof Requester.Certified certified)) {
+            return List.of();
+        }
+        var present = SubjectAttribute.of(certified.certificate());
+        var asked = enrollment.request().subject();
+        return present.size() == asked.size() && new HashSet<>(present).equals(new HashSet<>(asked))
+                ? List.of()
+                : List.of(new Failure(
+                        "renewal-subject",
+                        "subject: is not that of the present certificate (RFC 7030 section 4.2.2); "
+                                + "make the request again with the same CN and O"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.validator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.evenroll.validator.simulation;
+
+import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.issuance.CertificateAssembly;
+import dev.evenroll.pki.issuance.CertificatePreparation;
+import dev.evenroll.pki.issuance.SerialNumber;
+import dev.evenroll.pki.issuance.WrongSignatureException;
+import dev.evenroll.pki.path.TrustAnchors;
+import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.pki.profile.Subject;
+import dev.evenroll.validator.validation.Judge;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// One environment: a CA, the manufacturers that it trusts, and one that it does not.
+public final class Installation {
+
+    public static final String OWNER = "Charge Here Ltd";
+    public static final String ACME = "acme";
+
+    private static final Profile PROFILE = Profile.chargingStation(URI.create("http://127.0.0.1/crl"));
+    private static final Duration DECADE = Duration.ofDays(3653);
+
+    private final TestClock clock = new TestClock();
+    private final CertificateAuthority root = CertificateAuthority.selfSigned("Test Root", DECADE, clock);
+    private final CertificateAuthority issuingCa = root.subordinate("Test Issuing CA", 0, DECADE);
+    private final CertificateAuthority acme = CertificateAuthority.selfSigned("Acme Devices CA", DECADE, clock);
+    private final CertificateAuthority globex = CertificateAuthority.selfSigned("Globex Devices CA", DECADE, clock);
+    private final CertificateAuthority stranger = CertificateAuthority.selfSigned("Stranger CA", DECADE, clock);
+    private final Judge judge = new Judge(
+            TrustAnchors.of(Map.of(ACME, List.of(acme.certificate()), "globex", List.of(globex.certificate()))),
+            TrustAnchors.of(Map.of("issuing-ca", List.of(issuingCa.certificate()))),
+            clock);
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    public Judge judge() {
+        return judge;
+    }
+
+    public CertificateAuthority acme() {
+        return acme;
+    }
+
+    public CertificateAuthority globex() {
+        return globex;
+    }
+
+    public CertificateAuthority stranger() {
+        return stranger;
+    }
+
+    public SimulatedDevice device(String serialNumber) {
+        return SimulatedDevice.madeBy(acme, serialNumber);
+    }
+
+    /// What the issuer does with an authorization.
+    public X509Certificate issue(String commonName, String organization, Der subjectPublicKeyInfo) {
+        var issuer = issuingCa.issuingCertificate();
+        var prepared = CertificatePreparation.prepare(
+                issuer,
+                PROFILE,
+                Subject.of(commonName, organization),
+                subjectPublicKeyInfo,
+                SerialNumber.random(new SecureRandom()),
+                clock.instant());
+        try {
+            var tbs = prepared.tbsCertificate();
+            return Certificates.decode(CertificateAssembly.assemble(tbs, issuer.scheme(), issuingCa.sign(tbs), issuer));
+        } catch (WrongSignatureException | MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.evenroll.validator.simulation;
+
+import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.authority.CertificationRequests;
+import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.identity.EnrollmentId;
+import dev.evenroll.validator.validation.EnrollmentOperation;
+import dev.evenroll.validator.validation.Submission;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/// A device: its serial number, a key pair, and the certificates that it proves who it is with.
+///
+/// @param serialNumber what it says it is
+/// @param keys the key pair to be certified
+/// @param chain the certificates that it presents, leaf first
+/// @param operation the operation that it asks for
+public record SimulatedDevice(
+        String serialNumber, KeyPair keys, List<X509Certificate> chain, EnrollmentOperation operation) {
+
+    static SimulatedDevice madeBy(CertificateAuthority manufacturer, String serialNumber) {
+        var identity = Keys.generateP256();
+        var idevid = manufacturer.issueIdevid("Acme", serialNumber, identity.getPublic());
+        return new SimulatedDevice(
+                serialNumber, Keys.generateP256(), List.of(idevid), EnrollmentOperation.SIMPLE_ENROLL);
+    }
+
+    public SimulatedDevice withKeys(KeyPair other) {
+        return new SimulatedDevice(serialNumber, other, chain, operation);
+    }
+
+    public SimulatedDevice presenting(List<X509Certificate> other) {
+        return new SimulatedDevice(serialNumber, keys, other, operation);
+    }
+
+    /// The same physical device, which says that it is another.
+    public SimulatedDevice pretendingToBe(String other) {
+        return new SimulatedDevice(other, keys, chain, operation);
+    }
+
+    public SimulatedDevice asking(EnrollmentOperation other) {
+        return new SimulatedDevice(serialNumber, keys, chain, other);
+    }
+
+    /// The device with its certificate and a new key, about to renew.
+    public SimulatedDevice renewing(X509Certificate present) {
+        return new SimulatedDevice(
+                serialNumber, Keys.generateP256(), List.of(present), EnrollmentOperation.SIMPLE_REENROLL);
+    }
+
+    public Submission submits() {
+        return submits(CertificationRequests.create(keys, serialNumber));
+    }
+
+    public Submission submitsWithOrganization(String organization) {
+        return submits(CertificationRequests.create(keys, serialNumber, organization));
+    }
+
+    public Submission submits(Der request) {
+        var certificates = chain.stream().map(Certificates::der).toList();
+        var id = EnrollmentId.of(certificates.getFirst(), request);
+        return new Submission(id.value(), serialNumber, operation, request, certificates);
+    }
+}

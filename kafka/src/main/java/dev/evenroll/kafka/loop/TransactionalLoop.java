@@ -146,7 +146,10 @@ public final class TransactionalLoop implements AutoCloseable {
             consumer.wakeup();
         }
         try {
-            thread.join(CLOSE_LIMIT);
+            // A loop that was never started is closed too; joining its thread would throw.
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(CLOSE_LIMIT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -116,6 +116,13 @@ class TransactionalLoopTest {
         assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
     }
 
+    @Test
+    void aLoopThatWasNeverStartedIsClosedWithoutFuss() {
+        loop.close();
+        assertThat(loop.ready()).isFalse();
+        assertThat(loop.alive()).isTrue();
+    }
+
     private void start(Transformation transformation) {
         loop = loop(transformation);
         loop.start();

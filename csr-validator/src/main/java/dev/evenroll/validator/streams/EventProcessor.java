@@ -48,8 +48,8 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
     @Override
     public void process(Record<String, byte[]> record) {
         for (var emission : follow(record)) {
-            Objects.requireNonNull(context)
-                    .forward(new Record<>(emission.key(), emission, events.now().toEpochMilli()), emission.sink());
+            var out = new Record<>(emission.key(), emission, events.now().toEpochMilli());
+            Objects.requireNonNull(context).forward(out, emission.sink());
         }
     }
 

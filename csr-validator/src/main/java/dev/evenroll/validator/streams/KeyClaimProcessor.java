@@ -35,8 +35,8 @@ final class KeyClaimProcessor implements Processor<String, byte[], String, Emiss
     @Override
     public void process(Record<String, byte[]> record) {
         for (var emission : Objects.requireNonNull(handler).handle(record.key(), decode(record.value()))) {
-            Objects.requireNonNull(context)
-                    .forward(new Record<>(emission.key(), emission, events.now().toEpochMilli()), emission.sink());
+            var out = new Record<>(emission.key(), emission, events.now().toEpochMilli());
+            Objects.requireNonNull(context).forward(out, Sinks.ofKeyClaim(emission.sink()));
         }
     }
 

@@ -13,4 +13,10 @@ final class Sinks {
     static final String KEY_CLAIM = "encode-key-claim";
 
     private Sinks() {}
+
+    /// The name of the same way out in the sub-topology of the key claim. A node that both shared would make one
+    /// sub-topology of the two, and tie the partitions of keys to those of devices.
+    static String ofKeyClaim(String sink) {
+        return "key-claim-" + sink;
+    }
 }

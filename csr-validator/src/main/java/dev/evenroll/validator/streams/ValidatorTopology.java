@@ -99,39 +99,27 @@ public final class ValidatorTopology {
     }
 
     private void addSinks(Topology topology) {
+        var byDevice = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER};
         addSink(topology, Sinks.DEVICE_REGISTRY, Topics.DEVICE_REGISTRY, APPLY, REMEMBER);
-        addSink(topology, Sinks.ENROLLMENT_REFUSED, Topics.ENROLLMENT_REFUSED, JUDGE, CLAIM);
-        addSink(topology, Sinks.ENROLLMENT_AUTHORIZED, Topics.ENROLLMENT_AUTHORIZED, CLAIM);
+        addSink(topology, Sinks.ENROLLMENT_REFUSED, Topics.ENROLLMENT_REFUSED, JUDGE);
+        addOutcomes(topology, Sinks.ENROLLMENT_OUTCOME, JUDGE, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER);
+        addSink(topology, Sinks.SECURITY_OBSERVED, Topics.SECURITY_OBSERVED, byDevice);
+        addSink(topology, Sinks.DEAD_LETTER, Topics.deadLetter(Principal.CSR_VALIDATOR), byDevice);
+
+        addSink(topology, Sinks.ofKeyClaim(Sinks.ENROLLMENT_AUTHORIZED), Topics.ENROLLMENT_AUTHORIZED, CLAIM);
+        addSink(topology, Sinks.ofKeyClaim(Sinks.ENROLLMENT_REFUSED), Topics.ENROLLMENT_REFUSED, CLAIM);
+        addOutcomes(topology, Sinks.ofKeyClaim(Sinks.ENROLLMENT_OUTCOME), CLAIM);
+        addSink(topology, Sinks.ofKeyClaim(Sinks.SECURITY_OBSERVED), Topics.SECURITY_OBSERVED, CLAIM);
+    }
+
+    private void addOutcomes(Topology topology, String sink, String... parents) {
         topology.addSink(
-                Sinks.ENROLLMENT_OUTCOME,
+                sink,
                 name(Topics.ENROLLMENT_OUTCOME),
                 new StringSerializer(),
                 Encoding.emissions(),
                 new ReplyPartitioner(),
-                JUDGE,
-                CLAIM,
-                END_BY_KEY_CLAIM,
-                END_BY_CA,
-                REMEMBER);
-        addSink(
-                topology,
-                Sinks.SECURITY_OBSERVED,
-                Topics.SECURITY_OBSERVED,
-                JUDGE,
-                CLAIM,
-                APPLY,
-                END_BY_KEY_CLAIM,
-                END_BY_CA,
-                REMEMBER);
-        addSink(
-                topology,
-                Sinks.DEAD_LETTER,
-                Topics.deadLetter(Principal.CSR_VALIDATOR),
-                JUDGE,
-                APPLY,
-                END_BY_KEY_CLAIM,
-                END_BY_CA,
-                REMEMBER);
+                parents);
     }
 
     private <T extends SpecificRecordBase> void addProcessor(

@@ -1,0 +1,214 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.event.DeadLetter;
+import dev.evenroll.schemas.event.DeviceCommanded;
+import dev.evenroll.schemas.event.EnrollmentAuthorized;
+import dev.evenroll.schemas.event.EnrollmentOperation;
+import dev.evenroll.schemas.event.EnrollmentOutcome;
+import dev.evenroll.schemas.event.EnrollmentRefused;
+import dev.evenroll.schemas.event.EnrollmentRequested;
+import dev.evenroll.schemas.event.IssuanceRefused;
+import dev.evenroll.schemas.event.RegisterDevice;
+import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.event.SecurityObserved;
+import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topic;
+import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.registry.Registration;
+import dev.evenroll.validator.simulation.Installation;
+import dev.evenroll.validator.validation.Submission;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.WrittenRecords;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/// The topology without a broker, spoken to in events.
+final class ValidatorDriver extends TopologyTestDriver {
+
+    static final String ENVIRONMENT = "test";
+    static final Registration REGISTRATION =
+            new Registration(Installation.ACME, "Wallbox", "CS-1", Installation.OWNER, "Car park 3");
+
+    /// An outcome and the partition that it was written to.
+    record Answer(int partition, EnrollmentOutcome outcome) {}
+
+    private final Installation installation;
+    private final MeterRegistry metrics;
+
+    private ValidatorDriver(Installation installation, MeterRegistry metrics, Path stateDirectory) {
+        super(
+                ValidatorTopology.build(ENVIRONMENT, installation.judge(), installation.clock(), metrics),
+                properties(stateDirectory));
+        this.installation = installation;
+        this.metrics = metrics;
+    }
+
+    static ValidatorDriver start(Installation installation, Path stateDirectory) {
+        return new ValidatorDriver(installation, new SimpleMeterRegistry(), stateDirectory);
+    }
+
+    private static Properties properties(Path stateDirectory) {
+        var properties = new Properties();
+        properties.setProperty(StreamsConfig.APPLICATION_ID_CONFIG, Principal.CSR_VALIDATOR.applicationId(ENVIRONMENT));
+        properties.setProperty(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        properties.setProperty(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        return properties;
+    }
+
+    double count(String meter, String... tags) {
+        return metrics.counter(meter, tags).count();
+    }
+
+    void register(String deviceId) {
+        command(deviceId, UUID.randomUUID().toString(), REGISTRATION);
+    }
+
+    void command(String deviceId, String commandId, Registration registration) {
+        pipe(
+                Topics.DEVICE_COMMANDED,
+                deviceId,
+                DeviceCommanded.newBuilder()
+                        .setEnvironment(ENVIRONMENT)
+                        .setOccurredAt(installation.clock().instant())
+                        .setCommandId(commandId)
+                        .setActor("alice")
+                        .setDeviceId(deviceId)
+                        .setCommand(new RegisterDevice(DeviceRecords.toRecord(registration)))
+                        .build());
+    }
+
+    void request(Submission submission, int replyPartition) {
+        pipe(Topics.ENROLLMENT_REQUESTED, submission.deviceId(), requested(submission, replyPartition, ENVIRONMENT));
+    }
+
+    EnrollmentRequested requested(Submission submission, int replyPartition, String environment) {
+        return EnrollmentRequested.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(installation.clock().instant())
+                .setEnrollmentId(submission.enrollmentId())
+                .setDeviceId(submission.deviceId())
+                .setOperation(EnrollmentOperation.valueOf(submission.operation().name()))
+                .setCertificationRequest(
+                        ByteBuffer.wrap(submission.certificationRequest().bytes()))
+                .setRequesterChain(submission.requesterChain().stream()
+                        .map(certificate -> ByteBuffer.wrap(certificate.bytes()))
+                        .toList())
+                .setRemoteAddress("192.0.2.1")
+                .setReplyPartition(replyPartition)
+                .build();
+    }
+
+    /// What the issuer does with an authorization; its own outcome is not part of this topology.
+    CertificateIssued issue(EnrollmentAuthorized authorized) {
+        var certificate = installation.issue(
+                authorized.getDeviceId(),
+                authorized.getOrganization(),
+                Bytes.der(authorized.getSubjectPublicKeyInfo()));
+        var issued = CertificateIssued.newBuilder()
+                .setEnvironment(ENVIRONMENT)
+                .setOccurredAt(installation.clock().instant())
+                .setEnrollmentId(authorized.getEnrollmentId())
+                .setDeviceId(authorized.getDeviceId())
+                .setProfile(authorized.getProfile())
+                .setIssuerKeyId("ab")
+                .setSerialNumber("cd")
+                .setNotBefore(certificate.getNotBefore().toInstant())
+                .setNotAfter(certificate.getNotAfter().toInstant())
+                .setCertificate(ByteBuffer.wrap(
+                        dev.evenroll.pki.Certificates.der(certificate).bytes()))
+                .setReplyPartition(authorized.getReplyPartition())
+                .build();
+        pipe(Topics.CERTIFICATE_ISSUED, issued.getDeviceId(), issued);
+        return issued;
+    }
+
+    void refuseIssuance(EnrollmentAuthorized authorized) {
+        pipe(
+                Topics.ISSUANCE_REFUSED,
+                authorized.getDeviceId(),
+                IssuanceRefused.newBuilder()
+                        .setEnvironment(ENVIRONMENT)
+                        .setOccurredAt(installation.clock().instant())
+                        .setEnrollmentId(authorized.getEnrollmentId())
+                        .setDeviceId(authorized.getDeviceId())
+                        .setFindings(List.of(new dev.evenroll.schemas.event.Finding("lint", "the CA says no")))
+                        .setReplyPartition(authorized.getReplyPartition())
+                        .build());
+    }
+
+    @SuppressWarnings("unchecked") // the codec is that of the record's own class
+    <T extends SpecificRecordBase> void pipe(Topic topic, @Nullable String key, T event) {
+        pipe(topic, key, Codec.of((Class<T>) event.getClass()).encode(event));
+    }
+
+    void pipe(Topic topic, @Nullable String key, byte @Nullable [] value) {
+        createInputTopic(topic.name(ENVIRONMENT), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, installation.clock().instant()));
+    }
+
+    List<EnrollmentAuthorized> authorizations() {
+        return read(Topics.ENROLLMENT_AUTHORIZED, EnrollmentAuthorized.class);
+    }
+
+    List<EnrollmentRefused> refusals() {
+        return read(Topics.ENROLLMENT_REFUSED, EnrollmentRefused.class);
+    }
+
+    List<RegisteredDevice> registry() {
+        return read(Topics.DEVICE_REGISTRY, RegisteredDevice.class);
+    }
+
+    List<SecurityObserved> observations() {
+        return read(Topics.SECURITY_OBSERVED, SecurityObserved.class);
+    }
+
+    List<DeadLetter> deadLetters() {
+        return read(Topics.deadLetter(Principal.CSR_VALIDATOR), DeadLetter.class);
+    }
+
+    List<Answer> answers() {
+        return read(Topics.ENROLLMENT_OUTCOME, EnrollmentOutcome.class, Answer::new);
+    }
+
+    private <T extends SpecificRecordBase> List<T> read(Topic topic, Class<T> type) {
+        return read(topic, type, (partition, event) -> event);
+    }
+
+    /// Everything that has been written to the topic since it was last read.
+    private <T extends SpecificRecordBase, R> List<R> read(
+            Topic topic, Class<T> type, BiFunction<Integer, T, R> result) {
+        var results = new ArrayList<R>();
+        var codec = Codec.of(type);
+        var name = topic.name(ENVIRONMENT);
+        for (var next = WrittenRecords.next(this, name); next != null; next = WrittenRecords.next(this, name)) {
+            results.add(result.apply(
+                    Objects.requireNonNullElse(next.partition(), Emission.BY_KEY), decode(codec, next.value())));
+        }
+        return results;
+    }
+
+    private static <T extends SpecificRecordBase> T decode(Codec<T> codec, byte[] value) {
+        try {
+            return codec.decode(value);
+        } catch (UndecodableException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

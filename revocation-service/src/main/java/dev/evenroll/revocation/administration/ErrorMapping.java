@@ -11,9 +11,9 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -47,8 +47,8 @@ public class ErrorMapping {
 
     /// A token without the role.
     @ServerExceptionMapper
-    public Response forbidden(ForbiddenException e, SecurityContext security) {
-        var caller = Optional.ofNullable(security.getUserPrincipal())
+    public Response forbidden(ForbiddenException e, ContainerRequestContext request) {
+        var caller = Optional.ofNullable(request.getSecurityContext().getUserPrincipal())
                 .map(Principal::getName)
                 .orElseGet(this::remoteAddress);
         refusals.report(new Refusal(Kind.NOT_ALLOWED, caller, remoteAddress(), request()));

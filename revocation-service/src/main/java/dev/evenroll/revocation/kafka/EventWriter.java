@@ -61,11 +61,10 @@ public final class EventWriter implements OrderBook, AutoCloseable {
                 .setReason(RevocationReason.valueOf(order.reason().name()))
                 .setActor(order.actor())
                 .build();
-        var sent = producer.send(Outgoing.to(
-                Topics.REVOCATION_REQUESTED, environment, order.certificateId().value(), event));
+        var outgoing = Outgoing.to(Topics.REVOCATION_REQUESTED, environment, event.getCertificateId(), event);
         try {
-            sent.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            producer.send(outgoing).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new OrderNotWrittenException(
                     "The order is not known to be written: the broker did not confirm it. Order it again; twice is harmless.",
                     e);

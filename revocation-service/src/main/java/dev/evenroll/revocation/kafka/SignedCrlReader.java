@@ -2,6 +2,7 @@ package dev.evenroll.revocation.kafka;
 
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.revocation.crl.CrlShard;
@@ -9,6 +10,7 @@ import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CrlSigned;
+import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads all signed lists, from the beginning at every start, and offers each for publication: every
-/// replica serves all lists. What may not be served becomes a dead letter, once for each time it is read.
+/// replica serves all lists. What may not be served becomes a dead letter and a security
+/// observation, once for each time it is read.
 ///
 /// Life: one thread of its own, from [#start()] to [#close()]. When its Kafka session is lost it begins
 /// anew; the lists already served stay served.
@@ -45,6 +48,7 @@ public final class SignedCrlReader implements AutoCloseable {
     private final String environment;
     private final PublishedCrls published;
     private final DeadLetters deadLetters;
+    private final SecurityEvents securityEvents;
     private final Consumer<ProducerRecord<String, byte[]>> aside;
     private final Counter putAside;
     private final Thread thread = new Thread(this::run, "signed-crl-reader");
@@ -53,11 +57,12 @@ public final class SignedCrlReader implements AutoCloseable {
     private volatile boolean complete;
     private volatile org.apache.kafka.clients.consumer.@Nullable Consumer<String, byte[]> open;
 
-    /// @param aside where dead letters go
+    /// @param aside where dead letters and security observations go
     public SignedCrlReader(
             KafkaSettings settings,
             PublishedCrls published,
             DeadLetters deadLetters,
+            SecurityEvents securityEvents,
             Consumer<ProducerRecord<String, byte[]>> aside,
             MeterRegistry metrics) {
         this(
@@ -65,6 +70,7 @@ public final class SignedCrlReader implements AutoCloseable {
                 settings.environment(),
                 published,
                 deadLetters,
+                securityEvents,
                 aside,
                 metrics);
     }
@@ -74,12 +80,14 @@ public final class SignedCrlReader implements AutoCloseable {
             String environment,
             PublishedCrls published,
             DeadLetters deadLetters,
+            SecurityEvents securityEvents,
             Consumer<ProducerRecord<String, byte[]>> aside,
             MeterRegistry metrics) {
         this.consumers = consumers;
         this.environment = environment;
         this.published = published;
         this.deadLetters = deadLetters;
+        this.securityEvents = securityEvents;
         this.aside = aside;
         this.putAside = metrics.counter("evenroll.dead.letters", "record", CrlSigned.class.getSimpleName());
     }
@@ -144,7 +152,11 @@ public final class SignedCrlReader implements AutoCloseable {
         try {
             var event = CODEC.decode(signed.value());
             if (!event.getEnvironment().equals(environment)) {
-                throw new MalformedException("environment", "is " + event.getEnvironment() + ", not " + environment);
+                putAside(
+                        signed,
+                        SecurityObservation.FOREIGN_ENVIRONMENT,
+                        "The event belongs to environment " + event.getEnvironment() + ", not " + environment + ".");
+                return;
             }
             var bytes = new byte[event.getCrl().remaining()];
             event.getCrl().duplicate().get(bytes);
@@ -155,12 +167,24 @@ public final class SignedCrlReader implements AutoCloseable {
                     .addKeyValue("crlNumber", event.getCrlNumber())
                     .log("Serving a revocation list");
         } catch (UndecodableException | MalformedException e) {
-            putAside.increment();
-            LOG.atWarn()
-                    .addKeyValue("offset", signed.offset())
-                    .addKeyValue("cause", e.getMessage())
-                    .log("Signed revocation list is not served");
-            aside.accept(deadLetters.record(signed, String.valueOf(e.getMessage())));
+            putAside(signed, SecurityObservation.HOSTILE_RECORD, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void putAside(ConsumerRecord<String, byte[]> signed, SecurityObservation observation, String cause) {
+        putAside.increment();
+        LOG.atWarn()
+                .addKeyValue("offset", signed.offset())
+                .addKeyValue("cause", cause)
+                .log("Signed revocation list is not served");
+        aside.accept(deadLetters.record(signed, cause));
+        aside.accept(securityEvents.record(
+                observation,
+                signed.topic(),
+                cause,
+                Map.of(
+                        "topic", signed.topic(),
+                        "partition", Integer.toString(signed.partition()),
+                        "offset", Long.toString(signed.offset()))));
     }
 }

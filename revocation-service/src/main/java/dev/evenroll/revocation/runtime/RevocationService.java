@@ -2,6 +2,7 @@ package dev.evenroll.revocation.runtime;
 
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.revocation.crl.CrlSchedule;
@@ -69,7 +70,8 @@ final class RevocationService implements AutoCloseable {
         var topology = RevocationTopology.build(kafka.environment(), issuer, settings.schedule(), clock, metrics);
         this.runner = new StreamsRunner(kafka, topology, settings.stateDirectory(), metrics);
         var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
-        this.reader = new SignedCrlReader(kafka, published, deadLetters, writer::send, metrics);
+        var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
+        this.reader = new SignedCrlReader(kafka, published, deadLetters, securityEvents, writer::send, metrics);
         this.server = new CrlServer(vertx, settings.crlHost(), settings.crlPort(), published, clock);
         gauges(metrics);
     }

@@ -43,23 +43,17 @@ public final class StoredInventory implements Inventory {
 
     @Override
     public InventoryPage list(InventoryQuery query) throws InventoryUnavailableException {
-        var heads = new PriorityQueue<KeyValueIterator<String, byte[]>>(
-                Comparator.comparing(KeyValueIterator<String, byte[]>::peekNextKey));
-        var opened = new ArrayList<KeyValueIterator<String, byte[]>>();
+        var partitions = new ArrayList<KeyValueIterator<String, byte[]>>();
         try {
             for (int partition = 0; partition < RevocationTopology.CERTIFICATE_PARTITIONS; partition++) {
                 var number = partition;
-                var iterator = query(parameters -> parameters.withPartition(number), store -> from(store, query));
-                opened.add(iterator);
-                if (iterator.hasNext()) {
-                    heads.add(iterator);
-                }
+                partitions.add(query(parameters -> parameters.withPartition(number), store -> from(store, query)));
             }
-            return merge(heads, query);
+            return merge(partitions, query);
         } catch (InvalidStateStoreException e) {
             throw unavailable(e);
         } finally {
-            opened.forEach(KeyValueIterator::close);
+            partitions.forEach(KeyValueIterator::close);
         }
     }
 
@@ -68,7 +62,11 @@ public final class StoredInventory implements Inventory {
         return query.after().isPresent() ? store.range(query.after().get(), null) : store.all();
     }
 
-    private static InventoryPage merge(PriorityQueue<KeyValueIterator<String, byte[]>> heads, InventoryQuery query) {
+    /// A page of what sorted partitions hold, in the order of the ids. The caller closes them.
+    static InventoryPage merge(List<KeyValueIterator<String, byte[]>> partitions, InventoryQuery query) {
+        var heads = new PriorityQueue<KeyValueIterator<String, byte[]>>(
+                Comparator.comparing(KeyValueIterator<String, byte[]>::peekNextKey));
+        partitions.stream().filter(KeyValueIterator::hasNext).forEach(heads::add);
         var page = new ArrayList<CertificateLife>();
         while (!heads.isEmpty()) {
             var head = heads.remove();

@@ -1,0 +1,259 @@
+package dev.evenroll.revocation.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.crl.CrlReason;
+import dev.evenroll.revocation.TestAuthority;
+import dev.evenroll.revocation.life.CertificateLife;
+import dev.evenroll.revocation.life.IssuedCertificate;
+import dev.evenroll.revocation.life.RevocationOrder;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@TestProfile(WithoutKafka.class)
+class AdministrationTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @SuppressWarnings("NullAway.Init") // set by the test extension
+    @TestHTTPResource
+    URI address;
+
+    @Inject
+    TestParts parts;
+
+    private final TestAuthority authority = new TestAuthority(() -> TestParts.NOW);
+    private final IssuedCertificate certificate = authority.issue("D1");
+    private final String path = "/certificates/" + certificate.id();
+
+    @BeforeEach
+    void reset() {
+        parts.reset();
+        parts.inventory.put(new CertificateLife.Issued(certificate, TestParts.NOW));
+    }
+
+    private HttpRequest.Builder request(String relative) {
+        return HttpRequest.newBuilder(address.resolve(relative));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String relative) throws IOException, InterruptedException {
+        return send(request(relative).header("Authorization", "Bearer " + LocalTokens.of("otto", "auditor")));
+    }
+
+    private HttpResponse<String> revoke(String token, String body) throws IOException, InterruptedException {
+        return send(request(path + "/revocation")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static String revoker() {
+        return LocalTokens.of("anna", "revoker");
+    }
+
+    private static JsonNode problem(HttpResponse<String> answer, int status) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
+        var problem = JSON.readTree(answer.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        return problem;
+    }
+
+    @Test
+    void listsCertificatesInPages() throws Exception {
+        parts.inventory.put(new CertificateLife.Issued(authority.issue("D2"), TestParts.NOW));
+
+        var first = JSON.readTree(get("/certificates?limit=1").body());
+        var second = JSON.readTree(
+                get("/certificates?limit=1&after=" + first.path("next").asText())
+                        .body());
+
+        assertThat(first.path("certificates")).hasSize(1);
+        assertThat(second.path("certificates")).hasSize(1);
+        assertThat(second.path("next").isNull()).isTrue();
+        assertThat(first.at("/certificates/0").has("pem")).isFalse();
+    }
+
+    @Test
+    void showsACertificateWithItsPem() throws Exception {
+        var expected = JSON.createObjectNode()
+                .put("certificateId", certificate.id().value())
+                .put("serialNumber", certificate.id().serialNumber())
+                .put("deviceId", "D1")
+                .put("enrollmentId", certificate.enrollmentId())
+                .put("state", "issued")
+                .put("notBefore", certificate.notBefore().toString())
+                .put("notAfter", certificate.notAfter().toString())
+                .putNull("revokedAt")
+                .putNull("reason")
+                .put("pem", Pem.encodeCertificate(certificate.der()));
+
+        assertThat(JSON.readTree(get(path).body())).isEqualTo(expected);
+    }
+
+    @Test
+    void revokesAndSaysWhereItIsPublished() throws Exception {
+        var answer = revoke(revoker(), "{\"reason\":\"keyCompromise\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var json = JSON.readTree(answer.body());
+        assertThat(json.path("state").asText()).isEqualTo("revoked");
+        assertThat(json.path("reason").asText()).isEqualTo("keyCompromise");
+        assertThat(json.path("revokedAt").asText()).isEqualTo("2026-11-22T10:00:00Z");
+        assertThat(json.path("crlUrl").asText()).isEqualTo(TestAuthority.CRL_URL);
+        assertThat(parts.orders)
+                .containsExactly(
+                        new RevocationOrder(certificate.id(), CrlReason.KEY_COMPROMISE, "anna", TestParts.NOW));
+    }
+
+    @Test
+    void revokingTwiceAnswersTheSame() throws Exception {
+        var first = revoke(revoker(), "{\"reason\":\"keyCompromise\"}");
+        var second = revoke(revoker(), "{\"reason\":\"superseded\"}");
+
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(parts.orders).hasSize(1);
+    }
+
+    @Test
+    void withoutATokenNobodyGetsIn() throws Exception {
+        var answer = send(request("/certificates"));
+
+        assertThat(problem(answer, 401).path("detail").asText())
+                .isEqualTo("Send a bearer token in the header Authorization.");
+        assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer");
+        assertThat(parts.refusals)
+                .containsExactly(new Refusals.Refusal(
+                        Refusals.Kind.NOT_AUTHENTICATED, "127.0.0.1", "127.0.0.1", "GET /certificates"));
+    }
+
+    @Test
+    void tokensOfOthersAreNotAccepted() throws Exception {
+        for (var token : new String[] {
+            LocalTokens.expired("revoker"),
+            LocalTokens.fromAnotherIssuer("revoker"),
+            LocalTokens.forAnotherAudience("revoker"),
+            LocalTokens.signedByAnotherKey("revoker"),
+            "rubbish"
+        }) {
+            var answer = revoke(token, "{\"reason\":\"superseded\"}");
+
+            assertThat(problem(answer, 401).path("detail").asText()).startsWith("The bearer token is not accepted: ");
+        }
+        assertThat(parts.refusals).hasSize(5);
+        assertThat(parts.orders).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auditor", "registrar", "installer"})
+    void onlyARevokerRevokes(String role) throws Exception {
+        var answer = revoke(LocalTokens.of("otto", role), "{\"reason\":\"superseded\"}");
+
+        assertThat(problem(answer, 403).path("detail").asText())
+                .isEqualTo("The token does not name a role that may do this; see the groups in it.");
+        assertThat(parts.refusals)
+                .containsExactly(new Refusals.Refusal(
+                        Refusals.Kind.NOT_ALLOWED, "otto", "127.0.0.1", "POST " + path + "/revocation"));
+        assertThat(parts.orders).isEmpty();
+    }
+
+    @Test
+    void aRoleThatIsNoneMayNotLook() throws Exception {
+        var answer =
+                send(request("/certificates").header("Authorization", "Bearer " + LocalTokens.of("otto", "visitor")));
+
+        problem(answer, 403);
+    }
+
+    @Test
+    void allBadParametersAreNamedAtOnce() throws Exception {
+        var problem = problem(get("/certificates?device=http://x&state=lost&after=x&limit=0"), 400);
+
+        assertThat(problem.path("errors"))
+                .extracting(error -> error.path("field").asText())
+                .containsExactly("device", "state", "after", "limit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"reason\":\"boredom\"} | reason",
+                "{\"reason\":\"certificateHold\"} | reason",
+                "{} | reason",
+                "{\"reason\":4} | reason",
+                "{\"reason\":\"superseded\",\"force\":true} | force",
+            })
+    void badFieldsAreNamed(String body, String field) throws Exception {
+        var problem = problem(revoke(revoker(), body), 400);
+
+        assertThat(problem.at("/errors/0/field").asText()).isEqualTo(field);
+        assertThat(parts.orders).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"''", "[]", "{", "{} {}", "reason=superseded"})
+    void otherBodiesAreRefusedInWords(String body) throws Exception {
+        assertThat(problem(revoke(revoker(), body), 400).path("detail").asText())
+                .isEqualTo("The body is not a JSON object; send {\"reason\": \"keyCompromise\"}, for example.");
+    }
+
+    @Test
+    void anUnknownCertificateIsSaidToBeUnknown() throws Exception {
+        assertThat(problem(get("/certificates/ab12-0a"), 404).path("detail").asText())
+                .isEqualTo("The CA has not issued a certificate with this id. GET /certificates lists them.");
+        assertThat(problem(get("/certificates/nonsense"), 404).path("detail").asText())
+                .startsWith("There is no such certificate: certificate id: must be ");
+    }
+
+    @Test
+    void wrongMediaTypeAndMethodAreNamed() throws Exception {
+        var text = send(request(path + "/revocation")
+                .header("Authorization", "Bearer " + revoker())
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("x")));
+        var delete = send(
+                request(path).header("Authorization", "Bearer " + revoker()).DELETE());
+
+        assertThat(problem(text, 415).path("detail").asText()).isEqualTo("Send the body as application/json.");
+        assertThat(problem(delete, 405).path("detail").asText())
+                .isEqualTo("The method is not allowed here; GET reads, POST orders a revocation.");
+    }
+
+    @Test
+    void faultsAreToldApartAndSayWhenToTryAgain() throws Exception {
+        parts.pipelineRuns = false;
+        assertThat(problem(revoke(revoker(), "{\"reason\":\"superseded\"}"), 503)
+                        .path("detail")
+                        .asText())
+                .startsWith("The order is written and will be carried out, but has not been yet.");
+        parts.brokerAnswers = false;
+        var notWritten = revoke(revoker(), "{\"reason\":\"superseded\"}");
+        assertThat(problem(notWritten, 503).path("detail").asText()).isEqualTo("The broker did not confirm it.");
+        assertThat(notWritten.headers().firstValue("retry-after")).contains("2");
+        parts.inventory.breakDown();
+        assertThat(problem(get(path), 503).path("detail").asText()).isEqualTo("The inventory is being moved.");
+    }
+}

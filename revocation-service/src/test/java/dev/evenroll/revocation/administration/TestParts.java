@@ -1,0 +1,73 @@
+package dev.evenroll.revocation.administration;
+
+import dev.evenroll.revocation.MovableClock;
+import dev.evenroll.revocation.inventory.Inventory;
+import dev.evenroll.revocation.inventory.InventoryUnavailableException;
+import dev.evenroll.revocation.inventory.MemoryInventory;
+import dev.evenroll.revocation.inventory.OrderNotWrittenException;
+import dev.evenroll.revocation.inventory.RevocationDesk;
+import dev.evenroll.revocation.life.CertificateLife;
+import dev.evenroll.revocation.life.RevocationOrder;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// What stands behind the administration interface in its tests: an inventory in memory, and a pipeline
+/// that carries orders out at once, or not at all.
+@Singleton
+public class TestParts {
+
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    final MovableClock clock = new MovableClock(NOW);
+    final MemoryInventory inventory = new MemoryInventory();
+    final List<RevocationOrder> orders = Collections.synchronizedList(new ArrayList<>());
+    final List<Refusals.Refusal> refusals = Collections.synchronizedList(new ArrayList<>());
+    volatile boolean brokerAnswers = true;
+    volatile boolean pipelineRuns = true;
+
+    void reset() {
+        inventory.clear();
+        orders.clear();
+        refusals.clear();
+        brokerAnswers = true;
+        pipelineRuns = true;
+    }
+
+    @Produces
+    @Singleton
+    Inventory inventory() {
+        return inventory;
+    }
+
+    @Produces
+    @Singleton
+    RevocationDesk desk() {
+        return new RevocationDesk(inventory, this::carryOut, clock, Duration.ofMillis(100));
+    }
+
+    @Produces
+    @Singleton
+    Refusals refusals() {
+        return refusals::add;
+    }
+
+    private void carryOut(RevocationOrder order) throws OrderNotWrittenException {
+        if (!brokerAnswers) {
+            throw new OrderNotWrittenException("The broker did not confirm it.", new IllegalStateException());
+        }
+        orders.add(order);
+        try {
+            if (pipelineRuns
+                    && inventory.find(order.certificateId()).orElse(null) instanceof CertificateLife.Issued issued) {
+                inventory.put(issued.revoke(order, clock.instant()));
+            }
+        } catch (InventoryUnavailableException e) {
+            throw new OrderNotWrittenException("unavailable", e);
+        }
+    }
+}

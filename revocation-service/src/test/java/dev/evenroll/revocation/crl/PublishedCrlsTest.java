@@ -1,0 +1,102 @@
+package dev.evenroll.revocation.crl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.crl.CrlPreparation;
+import dev.evenroll.revocation.MovableClock;
+import dev.evenroll.revocation.TestAuthority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PublishedCrlsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final TestAuthority authority = new TestAuthority(new MovableClock(NOW));
+    private final PublishedCrls published = new PublishedCrls(authority.issuer());
+    private final CrlShard shard = published.shards().getFirst();
+
+    private Der list(TestAuthority signer, long number) {
+        return signer.signCrl(
+                CrlPreparation.prepare(signer.issuer(), number, NOW, NOW.plus(Duration.ofHours(24)), List.of()));
+    }
+
+    @Test
+    void servesTheNewestList() throws MalformedException {
+        published.offer(shard, 1, list(authority, 1));
+        var second = list(authority, 2);
+        published.offer(shard, 2, second);
+        published.offer(shard, 2, second);
+
+        assertThat(published.find(shard))
+                .contains(new PublishedCrl(shard, 2, NOW, NOW.plus(Duration.ofHours(24)), second));
+    }
+
+    @Test
+    void refusesAnOlderList() throws MalformedException {
+        published.offer(shard, 2, list(authority, 2));
+
+        refuses(1, list(authority, 1), "crlNumber: is 1, but number 2 of shard " + shard + " is served");
+    }
+
+    @Test
+    void refusesASecondListWithTheSameNumber() throws MalformedException {
+        published.offer(shard, 2, list(authority, 2));
+
+        refuses(2, list(authority, 2), "crlNumber: is 2, but number 2 of shard " + shard + " is served");
+    }
+
+    @Test
+    void refusesAListOfAnotherCa() {
+        var other = new TestAuthority(new MovableClock(NOW));
+
+        refuses(
+                1,
+                list(other, 1),
+                "crl: the signature is not that of the CA with key id "
+                        + authority.issuer().keyId());
+    }
+
+    @Test
+    void refusesANumberThatTheListDoesNotHave() {
+        refuses(2, list(authority, 1), "crlNumber: is 2, but the list says 1");
+    }
+
+    @Test
+    void refusesAShardThatTheCaDoesNotHave() {
+        var foreign = new CrlShard("ab12", 0);
+
+        assertThatExceptionOfType(MalformedException.class)
+                .isThrownBy(() -> published.offer(foreign, 1, list(authority, 1)))
+                .withMessageStartingWith("shard: ab12-0 is none of the CA with key id ");
+    }
+
+    @Test
+    void refusesEveryMutationOfAList() {
+        var bytes = list(authority, 1).bytes();
+        var random = new Random(42);
+        for (int round = 0; round < 500; round++) {
+            var hostile = bytes.clone();
+            hostile[random.nextInt(hostile.length)] ^= (byte) (1 + random.nextInt(255));
+            if (round % 3 == 0) {
+                hostile = Arrays.copyOf(hostile, random.nextInt(hostile.length));
+            }
+            var list = Der.of(hostile);
+            assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> published.offer(shard, 1, list));
+        }
+        assertThat(published.find(shard)).isEmpty();
+    }
+
+    private void refuses(long number, Der list, String message) {
+        assertThatExceptionOfType(MalformedException.class)
+                .isThrownBy(() -> published.offer(shard, number, list))
+                .withMessage(message);
+    }
+}

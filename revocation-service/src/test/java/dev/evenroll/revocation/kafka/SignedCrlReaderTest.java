@@ -1,0 +1,147 @@
+package dev.evenroll.revocation.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.kafka.record.Outgoing;
+import dev.evenroll.kafka.record.SecurityEvents;
+import dev.evenroll.pki.crl.CrlPreparation;
+import dev.evenroll.revocation.MovableClock;
+import dev.evenroll.revocation.TestAuthority;
+import dev.evenroll.revocation.crl.PublishedCrl;
+import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.event.CrlSigned;
+import dev.evenroll.schemas.event.DeadLetter;
+import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SignedCrlReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final String TOPIC = "test.crl.signed.v1";
+    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+
+    private final MovableClock clock = new MovableClock(NOW);
+    private final TestAuthority authority = new TestAuthority(clock);
+    private final PublishedCrls published = new PublishedCrls(authority.issuer());
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final List<ProducerRecord<String, byte[]>> aside = Collections.synchronizedList(new ArrayList<>());
+    private final SignedCrlReader reader = new SignedCrlReader(
+            () -> consumer,
+            "test",
+            published,
+            new DeadLetters(Principal.REVOCATION_SERVICE, "test", clock),
+            new SecurityEvents(Principal.REVOCATION_SERVICE, "test", clock),
+            aside::add,
+            new SimpleMeterRegistry());
+
+    @AfterEach
+    void close() {
+        reader.close();
+    }
+
+    private CrlSigned.Builder signed(TestAuthority signer, long number) {
+        var list = signer.signCrl(
+                CrlPreparation.prepare(signer.issuer(), number, NOW, NOW.plus(Duration.ofHours(24)), List.of()));
+        return CrlSigned.newBuilder()
+                .setEnvironment("test")
+                .setOccurredAt(NOW)
+                .setIssuerKeyId(authority.issuer().keyId())
+                .setShard(0)
+                .setCrlNumber(number)
+                .setCrl(ByteBuffer.wrap(list.bytes()));
+    }
+
+    private static byte[] value(CrlSigned.Builder event) {
+        return Outgoing.encode(Topics.CRL_SIGNED, event.build());
+    }
+
+    /// Lets the reader find these records on the topic.
+    private void stands(byte[]... values) {
+        consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, Node.noNode(), new Node[0], new Node[0])));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.updateEndOffsets(Map.of(PARTITION, (long) values.length));
+        consumer.schedulePollTask(() -> {
+            for (int offset = 0; offset < values.length; offset++) {
+                consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, offset, "key", values[offset]));
+            }
+        });
+        reader.start();
+        await(reader::complete);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void isCompleteOnlyAtTheEndAndThenTheNewestListIsServed() {
+        assertThat(reader.complete()).isFalse();
+
+        stands(value(signed(authority, 1)), value(signed(authority, 2)));
+
+        assertThat(published.find(published.shards().getFirst()))
+                .map(PublishedCrl::number)
+                .contains(2L);
+        assertThat(aside).isEmpty();
+    }
+
+    @Test
+    void whatMayNotBeServedBecomesADeadLetter() {
+        var stranger = new TestAuthority(clock);
+        stands(
+                value(signed(authority, 2)),
+                value(signed(authority, 1)),
+                value(signed(stranger, 3)),
+                value(signed(authority, 4).setEnvironment("production")),
+                new byte[] {1, 2, 3});
+
+        assertThat(published.find(published.shards().getFirst()))
+                .map(PublishedCrl::number)
+                .contains(2L);
+        assertThat(aside)
+                .filteredOn(record -> record.topic().equals("test.security.observed.v1"))
+                .hasSize(4);
+        assertThat(aside)
+                .filteredOn(record -> record.topic().equals("test.revocation-service.dead-letter.v1"))
+                .map(SignedCrlReaderTest::cause)
+                .containsExactly(
+                        "crlNumber: is 1, but number 2 of shard "
+                                + published.shards().getFirst() + " is served",
+                        "crl: the signature is not that of the CA with key id "
+                                + authority.issuer().keyId(),
+                        "The event belongs to environment production, not test.",
+                        "The value is not a well-formed CrlSigned.");
+    }
+
+    private static String cause(ProducerRecord<String, byte[]> letter) {
+        try {
+            return Codec.of(DeadLetter.class).decode(letter.value()).getCause();
+        } catch (UndecodableException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.evenroll.revocation.streams;
+
+import dev.evenroll.kafka.record.Outgoing;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.crl.PreparedCrl;
+import dev.evenroll.pki.crl.RevokedEntry;
+import dev.evenroll.revocation.MovableClock;
+import dev.evenroll.revocation.TestAuthority;
+import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.life.IssuedCertificate;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.event.CrlPrepared;
+import dev.evenroll.schemas.event.RevocationReason;
+import dev.evenroll.schemas.event.RevocationRequested;
+import dev.evenroll.schemas.topic.Topic;
+import dev.evenroll.schemas.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/// The topology under a driver, in the words of the pipeline.
+final class Journey implements AutoCloseable {
+
+    static final String ENVIRONMENT = "test";
+    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+    final MovableClock clock = new MovableClock(START);
+    final TestAuthority authority = new TestAuthority(clock);
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final TopologyTestDriver driver;
+
+    Journey(Path stateDirectory) {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test.revocation-service");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        var topology = RevocationTopology.build(
+                ENVIRONMENT, authority.issuer(), new CrlSchedule(Duration.ofHours(24)), clock, metrics);
+        this.driver = new TopologyTestDriver(topology, properties, START);
+    }
+
+    IssuedCertificate issued(String deviceId) {
+        var certificate = authority.issue(deviceId);
+        write(Topics.CERTIFICATE_ISSUED, deviceId, issuedEvent(certificate).build());
+        return certificate;
+    }
+
+    CertificateIssued.Builder issuedEvent(IssuedCertificate certificate) {
+        return CertificateIssued.newBuilder()
+                .setEnvironment(ENVIRONMENT)
+                .setOccurredAt(clock.instant())
+                .setEnrollmentId(certificate.enrollmentId())
+                .setDeviceId(certificate.deviceId())
+                .setProfile("charging-station")
+                .setIssuerKeyId(certificate.id().issuerKeyId())
+                .setSerialNumber(certificate.id().serialNumber())
+                .setNotBefore(certificate.notBefore())
+                .setNotAfter(certificate.notAfter())
+                .setCertificate(ByteBuffer.wrap(certificate.der().bytes()))
+                .setReplyPartition(0);
+    }
+
+    void revocationOrdered(IssuedCertificate certificate, RevocationReason reason) {
+        write(
+                Topics.REVOCATION_REQUESTED,
+                certificate.id().value(),
+                orderEvent(certificate, reason).build());
+    }
+
+    RevocationRequested.Builder orderEvent(IssuedCertificate certificate, RevocationReason reason) {
+        return RevocationRequested.newBuilder()
+                .setEnvironment(ENVIRONMENT)
+                .setOccurredAt(clock.instant())
+                .setCertificateId(certificate.id().value())
+                .setReason(reason)
+                .setActor("anna");
+    }
+
+    void write(Topic topic, String key, SpecificRecordBase event) {
+        writeBytes(topic.name(ENVIRONMENT), key, Outgoing.encode(topic, event));
+    }
+
+    @SuppressWarnings("NullAway") // the driver's types do not say that a record may lack key or value
+    void writeBytes(String topic, @Nullable String key, byte @Nullable [] value) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value);
+    }
+
+    void passes(Duration time) {
+        clock.advance(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    <T extends SpecificRecordBase> List<T> read(Topic topic, Class<T> type) {
+        var codec = Codec.of(type);
+        return driver
+                .createOutputTopic(topic.name(ENVIRONMENT), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(written -> {
+                    try {
+                        return codec.decode(written.value());
+                    } catch (UndecodableException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+
+    List<PreparedCrl> lists() {
+        return read(Topics.CRL_PREPARED, CrlPrepared.class).stream()
+                .map(event -> {
+                    try {
+                        return PreparedCrl.read(der(event.getTbsCertList()));
+                    } catch (MalformedException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+
+    static List<String> serialNumbers(PreparedCrl list) {
+        return list.entries().stream().map(RevokedEntry::serialNumberHex).toList();
+    }
+
+    static Der der(ByteBuffer buffer) {
+        return Issuances.der(buffer);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.evenroll.revocation.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.revocation.MovableClock;
+import dev.evenroll.revocation.TestAuthority;
+import dev.evenroll.revocation.crl.CrlSchedule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class TopologyDescriptionTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/topology.txt");
+
+    /// Names of stores and repartition topics are names of durable things: changing one loses state.
+    @Test
+    void theTopologyIsAsCommitted() throws IOException {
+        var clock = new MovableClock(Instant.EPOCH);
+        var description = RevocationTopology.build(
+                        "test",
+                        new TestAuthority(clock).issuer(),
+                        new CrlSchedule(Duration.ofHours(24)),
+                        clock,
+                        new SimpleMeterRegistry())
+                .describe()
+                .toString();
+
+        if (Boolean.getBoolean("evenroll.regenerate")) {
+            Files.writeString(GOLDEN, description);
+        }
+        assertThat(GOLDEN)
+                .as("to write it anew: ./mvnw -pl revocation-service test -Devenroll.regenerate=true")
+                .exists()
+                .content()
+                .isEqualTo(description);
+    }
+}

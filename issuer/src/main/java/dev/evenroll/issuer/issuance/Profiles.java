@@ -29,6 +29,11 @@ public final class Profiles {
                         TreeMap::new)));
     }
 
+    /// In alphabetical order.
+    List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
     Optional<Profile> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }

@@ -12,9 +12,13 @@ import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The end of an enrollment, for whoever waits for it.
 final class Outcomes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
 
     private final String environment;
     private final InstantSource clock;
@@ -39,6 +43,10 @@ final class Outcomes {
     List<ProducerRecord<String, byte[]>> refused(
             ConsumerRecord<String, byte[]> source, Enrollment enrollment, List<Failure> failures) {
         var findings = Findings.of(failures);
+        LOG.atInfo()
+                .addKeyValue("enrollmentId", enrollment.enrollmentId())
+                .addKeyValue("rules", failures.stream().map(Failure::rule).toList())
+                .log("The CA refuses an authorized enrollment");
         var refused = IssuanceRefused.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(clock.instant())

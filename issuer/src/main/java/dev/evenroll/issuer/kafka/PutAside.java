@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What becomes of a record that is not acted upon: a dead letter with the cause, and word to the SOC where it smells.
 final class PutAside {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PutAside.class);
 
     /// A key is written by others; an observation repeats no more of it than a device id can have.
     private static final int LONGEST_SUBJECT = 64;
@@ -48,6 +52,12 @@ final class PutAside {
 
     private List<ProducerRecord<String, byte[]>> observed(
             ConsumerRecord<String, byte[]> record, SecurityObservation observation, String cause) {
+        LOG.atWarn()
+                .addKeyValue("observation", observation)
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .log("Record put aside; the cause is in the dead letter");
         var attributes = Map.of(
                 "topic", record.topic(),
                 "partition", Integer.toString(record.partition()),

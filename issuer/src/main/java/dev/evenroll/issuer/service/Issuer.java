@@ -1,5 +1,6 @@
 package dev.evenroll.issuer.service;
 
+import dev.evenroll.issuer.issuance.Rehearsal;
 import dev.evenroll.issuer.signing.AuthorityCheck;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.TransactionalLoop;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// | state | what it does |
 /// |---|---|
-/// | CA unusable (not valid now, or the test signature fails) | starts no loop, tries again every ten seconds, not
+/// | CA unusable (not valid now, or the test signature or the rehearsal fails) | starts no loop, tries again every ten
+/// seconds, not
 /// ready |
 /// | loops started | ready when every loop is, and the CA is still valid |
 /// | closed | loops stopped, key dropped; final |
@@ -33,6 +35,7 @@ final class Issuer implements AutoCloseable {
 
     private final Authority authority;
     private final AuthorityCheck check;
+    private final Rehearsal rehearsal;
     private final KafkaProducer<String, byte[]> reports;
     private final Map<String, TransactionalLoop> loops;
     private final Thread starter;
@@ -43,6 +46,7 @@ final class Issuer implements AutoCloseable {
     Issuer(Authority authority, KafkaSettings kafka, MeterRegistry metrics, InstantSource clock) {
         this.authority = authority;
         this.check = new AuthorityCheck(authority.key(), authority.certificate(), clock);
+        this.rehearsal = authority.rehearsal();
         this.reports = new KafkaProducer<>(reporting(kafka));
         this.loops = new Loops(kafka, metrics, clock).of(authority, reports);
         this.starter = Thread.ofPlatform().name("issuer-start").daemon().unstarted(this::startWhenUsable);
@@ -81,7 +85,7 @@ final class Issuer implements AutoCloseable {
     }
 
     private Optional<String> problem() {
-        return check.validityProblem().or(check::proofProblem);
+        return check.validityProblem().or(check::proofProblem).or(rehearsal::problem);
     }
 
     /// Asks every part; costs no signature.

@@ -36,17 +36,19 @@ public class IssuerLifecycle {
                         Principal.ISSUER,
                         environment.name(),
                         configuration.instance()));
-        this.issuer = new Issuer(authority(configuration.ca(), metrics), kafka, metrics, InstantSource.system());
+        var clock = InstantSource.system();
+        this.issuer = new Issuer(authority(configuration.ca(), metrics, clock), kafka, metrics, clock);
     }
 
-    private static Authority authority(IssuerConfiguration.Ca configuration, MeterRegistry metrics) {
+    private static Authority authority(
+            IssuerConfiguration.Ca configuration, MeterRegistry metrics, InstantSource clock) {
         var profile = configured("evenroll.ca.crl-url", () -> Profile.chargingStation(configuration.crlUrl()));
         try {
             var key = Pkcs12IssuingKey.open(configuration.keystore(), configuration.keystorePasswordFile(), ALIAS);
-            return new Authority(new TimedIssuingKey(key, metrics), key.certificate(), Profiles.of(List.of(profile)));
+            return new Authority(
+                    new TimedIssuingKey(key, metrics), key.certificate(), Profiles.of(List.of(profile)), clock);
         } catch (UnusableKeystoreException e) {
-            throw new ConfigurationException(
-                    "evenroll.ca.keystore, evenroll.ca.keystore-password-file: " + e.getMessage(), e);
+            throw unusable("evenroll.ca.keystore, evenroll.ca.keystore-password-file", e);
         }
     }
 
@@ -55,8 +57,14 @@ public class IssuerLifecycle {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(property + ": " + e.getMessage(), e);
+            throw unusable(property, e);
         }
+    }
+
+    /// Without the cause, whose message says everything: so the start ends with this sentence alone, not with a stack
+    /// trace.
+    private static ConfigurationException unusable(String property, Exception reason) {
+        return new ConfigurationException(property + ": " + reason.getMessage());
     }
 
     void start(@Observes StartupEvent event) {

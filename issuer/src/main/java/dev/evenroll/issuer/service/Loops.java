@@ -1,8 +1,5 @@
 package dev.evenroll.issuer.service;
 
-import dev.evenroll.issuer.crl.CrlIssuer;
-import dev.evenroll.issuer.issuance.CertificateIssuer;
-import dev.evenroll.issuer.issuance.CertificatePreparer;
 import dev.evenroll.issuer.kafka.Counted;
 import dev.evenroll.issuer.kafka.FaultReports;
 import dev.evenroll.issuer.kafka.PrepareCertificates;
@@ -17,7 +14,6 @@ import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,26 +40,17 @@ final class Loops {
     Map<String, TransactionalLoop> of(Authority authority, Producer<String, byte[]> reports) {
         var environment = kafka.environment();
         var faults = new FaultReports(environment, authority.name(), reports, clock);
-        var preparer =
-                new CertificatePreparer(authority.certificate(), authority.profiles(), new SecureRandom(), clock);
-        var issuer = new CertificateIssuer(authority.key(), authority.certificate(), authority.profiles(), clock);
-        var crlIssuer = new CrlIssuer(authority.key(), authority.certificate(), clock);
         var signedCrls = new SignedCrlTopic(environment, () -> new KafkaConsumer<>(kafka.reader()));
 
+        var prepare =
+                PrepareCertificates.of(environment, authority.certificate().keyId(), authority.preparer(), clock);
+        var sign = SignCertificates.of(environment, authority.issuer(), faults, clock);
+        var signCrl = SignCrls.of(environment, authority.crlIssuer(), signedCrls, faults, clock);
+
         var loops = new LinkedHashMap<String, TransactionalLoop>();
-        loops.put(
-                "prepare",
-                loop(
-                        "prepare",
-                        Topics.ENROLLMENT_AUTHORIZED,
-                        PrepareCertificates.of(
-                                environment, authority.certificate().keyId(), preparer, clock)));
-        loops.put(
-                "sign",
-                loop("sign", Topics.CERTIFICATE_PREPARED, SignCertificates.of(environment, issuer, faults, clock)));
-        loops.put(
-                "sign-crl",
-                loop("sign-crl", Topics.CRL_PREPARED, SignCrls.of(environment, crlIssuer, signedCrls, faults, clock)));
+        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, prepare));
+        loops.put("sign", loop("sign", Topics.CERTIFICATE_PREPARED, sign));
+        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, signCrl));
         return loops;
     }
 

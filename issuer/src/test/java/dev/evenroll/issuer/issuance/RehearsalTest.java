@@ -1,0 +1,39 @@
+package dev.evenroll.issuer.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.issuer.scene.FakeIssuingKey;
+import dev.evenroll.issuer.scene.TestCa;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class RehearsalTest {
+
+    private final TestCa ca = TestCa.create();
+    private final FakeIssuingKey key = ca.key();
+
+    @Test
+    void aCaThatFitsItsProfilesHasNoProblemAndSignsNothing() {
+        assertThat(at(TestCa.CLOCK).problem()).isEmpty();
+        assertThat(key.signatures()).isZero();
+    }
+
+    @Test
+    void aCaThatCanNotIssueSaysWhy() {
+        assertThat(at(InstantSource.fixed(TestCa.NOW.plus(Duration.ofDays(3651))))
+                        .problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith("The CA CN=Test Issuing CA can not issue under the profile charging-station: ")
+                        .contains("the CA certificate is not valid now"));
+    }
+
+    private Rehearsal at(InstantSource clock) {
+        return new Rehearsal(
+                ca.certificate(),
+                TestCa.PROFILES,
+                new CertificatePreparer(ca.certificate(), TestCa.PROFILES, new SecureRandom(), clock),
+                new CertificateIssuer(key, ca.certificate(), TestCa.PROFILES, clock));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.issuer.service;
+
+import org.jspecify.annotations.NullMarked;

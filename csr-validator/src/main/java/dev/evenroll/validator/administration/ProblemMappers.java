@@ -4,12 +4,12 @@ import dev.evenroll.validator.registry.RegistryUnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
@@ -23,10 +23,12 @@ public class ProblemMappers {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final RefusedCalls refusedCalls;
+    private final SecurityIdentity caller;
     private final CurrentVertxRequest current;
 
-    ProblemMappers(RefusedCalls refusedCalls, CurrentVertxRequest current) {
+    ProblemMappers(RefusedCalls refusedCalls, SecurityIdentity caller, CurrentVertxRequest current) {
         this.refusedCalls = refusedCalls;
+        this.caller = caller;
         this.current = current;
     }
 
@@ -38,7 +40,10 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     Response unavailable(RegistryUnavailableException e) {
-        LOG.atWarn().setCause(e).addKeyValue("call", call()).log("An administration call could not be answered");
+        LOG.atWarn()
+                .addKeyValue("call", call())
+                .addKeyValue("reason", e.getMessage())
+                .log("An administration call could not be answered");
         return Problem.response(Response.Status.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), List.of())
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .build();
@@ -56,9 +61,8 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response forbidden(ForbiddenException e, SecurityContext caller) {
-        var principal = caller.getUserPrincipal();
-        refusedCalls.forbidden(principal == null ? "anonymous" : principal.getName(), remoteAddress(), call());
+    Response forbidden(ForbiddenException e) {
+        refusedCalls.forbidden(caller.getPrincipal().getName(), remoteAddress(), call());
         return Problem.response(
                         Response.Status.FORBIDDEN,
                         "The token's groups do not hold a role that this call needs; PUT needs registrar, "

@@ -1,0 +1,77 @@
+package dev.evenroll.validator.administration;
+
+import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.authority.Keys;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// The application with the registry in memory, over plain HTTP.
+public final class WithoutKafka implements QuarkusTestProfile {
+
+    static final Duration PATIENCE = Duration.ofMillis(100);
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        var overrides = new HashMap<>(tokenKeys());
+        overrides.put("quarkus.arc.exclude-types", "dev.evenroll.validator.service.*");
+        overrides.put("quarkus.http.insecure-requests", "enabled");
+        overrides.put("quarkus.http.test-port", "0");
+        overrides.put("quarkus.management.test-port", "0");
+        overrides.put("mp.jwt.verify.issuer", "test-issuer");
+        overrides.put("mp.jwt.verify.audiences", "evenroll");
+        overrides.put("evenroll.environment", "test");
+        overrides.put("evenroll.kafka.client-properties", "none");
+        overrides.put("evenroll.trust.manufacturers", "none");
+        overrides.put("evenroll.ca.chain", "none");
+        overrides.put("evenroll.state-directory", "none");
+        return overrides;
+    }
+
+    private static Map<String, String> tokenKeys() {
+        var keys = Keys.generateP256();
+        try {
+            Path directory = Files.createTempDirectory("token-keys");
+            var publicKey = Files.writeString(
+                    directory.resolve("public.pem"), pem(keys.getPublic().getEncoded()));
+            var privateKey = Files.writeString(directory.resolve("private.pem"), Pem.encode(keys.getPrivate()));
+            return Map.of(
+                    "mp.jwt.verify.publickey.location", publicKey.toUri().toString(),
+                    "smallrye.jwt.sign.key.location", privateKey.toUri().toString(),
+                    "smallrye.jwt.new-token.signature-algorithm", "ES256");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String pem(byte[] key) {
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    /// What the application wires otherwise.
+    @Singleton
+    public static final class Beans {
+
+        @Produces
+        @Singleton
+        RegistrationDesk desk(MemoryRegistry registry) {
+            return new RegistrationDesk(registry, registry, PATIENCE);
+        }
+
+        @Produces
+        @Singleton
+        Manufacturers manufacturers() {
+            return new Manufacturers(Set.of("acme"));
+        }
+    }
+}

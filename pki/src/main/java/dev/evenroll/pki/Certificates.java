@@ -6,9 +6,15 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Map;
+import javax.security.auth.x500.X500Principal;
 
 /// X.509 certificates between their DER encoding and the JDK's object.
 public final class Certificates {
+    /// Types that RFC 4514 would write as numbers, and their values in hexadecimal digits.
+    private static final Map<String, String> KEYWORDS =
+            Map.of("2.5.4.5", "serialNumber", "1.2.840.113549.1.9.1", "emailAddress");
+
     private Certificates() {}
 
     /// Decodes one certificate.
@@ -36,6 +42,20 @@ public final class Certificates {
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a decoded certificate can not be encoded again", e);
         }
+    }
+
+    /// The subject for people (RFC 4514), for example `serialNumber=SN-1,O=Maker`.
+    public static String subject(X509Certificate certificate) {
+        return name(certificate.getSubjectX500Principal());
+    }
+
+    /// The issuer for people (RFC 4514).
+    public static String issuer(X509Certificate certificate) {
+        return name(certificate.getIssuerX500Principal());
+    }
+
+    private static String name(X500Principal name) {
+        return name.getName(X500Principal.RFC2253, KEYWORDS);
     }
 
     private static CertificateFactory factory() throws CertificateException {

@@ -7,6 +7,11 @@ import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.fixture.Fixture;
 import dev.evenroll.pki.fixture.Mutations;
+import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.path.PathResult;
+import dev.evenroll.pki.path.TrustAnchors;
+import dev.evenroll.pki.request.SubjectAttribute;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,8 +33,9 @@ class PemTest {
     void privateKeysSurvive() throws Exception {
         for (var keys : Map.of("EC", Keys.generateP256(), "RSA", Keys.generateRsa(2048), "Ed", Keys.generateEd25519())
                 .values()) {
-            assertThat(Pem.decodePrivateKey(Pem.encode(keys.getPrivate())).getEncoded())
-                    .isEqualTo(keys.getPrivate().getEncoded());
+            var decoded = Pem.decodePrivateKey(Pem.encode(keys.getPrivate()));
+            assertThat(decoded.getEncoded()).isEqualTo(keys.getPrivate().getEncoded());
+            assertThat(decoded.getAlgorithm()).isEqualTo(keys.getPrivate().getAlgorithm());
         }
     }
 
@@ -76,6 +82,23 @@ class PemTest {
     void damagedCertificateIsMalformedOrDecodes() {
         Mutations.of(Certificates.der(Fixture.CA.certificate()), 2000, 12)
                 .forEach(der -> decodes(Pem.encodeCertificate(der)));
+    }
+
+    /// A peer's certificate comes out of TLS as the JDK decoded it, which is less than we decode.
+    @Test
+    void whatTheJdkDecodesCanBeNamed() {
+        Mutations.of(Certificates.der(Fixture.CA.certificate()), 4000, 13).forEach(der -> {
+            try {
+                var certificate = Certificates.decode(der);
+                assertThat(SubjectAttribute.of(certificate)).isNotNull();
+                assertThat(CertificateId.find(certificate)).isNotNull();
+                assertThat(Certificates.subject(certificate)).isNotNull();
+                assertThat(TrustAnchors.of(Map.of()).verify(List.of(certificate), Fixture.NOW))
+                        .isInstanceOf(PathResult.Untrusted.class);
+            } catch (MalformedException e) {
+                assertThat(e).hasMessageStartingWith("certificate: ");
+            }
+        });
     }
 
     private static void decodes(String text) {

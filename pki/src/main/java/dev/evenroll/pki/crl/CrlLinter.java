@@ -46,7 +46,7 @@ public final class CrlLinter {
         try {
             var linter = new CrlLinter(TbsCertListReader.read(tbsCertList), issuer, now);
             linter.checkFrame();
-            linter.check("authority-key-identifier", linter::checkAuthorityKeyIdentifier);
+            linter.checkAuthorityKeyIdentifier();
             linter.check("crl-number", linter::checkNumber);
             linter.checkExtensions();
             linter.check("update-times", linter::checkTimes);
@@ -90,16 +90,14 @@ public final class CrlLinter {
     }
 
     /// RFC 5280 section 5.2.1.
-    private void checkAuthorityKeyIdentifier() throws MalformedException {
+    private void checkAuthorityKeyIdentifier() {
         Extension extension = list.extension(Extension.authorityKeyIdentifier).orElse(null);
         if (extension == null || extension.isCritical()) {
             fail("authority-key-identifier", "authorityKeyIdentifier: must be present and not critical");
             return;
         }
-        var identifier = AuthorityKeyIdentifier.getInstance(TbsCertListReader.value(extension));
-        if (!Arrays.equals(identifier.getKeyIdentifierOctets(), issuer.keyIdBytes())
-                || identifier.getAuthorityCertIssuer() != null
-                || identifier.getAuthorityCertSerialNumber() != null) {
+        byte[] expected = StrictDer.encode(new AuthorityKeyIdentifier(issuer.keyIdBytes()));
+        if (!Arrays.equals(extension.getExtnValue().getOctets(), expected)) {
             fail(
                     "authority-key-identifier",
                     "authorityKeyIdentifier: must be the key identifier of the CA, and nothing else");

@@ -7,6 +7,7 @@ import dev.evenroll.pki.asn1.X509Time;
 import dev.evenroll.pki.identity.CertificateId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,7 @@ record TbsCertListReader(
                 lines.add(line(ASN1Sequence.getInstance(line)));
             }
         }
-        Extensions extensions = extensions(next(parts));
+        Extensions extensions = crlExtensions(next(parts));
         if (!parts.isEmpty()) {
             throw new MalformedException(FIELD, "holds parts that RFC 5280 section 5.1 does not know");
         }
@@ -138,22 +139,30 @@ record TbsCertListReader(
         throw new IllegalArgumentException("not a time");
     }
 
-    private static Line line(ASN1Sequence parts) {
+    private static Line line(ASN1Sequence parts) throws MalformedException {
         if (parts.size() < 2 || parts.size() > 3) {
             throw new IllegalArgumentException("not a revoked certificate");
         }
         return new Line(
                 ASN1Integer.getInstance(parts.getObjectAt(0)),
                 time(parts.getObjectAt(1)),
-                parts.size() == 3 ? Extensions.getInstance(parts.getObjectAt(2)) : null);
+                parts.size() == 3 ? extensions(ASN1Sequence.getInstance(parts.getObjectAt(2))) : null);
     }
 
-    private static Extensions extensions(ASN1Encodable part) {
+    private static Extensions crlExtensions(ASN1Encodable part) throws MalformedException {
         var tagged = ASN1TaggedObject.getInstance(part);
         if (!tagged.hasContextTag(0)) {
             throw new IllegalArgumentException("not crlExtensions");
         }
-        return Extensions.getInstance(tagged, true);
+        return extensions(ASN1Sequence.getInstance(tagged, true));
+    }
+
+    private static Extensions extensions(ASN1Sequence encoded) throws MalformedException {
+        Extensions extensions = Extensions.getInstance(encoded);
+        if (!Arrays.equals(StrictDer.encode(extensions), StrictDer.encode(encoded))) {
+            throw new MalformedException(FIELD, "holds defaults that DER leaves out (X.690 section 11.5)");
+        }
+        return extensions;
     }
 
     Optional<Extension> extension(ASN1ObjectIdentifier type) {

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 ///
 /// `SHA-256(length || requester identity || length || request)` in 64 lower-case hexadecimal digits; each
 /// length 4 bytes, big-endian.
+///
+/// Step 1 of the enrollment cycle.
 public record EnrollmentId(String value) {
     private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
 

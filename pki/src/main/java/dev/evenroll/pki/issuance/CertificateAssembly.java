@@ -3,6 +3,8 @@ package dev.evenroll.pki.issuance;
 import dev.evenroll.pki.Der;
 
 /// The joining of a prepared certificate and its signature.
+///
+/// Step 5 of the enrollment cycle.
 public final class CertificateAssembly {
     private CertificateAssembly() {}
 

@@ -16,6 +16,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 ///
 /// The same arguments give the same bytes. Whether they may be signed, [dev.evenroll.pki.lint.TbsLinter]
 /// says: an expired CA or a weak key is found there.
+///
+/// Step 4 of the enrollment cycle.
 public final class CertificatePreparation {
     private CertificatePreparation() {}
 

@@ -1,6 +1,7 @@
 package dev.evenroll.pki.issuance;
 
 import dev.evenroll.pki.BouncyCastle;
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.asn1.StrictDer;
 import java.security.GeneralSecurityException;
@@ -89,7 +90,7 @@ public final class IssuingCertificate {
     }
 
     private static String named(X509Certificate certificate) {
-        return "CA chain: " + certificate.getSubjectX500Principal().getName();
+        return "CA chain: " + Certificates.subject(certificate);
     }
 
     private static byte[] keyId(X509Certificate certificate) {
@@ -152,6 +153,6 @@ public final class IssuingCertificate {
 
     @Override
     public String toString() {
-        return "IssuingCertificate[" + certificate().getSubjectX500Principal().getName() + ", keyId=" + keyId() + "]";
+        return "IssuingCertificate[" + Certificates.subject(certificate()) + ", keyId=" + keyId() + "]";
     }
 }

@@ -1,6 +1,5 @@
 package dev.evenroll.pki.lint;
 
-import dev.evenroll.pki.MalformedException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -17,25 +16,22 @@ final class AuthorityInformationAccessRule implements TbsRule {
     }
 
     @Override
-    public List<String> judge(Examination examined) throws MalformedException {
-        Extension extension = examined.extension(Extension.authorityInfoAccess).orElse(null);
+    public List<String> judge(Examination examined) {
+        Optional<Extension> extension = examined.extension(Extension.authorityInfoAccess);
         Optional<String> expected = examined.profile().caIssuers().map(URI::toASCIIString);
-        Optional<String> actual = extension == null ? Optional.empty() : Optional.of(address(extension));
-        return actual.equals(expected) && (extension == null || !extension.isCritical())
+        boolean right = expected.isEmpty()
+                ? extension.isEmpty()
+                : extension.isPresent()
+                        && !extension.get().isCritical()
+                        && Examination.says(extension.get(), caIssuers(expected.get()));
+        return right
                 ? List.of()
                 : List.of("authorityInfoAccess: must be "
                         + expected.map(url -> "caIssuers " + url).orElse("absent") + ", as the profile says");
     }
 
-    private static String address(Extension extension) throws MalformedException {
-        AccessDescription[] descriptions = AuthorityInformationAccess.getInstance(Examination.value(extension))
-                .getAccessDescriptions();
-        if (descriptions.length != 1 || !descriptions[0].getAccessMethod().equals(AccessDescription.id_ad_caIssuers)) {
-            return "";
-        }
-        GeneralName location = descriptions[0].getAccessLocation();
-        return location.getTagNo() == GeneralName.uniformResourceIdentifier
-                ? location.getName().toString()
-                : "";
+    private static AuthorityInformationAccess caIssuers(String url) {
+        return new AuthorityInformationAccess(
+                AccessDescription.id_ad_caIssuers, new GeneralName(GeneralName.uniformResourceIdentifier, url));
     }
 }

@@ -1,7 +1,5 @@
 package dev.evenroll.pki.lint;
 
-import dev.evenroll.pki.MalformedException;
-import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
@@ -15,18 +13,14 @@ final class AuthorityKeyIdentifierRule implements TbsRule {
     }
 
     @Override
-    public List<String> judge(Examination examined) throws MalformedException {
+    public List<String> judge(Examination examined) {
         Extension extension =
                 examined.extension(Extension.authorityKeyIdentifier).orElse(null);
         if (extension == null || extension.isCritical()) {
             return List.of("authorityKeyIdentifier: must be present and not critical");
         }
-        var identifier = AuthorityKeyIdentifier.getInstance(Examination.value(extension));
-        return Arrays.equals(
-                                identifier.getKeyIdentifierOctets(),
-                                examined.issuer().keyIdBytes())
-                        && identifier.getAuthorityCertIssuer() == null
-                        && identifier.getAuthorityCertSerialNumber() == null
+        return Examination.says(
+                        extension, new AuthorityKeyIdentifier(examined.issuer().keyIdBytes()))
                 ? List.of()
                 : List.of("authorityKeyIdentifier: must be the key identifier of the CA, and nothing else");
     }

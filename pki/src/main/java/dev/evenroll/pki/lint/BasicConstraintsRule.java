@@ -1,6 +1,5 @@
 package dev.evenroll.pki.lint;
 
-import dev.evenroll.pki.MalformedException;
 import java.util.List;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -15,14 +14,13 @@ final class BasicConstraintsRule implements TbsRule {
     }
 
     @Override
-    public List<String> judge(Examination examined) throws MalformedException {
+    public List<String> judge(Examination examined) {
         Extension extension = examined.extension(Extension.basicConstraints).orElse(null);
         if (extension == null || !extension.isCritical()) {
             return List.of("basicConstraints: must be present and critical");
         }
-        var constraints = BasicConstraints.getInstance(Examination.value(extension));
-        return constraints.isCA() || constraints.getPathLenConstraintInteger() != null
-                ? List.of("basicConstraints: must be CA:FALSE without a path length; a device is no CA")
-                : List.of();
+        return Examination.says(extension, new BasicConstraints(false))
+                ? List.of()
+                : List.of("basicConstraints: must be CA:FALSE without a path length; a device is no CA");
     }
 }

@@ -1,6 +1,5 @@
 package dev.evenroll.pki.lint;
 
-import dev.evenroll.pki.MalformedException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -20,29 +19,22 @@ final class CrlDistributionPointRule implements TbsRule {
     }
 
     @Override
-    public List<String> judge(Examination examined) throws MalformedException {
-        Extension extension =
-                examined.extension(Extension.cRLDistributionPoints).orElse(null);
+    public List<String> judge(Examination examined) {
+        Optional<Extension> extension = examined.extension(Extension.cRLDistributionPoints);
         Optional<String> expected = examined.profile().crlDistributionPoint().map(URI::toASCIIString);
-        Optional<String> actual = extension == null ? Optional.empty() : Optional.of(address(extension));
-        return actual.equals(expected) && (extension == null || !extension.isCritical())
+        boolean right = expected.isEmpty()
+                ? extension.isEmpty()
+                : extension.isPresent()
+                        && !extension.get().isCritical()
+                        && Examination.says(extension.get(), distributionPoint(expected.get()));
+        return right
                 ? List.of()
                 : List.of("cRLDistributionPoints: must be " + expected.orElse("absent") + ", as the profile says");
     }
 
-    private static String address(Extension extension) throws MalformedException {
-        DistributionPoint[] points =
-                CRLDistPoint.getInstance(Examination.value(extension)).getDistributionPoints();
-        if (points.length != 1 || points[0].getReasons() != null || points[0].getCRLIssuer() != null) {
-            return "";
-        }
-        DistributionPointName name = points[0].getDistributionPoint();
-        if (name == null || name.getType() != DistributionPointName.FULL_NAME) {
-            return "";
-        }
-        GeneralName[] names = GeneralNames.getInstance(name.getName()).getNames();
-        return names.length == 1 && names[0].getTagNo() == GeneralName.uniformResourceIdentifier
-                ? names[0].getName().toString()
-                : "";
+    private static CRLDistPoint distributionPoint(String url) {
+        var names = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, url));
+        var point = new DistributionPoint(new DistributionPointName(names), null, null);
+        return new CRLDistPoint(new DistributionPoint[] {point});
     }
 }

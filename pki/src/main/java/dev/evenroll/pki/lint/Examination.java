@@ -6,7 +6,9 @@ import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.profile.Profile;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.Extension;
@@ -19,6 +21,12 @@ record Examination(TBSCertificate certificate, IssuingCertificate issuer, Profil
     Optional<Extension> extension(ASN1ObjectIdentifier type) {
         Extensions extensions = certificate.getExtensions();
         return extensions == null ? Optional.empty() : Optional.ofNullable(extensions.getExtension(type));
+    }
+
+    /// Whether an extension says exactly this, to the byte: where the CA and the profile leave no choice,
+    /// nothing is parsed, for parsers pass over what they do not expect.
+    static boolean says(Extension extension, ASN1Encodable expected) {
+        return Arrays.equals(extension.getExtnValue().getOctets(), StrictDer.encode(expected));
     }
 
     /// The decoded content of an extension, which must be DER too: the certificate around it only sees

@@ -9,12 +9,19 @@ import dev.evenroll.pki.profile.Profile;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /// The last look at a certificate before it is signed: all rules of this package.
 ///
 /// The bytes may come from anybody. What can not be decoded is a failure, never an exception: nothing
 /// unreadable is signed.
+///
+/// Step 4 of the enrollment cycle.
 public final class TbsLinter {
     static final int MAXIMUM_BYTES = 16 * 1024;
 
@@ -60,11 +67,36 @@ public final class TbsLinter {
         var sequence = StrictDer.sequence(tbsCertificate, FIELD, MAXIMUM_BYTES);
         return StrictDer.structure(FIELD, "is DER but not a TBSCertificate (RFC 5280 section 4.1)", () -> {
             var certificate = TBSCertificate.getInstance(sequence);
-            if (!Der.of(StrictDer.encode(certificate)).equals(tbsCertificate)) {
-                throw new MalformedException(FIELD, "holds parts that RFC 5280 section 4.1 does not know");
+            if (!rebuilt(certificate).equals(tbsCertificate)) {
+                throw new MalformedException(
+                        FIELD, "holds parts twice, or defaults that DER leaves out (X.690 section 11.5)");
             }
             return certificate;
         });
+    }
+
+    /// The fields that the parser saw, encoded anew: what it passed over is missing here.
+    private static Der rebuilt(TBSCertificate certificate) {
+        var parts = new ASN1EncodableVector();
+        if (certificate.getVersionNumber() != 1) {
+            parts.add(new DERTaggedObject(true, 0, certificate.getVersion()));
+        }
+        parts.add(certificate.getSerialNumber());
+        parts.add(certificate.getSignature());
+        parts.add(certificate.getIssuer());
+        parts.add(new DERSequence(new ASN1Encodable[] {certificate.getStartDate(), certificate.getEndDate()}));
+        parts.add(certificate.getSubject());
+        parts.add(certificate.getSubjectPublicKeyInfo());
+        ASN1Encodable[] optional = {
+            certificate.getIssuerUniqueId(), certificate.getSubjectUniqueId(), certificate.getExtensions()
+        };
+        for (int i = 0; i < optional.length; i++) {
+            if (optional[i] != null) {
+                boolean explicit = optional[i] instanceof Extensions;
+                parts.add(new DERTaggedObject(explicit, i + 1, optional[i]));
+            }
+        }
+        return Der.of(StrictDer.encode(new DERSequence(parts)));
     }
 
     private static Stream<Failure> judge(TbsRule rule, Examination examination) {

@@ -1,5 +1,6 @@
 package dev.evenroll.pki.path;
 
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.path.PathResult.Trusted;
 import dev.evenroll.pki.path.PathResult.Untrusted;
 import java.security.GeneralSecurityException;
@@ -67,7 +68,7 @@ final class PathValidation {
         List<TrustAnchors.Anchor> candidates = anchors.named(path.getLast().getIssuerX500Principal());
         if (candidates.isEmpty()) {
             return new Untrusted(named(path.getLast()) + " was issued by "
-                    + path.getLast().getIssuerX500Principal().getName() + ", which is none of the trust anchors "
+                    + Certificates.issuer(path.getLast()) + ", which is none of the trust anchors "
                     + anchors.names());
         }
         List<TrustAnchors.Anchor> valid = candidates.stream()
@@ -161,13 +162,13 @@ final class PathValidation {
         }
         if (e.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE) {
             return named(culprit) + " has a signature that was not made with the key of its issuer "
-                    + culprit.getIssuerX500Principal().getName();
+                    + Certificates.issuer(culprit);
         }
         return named(culprit) + " can not be validated: " + e.getMessage();
     }
 
     private static String named(X509Certificate certificate) {
-        return "the certificate of " + certificate.getSubjectX500Principal().getName();
+        return "the certificate of " + Certificates.subject(certificate);
     }
 
     private static LocalDate day(Instant instant) {

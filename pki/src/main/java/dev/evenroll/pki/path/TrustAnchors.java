@@ -1,5 +1,6 @@
 package dev.evenroll.pki.path;
 
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class TrustAnchors {
     private static Anchor anchor(String name, X509Certificate certificate) {
         if (certificate.getBasicConstraints() < 0) {
             throw new IllegalArgumentException("trust anchor " + name + ": "
-                    + certificate.getSubjectX500Principal().getName()
+                    + Certificates.subject(certificate)
                     + " is not a CA certificate; put the certificate of the CA there");
         }
         return new Anchor(name, certificate);

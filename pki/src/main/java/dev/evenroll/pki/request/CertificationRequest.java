@@ -17,6 +17,8 @@ import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
 ///
 /// Decoded means: one DER value of the right structure. Whether key, name and signature are any good is
 /// judged afterwards, by [#possessionProblem], [KeyRules] and whoever knows the devices.
+///
+/// Step 1 of the enrollment cycle.
 public final class CertificationRequest {
     /// The longest request that is read, in bytes. One with an RSA key of 4,096 bits has about 1,700.
     public static final int MAXIMUM_BYTES = 16 * 1024;
@@ -50,6 +52,10 @@ public final class CertificationRequest {
             if (sequence.size() != 3) {
                 throw new MalformedException(
                         FIELD, "has " + sequence.size() + " parts instead of 3 (RFC 2986 section 4.2)");
+            }
+            // The parser passes over what it does not expect; the signature would then be verified over other bytes.
+            if (!Der.of(StrictDer.encode(request)).equals(der)) {
+                throw new MalformedException(FIELD, "holds parts that RFC 2986 section 4.1 does not know");
             }
             CertificationRequestInfo info = request.getCertificationRequestInfo();
             if (!info.getVersion().hasValue(0)) {

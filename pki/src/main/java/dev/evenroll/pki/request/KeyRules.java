@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /// The judgement of a public key by all rules of [dev.evenroll.pki.request.rule].
 ///
 /// Accepted: P-256, P-384, P-521, Ed25519, Ed448, and RSA of 2,048 to 4,096 bits.
+///
+/// Step 2 of the enrollment cycle.
 public final class KeyRules {
     /// The longest SubjectPublicKeyInfo that is read, in bytes. One with an RSA modulus of 4,096 bits has
     /// 550.

@@ -1,5 +1,6 @@
 package dev.evenroll.pki.request;
 
+import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.asn1.StrictDer;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -43,9 +44,15 @@ public record SubjectAttribute(String oid, String name, String value) {
             "1.2.840.113549.1.9.1",
             "emailAddress");
 
-    /// The attributes of a certificate's subject, in their order.
+    /// The attributes of a certificate's subject, in their order. None when the subject can not be decoded, which the
+    /// JDK does not notice: such a certificate speaks for nobody.
     public static List<SubjectAttribute> of(X509Certificate certificate) {
-        return of(X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
+        byte[] subject = certificate.getSubjectX500Principal().getEncoded();
+        try {
+            return StrictDer.structure("subject", "is no name", () -> of(X500Name.getInstance(subject)));
+        } catch (MalformedException e) {
+            return List.of();
+        }
     }
 
     /// The attributes of a name, in their order; those of one relative distinguished name follow one another.
@@ -72,8 +79,18 @@ public record SubjectAttribute(String oid, String name, String value) {
     }
 
     private static String text(ASN1Encodable value) {
-        return value instanceof ASN1String string
-                ? string.getString()
-                : "#" + HexFormat.of().formatHex(StrictDer.encode(value));
+        if (value instanceof ASN1String string) {
+            try {
+                return string.getString();
+            } catch (IllegalArgumentException e) {
+                // Octets that are not UTF-8, in a certificate of somebody else: no text either.
+                return hex(value);
+            }
+        }
+        return hex(value);
+    }
+
+    private static String hex(ASN1Encodable value) {
+        return "#" + HexFormat.of().formatHex(StrictDer.encode(value));
     }
 }

@@ -219,6 +219,10 @@ class CrlTest {
                         "authorityKeyIdentifier: must be the key identifier of the CA, and nothing else",
                         GOOD.with(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(new byte[20]))),
                 arguments(
+                        "tbs-cert-list",
+                        "tbsCertList: is DER but not the structure of RFC 5280 section 5.1",
+                        GOOD.twice(Extension.authorityKeyIdentifier)),
+                arguments(
                         "extensions",
                         "crlExtensions: 2.5.29.27 does not belong into a complete list",
                         GOOD.with(Extension.deltaCRLIndicator, true, new ASN1Integer(1))));

@@ -8,7 +8,6 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.asn1.X509Time;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.fixture.Fixture;
-import dev.evenroll.pki.fixture.Mutations;
 import dev.evenroll.pki.fixture.TbsForge;
 import dev.evenroll.pki.issuance.CertificatePreparation;
 import dev.evenroll.pki.profile.Profile;
@@ -195,12 +194,16 @@ class TbsLinterTest {
                         GOOD.with(Extension.basicConstraints, true, new BasicConstraints(true))),
                 arguments(
                         "basic-constraints",
-                        "basic-constraints: is not of the type that RFC 5280 section 4 prescribes",
+                        "basicConstraints: must be CA:FALSE without a path length; a device is no CA",
                         GOOD.with(Extension.basicConstraints, true, new ASN1Integer(1))),
                 arguments(
-                        "basic-constraints",
-                        "extension 2.5.29.19: is BER but not DER; encode it canonically (X.690 section 10)",
-                        GOOD.with(new Extension(Extension.basicConstraints, true, new byte[] {0x30, 3, 1, 1, 1}))),
+                        "key-usage",
+                        "key-usage: is not of the type that RFC 5280 section 4 prescribes",
+                        GOOD.with(Extension.keyUsage, true, new ASN1Integer(1))),
+                arguments(
+                        "key-usage",
+                        "extension 2.5.29.15: is BER but not DER; encode it canonically (X.690 section 10)",
+                        GOOD.with(new Extension(Extension.keyUsage, true, new byte[] {3, 2, 7, (byte) 0xff}))),
                 arguments("key-usage", "keyUsage: must be present and critical", GOOD.without(Extension.keyUsage)),
                 arguments(
                         "key-usage",
@@ -269,6 +272,29 @@ class TbsLinterTest {
                         new Failure("basic-constraints", "basicConstraints: must be present and critical"));
     }
 
+    /// Whoever reads the certificate may take either.
+    @Test
+    void refusesWhatIsSaidTwice() {
+        var name = new DERTaggedObject(
+                true,
+                0,
+                new DERTaggedObject(false, 0, new DERSequence(new GeneralName(6, "http://crl.example/test.crl"))));
+        var pointWithTwoNames = new DERSequence(new DERSequence(new ASN1Encodable[] {name, name}));
+
+        assertThat(lint(GOOD.twice(Extension.authorityKeyIdentifier).der()))
+                .containsExactly(new Failure(
+                        "tbs-certificate", "tbsCertificate: is DER but not a TBSCertificate (RFC 5280 section 4.1)"));
+        assertThat(lint(GOOD.insert(7, GOOD.parts().getLast()).der()))
+                .containsExactly(new Failure(
+                        "tbs-certificate",
+                        "tbsCertificate: holds parts twice, or defaults that DER leaves out (X.690 section 11.5)"));
+        assertThat(lint(GOOD.with(Extension.cRLDistributionPoints, false, pointWithTwoNames)
+                        .der()))
+                .containsExactly(new Failure(
+                        "crl-distribution-point",
+                        "cRLDistributionPoints: must be http://crl.example/test.crl, as the profile says"));
+    }
+
     @Test
     void refusesToSignWithAnExpiredCa() {
         Instant late = Fixture.CA.issuingCertificate().notAfter().plusSeconds(1);
@@ -286,21 +312,6 @@ class TbsLinterTest {
         assertThat(TbsLinter.lint(tbs, Fixture.CA.issuingCertificate(), Fixture.PROFILE, late))
                 .containsExactly(new Failure(
                         "validity", "notAfter: " + end.plusSeconds(1) + " lies after the end of the CA, " + end));
-    }
-
-    @Test
-    void hostileInputGivesFailuresNeverExceptions() {
-        Der good = GOOD.der();
-        Mutations.of(good, 6000, 41)
-                .filter(der -> !der.equals(good))
-                .forEach(der -> lint(der)
-                        .forEach(failure -> assertThat(failure.message()).isNotBlank()));
-    }
-
-    /// Not one bit of what is signed is free, except those of key, serial number and names.
-    @Test
-    void everyTruncationIsRefused() {
-        Mutations.of(GOOD.der(), 0, 42).forEach(der -> assertThat(lint(der)).isNotEmpty());
     }
 
     private static List<Failure> lint(Der tbs) {

@@ -3,10 +3,13 @@ package dev.evenroll.pki.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.fixture.Fixture;
+import dev.evenroll.pki.fixture.Mutations;
 import dev.evenroll.pki.fixture.OpenSsl;
 import dev.evenroll.pki.path.PathResult.Trusted;
 import dev.evenroll.pki.path.PathResult.Untrusted;
@@ -107,6 +110,15 @@ class TrustAnchorsTest {
     }
 
     @Test
+    void namesAManufacturersCertificateReadably() {
+        assertUntrusted(
+                List.of(CA.issueIdevid("Maker", "SN-1", KEY)),
+                NOW,
+                "the certificate of serialNumber=SN-1,O=Maker was issued by CN=Test Issuing CA, "
+                        + "which is none of the trust anchors [root]");
+    }
+
+    @Test
     void aDeviceCanNotIssue() {
         // CP-0001 acts as a CA with its own key.
         var pretender =
@@ -161,6 +173,20 @@ class TrustAnchorsTest {
         assertThat(ANCHORS.verify(List.of(old), old.getNotBefore().toInstant()))
                 .isEqualTo(new Untrusted("the certificate of CN=Old is signed with SHA1withRSA, which is broken; "
                         + "have it issued with SHA-256 or better"));
+    }
+
+    /// A forged leaf below the right intermediate CA: nothing but the original leads to the anchor.
+    @Test
+    void hostileCertificatesAreUntrusted() {
+        Der good = Certificates.der(LEAF);
+        Mutations.of(good, 2000, 71).filter(der -> !der.equals(good)).forEach(der -> {
+            try {
+                assertThat(ANCHORS.verify(List.of(Certificates.decode(der), CA.certificate()), NOW))
+                        .isInstanceOf(Untrusted.class);
+            } catch (MalformedException e) {
+                assertThat(e).hasMessageStartingWith("certificate: ");
+            }
+        });
     }
 
     @Test

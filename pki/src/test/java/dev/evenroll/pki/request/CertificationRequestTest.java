@@ -20,9 +20,12 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +185,19 @@ class CertificationRequestTest {
     }
 
     @Test
+    void aValueThatIsNoTextIsShownAsItIs() throws Exception {
+        var notUtf8 = ASN1Primitive.fromByteArray(new byte[] {0x0c, 1, (byte) 0xff});
+        var name = new X500NameBuilder()
+                .addRDN(BCStyle.CN, notUtf8)
+                .addRDN(BCStyle.O, new ASN1Integer(5))
+                .build();
+
+        assertThat(SubjectAttribute.of(name))
+                .extracting(SubjectAttribute::value)
+                .containsExactly("#0c01ff", "#020105");
+    }
+
+    @Test
     void saysWhatIsWrong() {
         ASN1Sequence good = ASN1Sequence.getInstance(GOOD.bytes());
         ASN1Sequence info = ASN1Sequence.getInstance(good.getObjectAt(0));
@@ -201,6 +217,12 @@ class CertificationRequestTest {
         assertMalformed(
                 der(good.getObjectAt(0), good.getObjectAt(1), new DERBitString(new byte[] {2}, 1)),
                 "certification request: has a signature that is not whole octets");
+        DERSequence attributesTwice = new DERSequence(new ASN1Encodable[] {
+            info.getObjectAt(0), info.getObjectAt(1), info.getObjectAt(2), info.getObjectAt(3), info.getObjectAt(3)
+        });
+        assertMalformed(
+                der(attributesTwice, good.getObjectAt(1), good.getObjectAt(2)),
+                "certification request: holds parts that RFC 2986 section 4.1 does not know");
         byte[] trailing = Arrays.copyOf(GOOD.bytes(), GOOD.length() + 2);
         assertMalformed(Der.of(trailing), "certification request: 2 bytes follow its end; send it alone");
     }
@@ -214,13 +236,18 @@ class CertificationRequestTest {
             try {
                 var request = CertificationRequest.decode(der);
                 assertThat(request.der()).isEqualTo(der);
-                assertThat(request.provesPossession())
-                        .isEqualTo(request.possessionProblem().isEmpty());
+                if (request.provesPossession()) {
+                    assertThat(signedPart(der)).isEqualTo(signedPart(good));
+                }
                 assertThat(KeyRules.judge(request.subjectPublicKeyInfo())).isNotNull();
             } catch (MalformedException e) {
                 assertThat(e).hasMessageStartingWith("certification request: ");
             }
         });
+    }
+
+    private static ASN1Encodable signedPart(Der request) {
+        return ASN1Sequence.getInstance(request.bytes()).getObjectAt(0);
     }
 
     private static void assertMalformed(Der der, String message) {

@@ -1,0 +1,68 @@
+package dev.evenroll.audit.codec;
+
+import dev.evenroll.audit.log.AuditFact;
+import dev.evenroll.audit.log.Outcome;
+import dev.evenroll.schemas.event.CertificateRevoked;
+import dev.evenroll.schemas.event.CrlPrepared;
+import dev.evenroll.schemas.event.CrlSigned;
+import dev.evenroll.schemas.event.RevocationRequested;
+import java.util.Map;
+
+/// Revocations and the lists that publish them.
+final class RevocationTranslations {
+
+    private static final String CRL_NUMBER = "crlNumber";
+
+    private RevocationTranslations() {}
+
+    static AuditFact requested(RevocationRequested event) {
+        return new AuditFact(
+                "revocation.requested",
+                event.getCertificateId(),
+                event.getActor(),
+                Outcome.SUCCESS,
+                event.getActor() + " ordered to revoke certificate " + event.getCertificateId() + ".",
+                Map.of("reason", event.getReason().name()));
+    }
+
+    static AuditFact revoked(CertificateRevoked event) {
+        return new AuditFact(
+                "certificate.revoked",
+                event.getCertificateId(),
+                event.getActor(),
+                Outcome.SUCCESS,
+                "The certificate of device " + event.getDeviceId() + " is revoked, for ever.",
+                Map.of(
+                        "deviceId", event.getDeviceId(),
+                        "reason", event.getReason().name(),
+                        "notAfter", event.getNotAfter().toString()));
+    }
+
+    static AuditFact prepared(CrlPrepared event) {
+        return new AuditFact(
+                "crl.prepared",
+                event.getIssuerKeyId() + "-" + event.getShard(),
+                "revocation-service",
+                Outcome.SUCCESS,
+                "Revocation list number " + event.getCrlNumber() + " is complete but for the signature.",
+                Map.of(
+                        CRL_NUMBER,
+                        Long.toString(event.getCrlNumber()),
+                        "tbsSha256",
+                        EnrollmentTranslations.der(event.getTbsCertList()).sha256Hex()));
+    }
+
+    static AuditFact signed(CrlSigned event) {
+        return new AuditFact(
+                "crl.signed",
+                event.getIssuerKeyId() + "-" + event.getShard(),
+                "issuer",
+                Outcome.SUCCESS,
+                "Revocation list number " + event.getCrlNumber() + " is signed.",
+                Map.of(
+                        CRL_NUMBER,
+                        Long.toString(event.getCrlNumber()),
+                        "crlSha256",
+                        EnrollmentTranslations.der(event.getCrl()).sha256Hex()));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.evenroll.cli.retry;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A fault of the other side or of the way there: the same attempt may succeed later. The message is a sentence that
+/// says what was attempted and what came of it.
+public final class FaultException extends Exception {
+
+    /// Null when the other side did not say.
+    private final transient @Nullable Duration retryAfter;
+
+    public FaultException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.retryAfter = null;
+    }
+
+    public FaultException(String message, Optional<Duration> retryAfter) {
+        super(message);
+        this.retryAfter = retryAfter.orElse(null);
+    }
+
+    /// How long the other side asks to wait before the next attempt.
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.est;
+
+import org.jspecify.annotations.NullMarked;

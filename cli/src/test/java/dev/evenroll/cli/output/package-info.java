@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.tls;
+
+import org.jspecify.annotations.NullMarked;

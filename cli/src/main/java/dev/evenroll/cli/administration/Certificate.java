@@ -1,0 +1,61 @@
+package dev.evenroll.cli.administration;
+
+import dev.evenroll.cli.retry.FaultException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A certificate as the inventory knows it.
+///
+/// @param certificateId issuer key id, hyphen, serial number
+/// @param state `issued`, `revoked`, or one that a newer inventory knows
+/// @param revokedAt when it is revoked
+/// @param reason why it is revoked
+/// @param pem the certificate itself; not in lists
+/// @param crlUrl where it stands once it is revoked; not in lists
+public record Certificate(
+        String certificateId,
+        String serialNumber,
+        String deviceId,
+        String enrollmentId,
+        String state,
+        Instant notBefore,
+        Instant notAfter,
+        Optional<Instant> revokedAt,
+        Optional<String> reason,
+        Optional<String> pem,
+        Optional<String> crlUrl) {
+
+    static Certificate read(Fields fields) throws FaultException {
+        return new Certificate(
+                fields.text("certificateId"),
+                fields.text("serialNumber"),
+                fields.text("deviceId"),
+                fields.text("enrollmentId"),
+                fields.text("state"),
+                fields.instant("notBefore"),
+                fields.instant("notAfter"),
+                fields.optionalInstant("revokedAt"),
+                fields.optionalText("reason"),
+                fields.optionalText("pem"),
+                fields.optionalText("crlUrl"));
+    }
+
+    /// As in the JSON of the inventory; what is absent is left out.
+    public Map<String, Object> fields() {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("certificateId", certificateId);
+        fields.put("serialNumber", serialNumber);
+        fields.put("deviceId", deviceId);
+        fields.put("enrollmentId", enrollmentId);
+        fields.put("state", state);
+        fields.put("notBefore", notBefore.toString());
+        fields.put("notAfter", notAfter.toString());
+        revokedAt.ifPresent(at -> fields.put("revokedAt", at.toString()));
+        reason.ifPresent(why -> fields.put("reason", why));
+        crlUrl.ifPresent(url -> fields.put("crlUrl", url));
+        pem.ifPresent(text -> fields.put("pem", text));
+        return fields;
+    }
+}

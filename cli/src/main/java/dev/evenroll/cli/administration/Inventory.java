@@ -1,0 +1,61 @@
+package dev.evenroll.cli.administration;
+
+import dev.evenroll.cli.retry.FaultException;
+import dev.evenroll.cli.retry.FinalException;
+import dev.evenroll.cli.tls.TrustedServers;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/// The inventory of certificates: administration interface of revocation-service.
+///
+/// Safe for use by many threads; every call may be repeated.
+public final class Inventory implements AutoCloseable {
+
+    private final AdministrationClient client;
+
+    public Inventory(URI address, TrustedServers trusted, LocalTokens tokens) {
+        this.client = new AdministrationClient("revocation-service", address, trusted, tokens);
+    }
+
+    /// Which certificates to list.
+    ///
+    /// @param device only those of this device
+    /// @param state only those in this state
+    /// @param after the id that comes just before the first one
+    public record Selection(Optional<String> device, Optional<String> state, Optional<String> after, int limit) {}
+
+    /// Certificates in the order of their ids.
+    public Page<Certificate> certificates(Selection selection)
+            throws FaultException, FinalException, InterruptedException {
+        var query = new Query("/certificates")
+                .with("device", selection.device())
+                .with("state", selection.state())
+                .with("after", selection.after())
+                .with("limit", Optional.of(Integer.toString(selection.limit())));
+        return new Fields(client.get(Role.AUDITOR, query.toString()).body()).page("certificates", Certificate::read);
+    }
+
+    public Certificate certificate(String certificateId) throws FaultException, FinalException, InterruptedException {
+        var answer = client.get(Role.AUDITOR, "/certificates/" + Query.escape(certificateId));
+        return Certificate.read(new Fields(answer.body()));
+    }
+
+    /// Revokes a certificate, for ever. A revoked one stays as it is.
+    ///
+    /// @param reason a [RevocationReason]
+    public Certificate revoke(String certificateId, RevocationReason reason)
+            throws FaultException, FinalException, InterruptedException {
+        var answer = client.send(
+                Role.REVOKER,
+                "POST",
+                "/certificates/" + Query.escape(certificateId) + "/revocation",
+                Map.of("reason", reason.toString()));
+        return Certificate.read(new Fields(answer.body()));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

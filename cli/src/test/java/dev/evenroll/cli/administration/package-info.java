@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.administration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.fleet;
+
+import org.jspecify.annotations.NullMarked;

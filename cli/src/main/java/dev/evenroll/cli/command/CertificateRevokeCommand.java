@@ -1,0 +1,81 @@
+package dev.evenroll.cli.command;
+
+import dev.evenroll.cli.ExitCode;
+import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.administration.Certificate;
+import dev.evenroll.cli.administration.RevocationReason;
+import dev.evenroll.cli.output.OutputFormat;
+import dev.evenroll.cli.output.Printable;
+import dev.evenroll.cli.retry.FaultException;
+import dev.evenroll.cli.retry.FinalException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `evenroll certificate revoke`.
+@Command(
+        name = "revoke",
+        description = "Revokes a certificate, for ever. Says what will be revoked and asks first.",
+        mixinStandardHelpOptions = true)
+final class CertificateRevokeCommand extends OperatorCommand {
+
+    private static final String REVOKED = "revoked";
+
+    @Mixin
+    private CertificateArgument certificate = new CertificateArgument();
+
+    @Option(names = "--reason", required = true, paramLabel = "REASON", description = "Why: ${COMPLETION-CANDIDATES}.")
+    private @Nullable RevocationReason reason;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Override
+    void run(Operator operator)
+            throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
+        var id = certificate
+                .id(operator)
+                .orElseThrow(() -> usage("CERTIFICATE is neither a certificate id nor a serial number"));
+        if (reason == null) {
+            throw usage("Missing required option: '--reason'");
+        }
+        try (var inventory = operator.inventory()) {
+            var found = inventory.certificate(id.value());
+            if (!found.state().equals(REVOKED) && !yes) {
+                ask(found, reason);
+            }
+            var revoked = inventory.revoke(id.value(), reason);
+            if (format() == OutputFormat.JSON) {
+                print(revoked.fields());
+            } else {
+                say(found, revoked);
+            }
+        }
+    }
+
+    private void ask(Certificate found, RevocationReason why) throws FailedCommandException, IOException {
+        err().println("Certificate " + found.serialNumber() + " of device " + Printable.line(found.deviceId())
+                + ", valid until " + found.notAfter() + ", will be revoked (" + why + ").");
+        err().println("This can not be undone: the device has to enroll again.");
+        err().print("Revoke it? [y/N] ");
+        err().flush();
+        // Not closed: standard input is not ours.
+        var answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (answer == null || !answer.strip().matches("(?i)y|yes")) {
+            throw new FailedCommandException(
+                    ExitCode.FAILED, "Nothing was revoked. Answer y, or give --yes where nobody can answer.");
+        }
+    }
+
+    private void say(Certificate before, Certificate revoked) {
+        out().println("Certificate " + revoked.serialNumber() + " of device " + Printable.line(revoked.deviceId())
+                + (before.state().equals(REVOKED) ? " had been revoked before" : " is revoked")
+                + revoked.reason().map(why -> " (" + Printable.line(why) + ")").orElse("") + ".");
+        revoked.crlUrl().ifPresent(url -> out().println("Within seconds it is in " + Printable.line(url)));
+    }
+}

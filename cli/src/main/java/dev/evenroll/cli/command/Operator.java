@@ -1,0 +1,71 @@
+package dev.evenroll.cli.command;
+
+import dev.evenroll.cli.ExitCode;
+import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.administration.Inventory;
+import dev.evenroll.cli.administration.LocalTokens;
+import dev.evenroll.cli.administration.Registry;
+import dev.evenroll.cli.stack.Connection;
+import dev.evenroll.cli.tls.TrustedServers;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.Pem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The person at this machine, with the credentials that the local stack made for it. In the audit log it has the name
+/// of the account.
+final class Operator {
+
+    private final Connection connection;
+
+    Operator(Connection connection) {
+        this.connection = connection;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Registry registry() throws FailedCommandException {
+        return new Registry(connection.registry(), administration(), tokens());
+    }
+
+    Inventory inventory() throws FailedCommandException {
+        return new Inventory(connection.certificates(), administration(), tokens());
+    }
+
+    /// The issuing CA first, then its root.
+    List<X509Certificate> caChain() throws FailedCommandException {
+        return read(connection.caChain(), Pem::decodeCertificates);
+    }
+
+    private TrustedServers administration() throws FailedCommandException {
+        return TrustedServers.of(read(connection.administrationAnchor(), Pem::decodeCertificates));
+    }
+
+    private LocalTokens tokens() throws FailedCommandException {
+        var key = read(connection.tokenKey(), Pem::decodePrivateKey);
+        return new LocalTokens(key, System.getProperty("user.name", "unknown"), InstantSource.system());
+    }
+
+    private static <T> T read(Path file, Decoding<T> decoding) throws FailedCommandException {
+        try {
+            return decoding.of(Files.readString(file));
+        } catch (IOException | MalformedException e) {
+            throw new FailedCommandException(
+                    ExitCode.FAILED,
+                    "Can not read " + file + " (" + e.getMessage()
+                            + "): run as the user who started the stack, or start" + " it again with `evenroll up`.",
+                    e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Decoding<T> {
+        T of(String text) throws MalformedException;
+    }
+}

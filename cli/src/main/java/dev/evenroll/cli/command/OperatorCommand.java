@@ -1,0 +1,99 @@
+package dev.evenroll.cli.command;
+
+import dev.evenroll.cli.ExitCode;
+import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.administration.RefusedException;
+import dev.evenroll.cli.output.Json;
+import dev.evenroll.cli.output.OutputFormat;
+import dev.evenroll.cli.output.Table;
+import dev.evenroll.cli.retry.FaultException;
+import dev.evenroll.cli.retry.FinalException;
+import dev.evenroll.cli.stack.DataOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// A command that acts on a running stack. Results go to standard output, everything else to standard error.
+abstract class OperatorCommand implements Callable<Integer> {
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table for people (default), json for programs.")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /// Does it.
+    abstract void run(Operator operator)
+            throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException;
+
+    @Override
+    public final Integer call() throws FailedCommandException, InterruptedException {
+        try {
+            run(new Operator(data.connection()));
+            out().flush();
+            return ExitCode.OK;
+        } catch (FaultException e) {
+            throw new FailedCommandException(
+                    ExitCode.UNREACHABLE,
+                    e.getMessage() + "\nIs the stack up? `evenroll up` starts it; its logs are in "
+                            + data.directory().resolve("logs") + ".",
+                    e);
+        } catch (RefusedException e) {
+            throw new FailedCommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        } catch (FinalException e) {
+            throw new FailedCommandException(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new FailedCommandException(ExitCode.FAILED, "A file could not be read or written: " + e, e);
+        }
+    }
+
+    DataOption data() {
+        return data;
+    }
+
+    OutputFormat format() {
+        return format;
+    }
+
+    PrintWriter out() {
+        return spec().commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return spec().commandLine().getErr();
+    }
+
+    /// The command line is wrong.
+    ParameterException usage(String message) {
+        return new ParameterException(spec().commandLine(), message);
+    }
+
+    void print(Map<String, ?> document) {
+        out().println(Json.document(document));
+    }
+
+    void print(Table table) {
+        table.lines().forEach(out()::println);
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("the command is not run by picocli");
+        }
+        return spec;
+    }
+}

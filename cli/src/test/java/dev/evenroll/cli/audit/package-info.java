@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

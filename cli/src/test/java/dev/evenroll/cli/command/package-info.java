@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.command;
+
+import org.jspecify.annotations.NullMarked;

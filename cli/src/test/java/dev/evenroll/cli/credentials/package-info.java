@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.credentials;
+
+import org.jspecify.annotations.NullMarked;

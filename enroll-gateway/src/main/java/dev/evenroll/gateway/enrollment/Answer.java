@@ -1,0 +1,30 @@
+package dev.evenroll.gateway.enrollment;
+
+import dev.evenroll.pki.Der;
+import java.util.List;
+
+/// What a waiting device is told.
+public sealed interface Answer {
+
+    /// Its certificate.
+    ///
+    /// @param certificate DER, RFC 5280 section 4.1
+    record Issued(Der certificate) implements Answer {}
+
+    /// A refusal.
+    ///
+    /// @param findings every reason: name of the rule, colon, a sentence
+    record Refused(List<String> findings) implements Answer {
+        public Refused {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /// The pipeline has the request and needs longer: come again with the same request.
+    record Later() implements Answer {}
+
+    /// The request could not be handed to the pipeline: come again.
+    ///
+    /// @param reason why, in a sentence
+    record Unavailable(String reason) implements Answer {}
+}

@@ -1,0 +1,45 @@
+package dev.evenroll.gateway.est;
+
+import java.util.Locale;
+
+/// How a request ended at the gateway. The name is a label of the metrics.
+public enum EstOutcome {
+    /// What was asked for.
+    ANSWERED(200),
+    /// The pipeline needs longer.
+    LATER(202),
+    MALFORMED(400),
+    /// No client certificate, or none that is trusted.
+    UNAUTHENTICATED(401),
+    /// The client's certificate is revoked.
+    REVOKED(403),
+    /// The decision of the pipeline.
+    REFUSED(403),
+    UNKNOWN_TARGET(404),
+    WRONG_METHOD(405),
+    /// The request did not arrive in time.
+    TOO_SLOW(408),
+    TOO_LARGE(413),
+    URI_TOO_LONG(414),
+    WRONG_MEDIA_TYPE(415),
+    HEADERS_TOO_LARGE(431),
+    /// A broken invariant of ours.
+    FAULT(500),
+    UNAVAILABLE(503);
+
+    private final int status;
+
+    EstOutcome(int status) {
+        this.status = status;
+    }
+
+    /// The HTTP status code (RFC 9110 section 15).
+    public int status() {
+        return status;
+    }
+
+    /// Its name in metrics: lower case, hyphens.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

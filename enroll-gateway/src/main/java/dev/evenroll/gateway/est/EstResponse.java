@@ -1,0 +1,100 @@
+package dev.evenroll.gateway.est;
+
+import dev.evenroll.pki.Der;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An answer to a device: status, header fields in the case that clients in the field expect, body.
+///
+/// Every answer has its exact length, so none is chunked, and fits with its header into few packets; an error
+/// is one or more sentences of plain text.
+///
+/// @param outcome how the request ended
+/// @param fields header fields, in the order in which they are sent, `Content-Length` among them
+/// @param body text; ASCII where it is base64
+public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
+
+    /// After how long a device is asked to come again. Whole seconds: libest does not read a date.
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /// libest compares it literally.
+    private static final String CERTS_ONLY = "application/pkcs7-mime; smime-type=certs-only";
+
+    private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+
+    /// A header field.
+    public record Field(String name, String value) {}
+
+    public EstResponse {
+        fields = List.copyOf(fields);
+    }
+
+    /// Certificates (RFC 7030 sections 4.1.3 and 4.2.3).
+    ///
+    /// @param certsOnly CMS with certificates only, DER (RFC 8551 section 3.8)
+    public static EstResponse certificates(Der certsOnly, Base64Form form) {
+        var body = form.encode(certsOnly);
+        return new EstResponse(
+                EstOutcome.ANSWERED,
+                List.of(
+                        new Field("Content-Type", CERTS_ONLY),
+                        new Field("Content-Transfer-Encoding", "base64"),
+                        length(body)),
+                body);
+    }
+
+    /// "Later" (RFC 7030 section 4.2.3): Bouncy Castle takes it only with an empty body.
+    public static EstResponse later() {
+        return new EstResponse(EstOutcome.LATER, List.of(retryAfter(), length("")), "");
+    }
+
+    /// No authentication. The challenge makes libest and Bouncy Castle show the text instead of a protocol error.
+    public static EstResponse unauthenticated(String text) {
+        return text(EstOutcome.UNAUTHENTICATED, text, new Field("WWW-Authenticate", "Basic realm=\"evenroll\""));
+    }
+
+    /// A method that the operation does not take (RFC 9110 section 15.5.6).
+    public static EstResponse wrongMethod(EstOperation operation) {
+        return text(
+                EstOutcome.WRONG_METHOD,
+                operation.segment() + " takes only the method " + operation.methods() + ".",
+                new Field("Allow", operation.methods()));
+    }
+
+    /// Not now.
+    public static EstResponse unavailable(String text) {
+        return text(EstOutcome.UNAVAILABLE, text, retryAfter());
+    }
+
+    /// A refusal by the pipeline.
+    ///
+    /// @param findings every reason; one line each
+    public static EstResponse refused(List<String> findings) {
+        return text(EstOutcome.REFUSED, String.join("\n", findings));
+    }
+
+    /// Any other error.
+    ///
+    /// @param text sentences that say why and what to do; may hold text from outside
+    public static EstResponse text(EstOutcome outcome, String text, Field... more) {
+        var body = printable(text) + "\n";
+        var fields = new ArrayList<>(List.of(more));
+        fields.add(new Field("Content-Type", PLAIN_TEXT));
+        fields.add(length(body));
+        return new EstResponse(outcome, fields, body);
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{C}&&[^\n]]", "?");
+    }
+
+    private static Field retryAfter() {
+        return new Field("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
+    }
+
+    private static Field length(String body) {
+        return new Field("Content-Length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
+    }
+}

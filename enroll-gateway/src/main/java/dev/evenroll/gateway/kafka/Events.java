@@ -1,0 +1,75 @@
+package dev.evenroll.gateway.kafka;
+
+import dev.evenroll.gateway.enrollment.Answer;
+import dev.evenroll.gateway.enrollment.EnrollmentRequest;
+import dev.evenroll.gateway.enrollment.Operation;
+import dev.evenroll.gateway.observation.Observation;
+import dev.evenroll.pki.Der;
+import dev.evenroll.schemas.event.EnrollmentOperation;
+import dev.evenroll.schemas.event.EnrollmentOutcome;
+import dev.evenroll.schemas.event.EnrollmentRequested;
+import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.Refused;
+import dev.evenroll.schemas.event.SecurityObservation;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Events of the pipeline from and to values of the domain.
+final class Events {
+
+    private Events() {}
+
+    static EnrollmentRequested requested(
+            EnrollmentRequest request, String environment, Instant occurredAt, int replyPartition) {
+        return EnrollmentRequested.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(occurredAt)
+                .setEnrollmentId(request.id().value())
+                .setDeviceId(request.device().value())
+                .setOperation(operation(request.operation()))
+                .setCertificationRequest(
+                        ByteBuffer.wrap(request.certificationRequest().bytes()))
+                .setRequesterChain(request.requester().chain().stream()
+                        .map(certificate -> ByteBuffer.wrap(certificate.bytes()))
+                        .toList())
+                .setRemoteAddress(request.remoteAddress())
+                .setReplyPartition(replyPartition)
+                .build();
+    }
+
+    /// The answer in an outcome; empty when it is of a kind that this version does not know.
+    static Optional<Answer> answer(EnrollmentOutcome outcome) {
+        return switch (outcome.getResult()) {
+            case Issued issued -> Optional.of(new Answer.Issued(der(issued.getCertificate())));
+            case Refused refused ->
+                Optional.of(new Answer.Refused(refused.getFindings().stream()
+                        .map(finding -> finding.getRule() + ": " + finding.getMessage())
+                        .toList()));
+            case null, default -> Optional.empty();
+        };
+    }
+
+    static SecurityObservation observation(Observation.Kind kind) {
+        return switch (kind) {
+            case AUTHENTICATION_FAILED -> SecurityObservation.AUTHENTICATION_FAILED;
+            case REQUEST_MALFORMED -> SecurityObservation.REQUEST_MALFORMED;
+            case REVOKED_CERTIFICATE_PRESENTED -> SecurityObservation.REVOKED_CERTIFICATE_PRESENTED;
+            case FOREIGN_ENVIRONMENT -> SecurityObservation.FOREIGN_ENVIRONMENT;
+            case HOSTILE_RECORD -> SecurityObservation.HOSTILE_RECORD;
+        };
+    }
+
+    private static EnrollmentOperation operation(Operation operation) {
+        return switch (operation) {
+            case SIMPLE_ENROLL -> EnrollmentOperation.SIMPLE_ENROLL;
+            case SIMPLE_REENROLL -> EnrollmentOperation.SIMPLE_REENROLL;
+        };
+    }
+
+    private static Der der(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return Der.of(bytes);
+    }
+}

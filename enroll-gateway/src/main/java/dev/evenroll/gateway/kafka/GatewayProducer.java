@@ -1,0 +1,204 @@
+package dev.evenroll.gateway.kafka;
+
+import dev.evenroll.gateway.enrollment.EnrollmentRequest;
+import dev.evenroll.gateway.enrollment.EnrollmentRequests;
+import dev.evenroll.gateway.observation.Observation;
+import dev.evenroll.gateway.observation.Observations;
+import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.kafka.record.Outgoing;
+import dev.evenroll.kafka.record.SecurityEvents;
+import dev.evenroll.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything that the gateway writes: `enrollment.requested`, `security.observed`, its dead letters.
+///
+/// One thread hands the records to Kafka's producer, which may block when the broker is away; the event loops
+/// never do. What waits for that thread is bounded. A record that could not be written is told to whoever
+/// waits for it, counted (`evenroll.gateway.unwritten`) and logged.
+public final class GatewayProducer implements EnrollmentRequests, Observations, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayProducer.class);
+
+    /// Records that may wait for the sending thread.
+    private static final int QUEUE = 4_000;
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(4);
+    /// Longest time that one record holds up the sending thread.
+    private static final Duration BLOCK_LIMIT = Duration.ofSeconds(2);
+
+    private final Producer<String, byte[]> producer;
+    private final String environment;
+    private final InstantSource clock;
+    private final SecurityEvents securityEvents;
+    private final DeadLetters deadLetters;
+    private final MeterRegistry metrics;
+    private final ThreadPoolExecutor sender;
+    private volatile boolean ready;
+
+    /// @param producer owned by this object from now on
+    public GatewayProducer(
+            Producer<String, byte[]> producer,
+            String environment,
+            SecurityEvents securityEvents,
+            DeadLetters deadLetters,
+            MeterRegistry metrics,
+            InstantSource clock) {
+        this.producer = producer;
+        this.environment = environment;
+        this.securityEvents = securityEvents;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.sender = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUE),
+                task -> new Thread(task, "gateway-producer"));
+    }
+
+    /// A producer of Kafka that gives up when nobody waits any more.
+    ///
+    /// @param wait how long a device is kept waiting
+    public static Producer<String, byte[]> connect(KafkaSettings settings, Duration wait) {
+        var properties = settings.producer();
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_LIMIT.toMillis());
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(REQUEST_LIMIT.toMillis()));
+        properties.put(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(Math.max(wait.toMillis(), REQUEST_LIMIT.toMillis())));
+        return new KafkaProducer<>(properties);
+    }
+
+    /// Learns where the topics are, so that the first device does not wait for it; ready afterwards.
+    public void start() {
+        sender.execute(() -> {
+            try {
+                producer.partitionsFor(Topics.ENROLLMENT_REQUESTED.name(environment));
+                producer.partitionsFor(Topics.SECURITY_OBSERVED.name(environment));
+                ready = true;
+            } catch (KafkaException e) {
+                LOG.atInfo().addKeyValue("cause", e.getMessage()).log("Topics not reachable yet; trying again");
+                if (!sender.isShutdown()) {
+                    start();
+                }
+            }
+        });
+    }
+
+    /// Whether the topics have been reached once.
+    public boolean ready() {
+        return ready;
+    }
+
+    @Override
+    public CompletionStage<Void> submit(EnrollmentRequest request, int replyPartition) {
+        return send(
+                Outgoing.to(
+                        Topics.ENROLLMENT_REQUESTED,
+                        environment,
+                        request.device().value(),
+                        Events.requested(request, environment, clock.instant(), replyPartition)),
+                request.device().value());
+    }
+
+    @Override
+    public void report(Observation observation) {
+        metrics.counter(
+                        "evenroll.security.events",
+                        "observation",
+                        observation.kind().name())
+                .increment();
+        var _ = send(
+                securityEvents.record(
+                        Events.observation(observation.kind()),
+                        observation.subject(),
+                        observation.message(),
+                        observation.attributes()),
+                observation.subject());
+    }
+
+    /// Puts a consumed record aside.
+    ///
+    /// @param cause why it can not be used, in a sentence
+    void deadLetter(ConsumerRecord<String, byte[]> source, String cause) {
+        metrics.counter("evenroll.gateway.dead.letters", "topic", source.topic())
+                .increment();
+        LOG.atWarn()
+                .addKeyValue("topic", source.topic())
+                .addKeyValue("partition", source.partition())
+                .addKeyValue("offset", source.offset())
+                .addKeyValue("cause", cause)
+                .log("Record put aside as a dead letter");
+        var _ = send(deadLetters.record(source, cause), source.topic() + "/" + source.offset());
+    }
+
+    @Override
+    public void close() {
+        sender.shutdown();
+        try {
+            if (!sender.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atWarn()
+                        .addKeyValue("records", sender.shutdownNow().size())
+                        .log("Records not written before the stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(CLOSE_LIMIT);
+    }
+
+    private CompletionStage<Void> send(ProducerRecord<String, byte[]> record, String about) {
+        var written = new CompletableFuture<Void>();
+        try {
+            sender.execute(() -> hand(record, written));
+        } catch (RejectedExecutionException e) {
+            written.completeExceptionally(e);
+        }
+        return written.whenComplete((_, failure) -> {
+            if (failure != null) {
+                metrics.counter("evenroll.gateway.unwritten", "topic", record.topic())
+                        .increment();
+                LOG.atWarn()
+                        .addKeyValue("topic", record.topic())
+                        .addKeyValue("about", about)
+                        .addKeyValue("cause", failure.toString())
+                        .log("Record not written");
+            }
+        });
+    }
+
+    private void hand(ProducerRecord<String, byte[]> record, CompletableFuture<Void> written) {
+        try {
+            var _ = producer.send(record, (_, failure) -> {
+                if (failure == null) {
+                    written.complete(null);
+                } else {
+                    written.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            // IllegalStateException: the producer has been closed.
+            written.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.evenroll.gateway.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Configuration of the gateway, as it was written; a missing value stops the start and is named.
+@ConfigMapping(prefix = "evenroll")
+public interface GatewayConfiguration {
+
+    /// test, staging or production.
+    String environment();
+
+    /// Stable name of this replica, unique among the replicas.
+    @WithDefault("0")
+    String instance();
+
+    Kafka kafka();
+
+    Est est();
+
+    Trust trust();
+
+    Ca ca();
+
+    /// How to reach the broker.
+    interface Kafka {
+        /// A standard Kafka client properties file.
+        Path clientProperties();
+    }
+
+    /// The EST server.
+    interface Est {
+        /// Address to listen on.
+        String host();
+
+        /// Port to listen on.
+        int port();
+
+        /// PEM: the server's certificate, then its chain.
+        Path certificate();
+
+        /// PEM, PKCS#8: the server's private key.
+        Path key();
+
+        /// How long a device is kept waiting for its certificate before it is told to come again.
+        @WithName("wait")
+        @WithDefault("10s")
+        Duration waitLimit();
+
+        /// How many requests may wait for their outcome.
+        @WithDefault("2000")
+        int parked();
+    }
+
+    /// Whom to trust.
+    interface Trust {
+        /// Directory with `<manufacturer>.pem`: the anchors of the manufacturers' certificates.
+        Path manufacturers();
+    }
+
+    /// Our CA.
+    interface Ca {
+        /// PEM: the issuing CA first, its root last.
+        Path chain();
+    }
+}

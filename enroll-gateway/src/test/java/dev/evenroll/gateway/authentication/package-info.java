@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.authentication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.enrollment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.est;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,318 @@
+package dev.evenroll.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.gateway.TestTrust;
+import dev.evenroll.gateway.enrollment.Answer;
+import dev.evenroll.gateway.observation.Observation;
+import dev.evenroll.gateway.observation.Observation.Kind;
+import dev.evenroll.pki.identity.CertificateId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Every error is one answer in words and at most one observation, and nothing reaches the pipeline.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EstErrorsTest {
+
+    private final TestGateway gateway = new TestGateway(Duration.ofSeconds(10), Duration.ofMillis(300));
+    private final TestTrust.Identity device = gateway.trust.idevid("SN-1");
+    private final TestTrust.Identity own = gateway.trust.own("SN-1", Duration.ofDays(30));
+
+    @AfterEach
+    void everythingIsInOrderAgain() {
+        gateway.pipeline.requests.clear();
+        gateway.pipeline.observations.clear();
+        gateway.pipeline.behaviour = _ -> null;
+        gateway.pipeline.written = CompletableFuture.completedFuture(null);
+        gateway.pipeline.replyPartition = OptionalInt.of(3);
+        gateway.revoked.complete(true);
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void anUnknownLabelIs404() throws Exception {
+        var answer = exchange(device, Requests.post("/.well-known/est/factory/simpleenroll", Requests.csr("SN-1")));
+
+        assertError(answer, 404, "The label \"factory\" is unknown; use /.well-known/est/ followed by cacerts,");
+        assertObserved();
+    }
+
+    @Test
+    void aWrongMethodIs405AndTellsTheRightOne() throws Exception {
+        var answer = exchange(device, Requests.get(Requests.SIMPLEENROLL));
+
+        assertError(answer, 405, "simpleenroll takes only the method POST.");
+        assertThat(answer.header()).contains("\r\nAllow: POST\r\n");
+        assertError(
+                exchange(null, Requests.post(Requests.CACERTS, "x")), 405, "cacerts takes only the method GET, HEAD.");
+    }
+
+    @Test
+    void noClientCertificateIs401WithAChallenge() throws Exception {
+        var answer = exchange(null, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+
+        assertError(answer, 401, "No client certificate was presented. Connect with TLS client authentication:");
+        assertThat(answer.header()).contains("\r\nWWW-Authenticate: Basic realm=\"evenroll\"\r\n");
+        assertObserved(Kind.AUTHENTICATION_FAILED);
+        assertThat(gateway.pipeline.observations).first().satisfies(observation -> {
+            assertThat(observation.subject()).isEqualTo("127.0.0.1");
+            assertThat(observation.attributes())
+                    .containsEntry("remoteAddress", "127.0.0.1")
+                    .containsEntry("outcome", "unauthenticated");
+        });
+    }
+
+    @Test
+    void anUntrustedCertificateIs401WithTheReason() throws Exception {
+        var stranger = gateway.trust.idevid(gateway.trust.stranger, "SN-1");
+
+        var answer = exchange(stranger, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+
+        assertError(answer, 401, "The client certificate is not accepted: ");
+        assertThat(answer.body()).contains("Stranger Root");
+        assertThat(answer.header()).contains("\r\nWWW-Authenticate: Basic realm=\"evenroll\"\r\n");
+        assertObserved(Kind.AUTHENTICATION_FAILED);
+        assertThat(gateway.pipeline.observations)
+                .extracting(Observation::subject)
+                .first()
+                .asString()
+                .contains("Voltmaker");
+    }
+
+    @Test
+    void aRevokedCertificateIs403() throws Exception {
+        var revoked = gateway.trust.own("SN-9", Duration.ofDays(30));
+        var id = CertificateId.of(revoked.certificate());
+        gateway.revoked.add(id);
+
+        var answer = exchange(revoked, Requests.post("/.well-known/est/simplereenroll", Requests.csr("SN-9")));
+
+        assertError(
+                answer,
+                403,
+                "The client certificate " + id.value()
+                        + " has been revoked. Ask the operator of the charging station.\n");
+        assertObserved(Kind.REVOKED_CERTIFICATE_PRESENTED);
+    }
+
+    @Test
+    void aRevocationTakesEffectOnAnOpenConnection() throws Exception {
+        var identity = gateway.trust.own("SN-8", Duration.ofDays(30));
+        gateway.pipeline.behaviour = _ -> new Answer.Refused(List.of("a: b"));
+        var request = Requests.post("/.well-known/est/simplereenroll", Requests.csr("SN-8"));
+        try (var client = gateway.client(identity)) {
+            assertThat(client.send(request).receive().body()).isEqualTo("a: b\n");
+
+            gateway.revoked.add(CertificateId.of(identity.certificate()));
+
+            assertThat(client.send(request).receive().body()).contains("has been revoked");
+        }
+    }
+
+    @Test
+    void whileRevocationCanNotBeCheckedNobodyIsLetIn() throws Exception {
+        gateway.revoked.complete(false);
+
+        var answer = exchange(own, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+
+        assertError(answer, 503, "The list of revoked certificates is still being read;");
+        assertThat(answer.header()).contains("\r\nRetry-After: 5\r\n");
+        assertObserved();
+    }
+
+    @Test
+    void aWrongMediaTypeIs415() throws Exception {
+        var request = Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1"))
+                .replace("application/pkcs10", "application/json");
+
+        assertError(exchange(device, request), 415, "The media type of the request is not application/pkcs10; send");
+        assertObserved(Kind.REQUEST_MALFORMED);
+    }
+
+    @Test
+    void anAnnouncedBodyThatIsTooLargeIs413BeforeItIsSent() throws Exception {
+        var answer = exchange(
+                device,
+                Requests.header(
+                        "POST /.well-known/est/simpleenroll HTTP/1.1",
+                        "Host: localhost",
+                        "Content-Type: application/pkcs10",
+                        "Content-Length: 24577"));
+
+        assertError(answer, 413, "The request body is larger than 24576 bytes; send one PKCS#10 request");
+        assertThat(answer.header()).contains("\r\nConnection: close\r\n");
+        assertObserved(Kind.REQUEST_MALFORMED);
+    }
+
+    @Test
+    void aChunkedBodyThatBecomesTooLargeIs413() throws Exception {
+        var chunk = "2000\r\n" + "A".repeat(0x2000) + "\r\n";
+
+        var answer = exchange(
+                device,
+                "POST /.well-known/est/simpleenroll HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/pkcs10\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk + chunk + "1\r\nA\r\n");
+
+        assertError(answer, 413, "The request body is larger than 24576 bytes;");
+        assertObserved(Kind.REQUEST_MALFORMED);
+    }
+
+    @Test
+    void anOversizedBodyThatIsSentAnywayIsAnsweredAndNotReadToItsEnd() throws Exception {
+        try (var client = gateway.client(device)) {
+            client.send("POST /.well-known/est/simpleenroll HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/pkcs10\r\nContent-Length: 100000000\r\n\r\n"
+                    + "A".repeat(32 * 1024));
+
+            assertThat(client.receive().status()).isEqualTo(413);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aMalformedRequestIs400WithTheReason() throws Exception {
+        var answer = exchange(device, Requests.post(Requests.SIMPLEENROLL, "MIIB!"));
+
+        assertError(answer, 400, "request body: is not base64; send the PKCS#10 request (DER) in base64");
+        assertObserved(Kind.REQUEST_MALFORMED);
+        assertError(exchange(device, Requests.post(Requests.SIMPLEENROLL, "")), 400, "request body: is empty;");
+        assertError(exchange(device, Requests.post(Requests.SIMPLEENROLL, "MAMCAQU=")), 400, "certification request: ");
+    }
+
+    @Test
+    void whatIsNoHttpIs400() throws Exception {
+        assertError(exchange(null, "HELLO\r\n\r\n"), 400, "The request is not HTTP/1.1 (RFC 9112); check the client.");
+        assertError(
+                exchange(null, Requests.get("/" + "x".repeat(1100))),
+                414,
+                "The request line is longer than 1024 bytes;");
+        assertError(
+                exchange(null, Requests.get("/", "X: " + "x".repeat(9000))),
+                431,
+                "The header is larger than 8192 bytes;");
+        assertObserved();
+    }
+
+    @Test
+    void theReasonsOfARefusalAreOneLineEach() throws Exception {
+        gateway.pipeline.behaviour = _ -> new Answer.Refused(List.of("weak-key: RSA 1024.", "subject: no device."));
+
+        var answer = exchange(device, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).isEqualTo("weak-key: RSA 1024.\nsubject: no device.\n");
+        assertThat(gateway.pipeline.observations).isEmpty();
+    }
+
+    @Test
+    void anEnrollmentThatTakesTooLongIs202WithoutBody() throws Exception {
+        var answer = exchange(device, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+
+        assertThat(answer.header())
+                .isEqualTo(Requests.header(
+                        "HTTP/1.1 202 Accepted",
+                        "Date: Mon, 02 Nov 2026 10:00:00 GMT",
+                        "Retry-After: 5",
+                        "Content-Length: 0"));
+        assertThat(answer.body()).isEmpty();
+        assertThat(gateway.pipeline.requests).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatCouldNotBeWrittenIs503() throws Exception {
+        gateway.pipeline.written = CompletableFuture.failedFuture(new IOException("broker gone"));
+
+        var answer = exchange(device, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header()).contains("\r\nRetry-After: 5\r\n");
+        assertThat(answer.body())
+                .isEqualTo("The request could not be handed to the enrollment pipeline; nothing was decided, send it"
+                        + " again.\n");
+        assertThat(gateway.pipeline.parked.waiting()).isZero();
+    }
+
+    @Test
+    void withoutAReplyAddressItIs503() throws Exception {
+        gateway.pipeline.replyPartition = OptionalInt.empty();
+
+        assertError(
+                exchange(device, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1"))),
+                503,
+                "This gateway has no reply address at the moment;");
+    }
+
+    @Test
+    void oneMoreThanMayWaitIs503AtOnceAndTheOthersGoOn() throws Exception {
+        var clients = new ArrayList<WireClient>();
+        for (int i = 0; i < TestGateway.PARKED_LIMIT + 1; i++) {
+            clients.add(gateway.client(device).connect());
+        }
+        for (var client : clients) {
+            client.send(Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+        }
+        var statuses = new ArrayList<Integer>();
+        for (var client : clients) {
+            statuses.add(client.receive().status());
+            client.close();
+        }
+
+        assertThat(statuses).containsOnlyOnce(503).contains(202);
+    }
+
+    @Test
+    void aBrokenInvariantIs500AndTheServerGoesOn() throws Exception {
+        gateway.pipeline.behaviour = _ -> {
+            throw new IllegalStateException("broken");
+        };
+
+        assertThat(exchange(device, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")))
+                        .status())
+                .isEqualTo(500);
+        assertThat(exchange(null, Requests.get(Requests.CACERTS)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void requestsAreCountedByOperationAndOutcome() throws Exception {
+        exchange(null, Requests.post("/.well-known/est/simplereenroll", Requests.csr("SN-1")));
+
+        assertThat(gateway.metrics
+                        .get("evenroll.est.requests")
+                        .tags("operation", "simplereenroll", "outcome", "unauthenticated")
+                        .timer()
+                        .count())
+                .isPositive();
+    }
+
+    private WireClient.Answer exchange(TestTrust.@Nullable Identity identity, String request) throws IOException {
+        try (var client = identity == null ? gateway.anonymous() : gateway.client(identity)) {
+            return client.send(request).receive();
+        }
+    }
+
+    private void assertError(WireClient.Answer answer, int status, String beginning) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body()).startsWith(beginning).endsWith(".\n");
+        assertThat(answer.header())
+                .contains("\r\nContent-Type: text/plain; charset=utf-8\r\n")
+                .hasSizeLessThan(1024);
+        assertThat(gateway.pipeline.requests).isEmpty();
+    }
+
+    private void assertObserved(Kind... kinds) {
+        assertThat(gateway.pipeline.observed()).containsExactly(kinds);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

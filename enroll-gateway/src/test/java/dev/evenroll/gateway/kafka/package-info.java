@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.kafka;
+
+import org.jspecify.annotations.NullMarked;

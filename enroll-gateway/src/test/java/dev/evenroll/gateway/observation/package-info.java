@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.service;
+
+import org.jspecify.annotations.NullMarked;

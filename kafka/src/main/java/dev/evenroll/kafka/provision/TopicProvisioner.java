@@ -22,6 +22,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -37,12 +38,15 @@ public final class TopicProvisioner {
 
     private TopicProvisioner() {}
 
-    /// Creates missing topics, sets their configuration, and creates the access rules.
+    /// Creates the access rules and missing topics, and sets the configuration of the others. When it returns, the
+    /// broker
+    /// that answered acts on all of it: rules come first, and a broker takes changes in their order.
     ///
     /// @param replicationFactor of new topics: 3 in a cluster, 1 on a single broker
     /// @throws ProvisioningException when the broker refuses, with what to do
     public static void provision(Admin admin, String environment, short replicationFactor)
             throws ProvisioningException {
+        await(admin.createAcls(accessRules(environment)).all(), "creating the access rules");
         var existing = await(admin.listTopics().names(), "listing the topics");
         var missing = Topics.all().stream()
                 .filter(topic -> !existing.contains(topic.name(environment)))
@@ -55,7 +59,42 @@ public final class TopicProvisioner {
                 .toList();
         checkPartitions(admin, environment, present);
         await(admin.incrementalAlterConfigs(configuration(environment, present)).all(), "configuring the topics");
-        await(admin.createAcls(accessRules(environment)).all(), "creating the access rules");
+        awaitKnown(admin, missing.stream().map(NewTopic::name).toList());
+    }
+
+    /// The controller has created the topics; the broker follows within seconds, once it has made their logs.
+    private static void awaitKnown(Admin admin, List<String> topics) throws ProvisioningException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!known(admin, topics)) {
+            if (System.nanoTime() > deadline) {
+                throw new ProvisioningException(
+                        "The broker does not know the topics that were created " + LIMIT.toSeconds()
+                                + " s ago. See its log for the reason, and run it again.",
+                        null);
+            }
+            pause();
+        }
+    }
+
+    private static boolean known(Admin admin, List<String> topics) throws ProvisioningException {
+        try {
+            await(admin.describeTopics(topics).allTopicNames(), "describing the new topics");
+            return true;
+        } catch (ProvisioningException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void pause() throws ProvisioningException {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProvisioningException("Interrupted while waiting for the new topics; run it again.", e);
+        }
     }
 
     private static void checkPartitions(Admin admin, String environment, List<Topic> present)

@@ -1,6 +1,10 @@
 package dev.evenroll.cli;
 
-import dev.evenroll.cli.stack.UpCommand;
+import dev.evenroll.cli.command.AuditCommand;
+import dev.evenroll.cli.command.CertificateCommand;
+import dev.evenroll.cli.command.DeviceCommand;
+import dev.evenroll.cli.command.EnrollCommand;
+import dev.evenroll.cli.up.UpCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +14,8 @@ import picocli.CommandLine.HelpCommand;
 /// a sentence and an exit code.
 @Command(
         name = "evenroll",
-        description = "Gives every EV charger its own certificate, keeps it renewed, and takes it away when it must go.",
+        description =
+                "Gives every EV charger its own certificate, keeps it renewed, and takes it away when it must go.",
         mixinStandardHelpOptions = true,
         version = "evenroll 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
@@ -22,7 +27,15 @@ import picocli.CommandLine.HelpCommand;
             "3:The stack does not run, or can not be reached.",
             "130:Stopped by Ctrl-C (143: by SIGTERM)."
         },
-        subcommands = {UpCommand.class, GenerateCompletion.class, HelpCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DeviceCommand.class,
+            EnrollCommand.class,
+            CertificateCommand.class,
+            AuditCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        })
 public final class Evenroll {
 
     private Evenroll() {}

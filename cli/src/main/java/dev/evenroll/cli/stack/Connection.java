@@ -1,6 +1,7 @@
 package dev.evenroll.cli.stack;
 
-import dev.evenroll.cli.stack.PropertiesFile.MissingPropertyException;
+import dev.evenroll.cli.files.PropertiesFile;
+import dev.evenroll.cli.files.PropertiesFile.MissingPropertyException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -104,7 +105,8 @@ public record Connection(
         properties.setProperty("manufacturer.name", manufacturer.name());
         properties.setProperty("manufacturer.keystore", manufacturer.keyStore().toString());
         properties.setProperty(
-                "manufacturer.keystore-password-file", manufacturer.passwordFile().toString());
+                "manufacturer.keystore-password-file",
+                manufacturer.passwordFile().toString());
         management.forEach((service, url) -> properties.setProperty(MANAGEMENT + service, url.toString()));
         PropertiesFile.write(file, properties, "How to speak to the stack of this directory; written by evenroll up.");
     }

@@ -1,10 +1,11 @@
 package dev.evenroll.cli.stack;
 
+import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Where the built project lies: the services' applications and the class paths of child processes.
 ///
@@ -17,13 +18,15 @@ public record Installation(Path project, Path code) {
     /// @throws IllegalStateException when there is none
     public static Installation locate() {
         var code = runningCode();
-        return Stream.of(code, Path.of("").toAbsolutePath())
-                .flatMap(start -> Stream.<@Nullable Path>iterate(start, at -> at != null, at -> at.getParent()))
-                .filter(at -> at != null && Files.isExecutable(at.resolve("mvnw")) && Files.exists(at.resolve("cli")))
-                .findFirst()
-                .map(project -> new Installation(project, code))
-                .orElseThrow(() -> new IllegalStateException(
-                        "No Evenroll checkout around " + code + " nor around the working directory: run evenroll there."));
+        for (var start : List.of(code, Path.of("").toAbsolutePath())) {
+            for (Path at = start; at != null; at = at.getParent()) {
+                if (Files.isExecutable(at.resolve("mvnw")) && Files.isDirectory(at.resolve("cli"))) {
+                    return new Installation(at, code);
+                }
+            }
+        }
+        throw new IllegalStateException(
+                "No Evenroll checkout around " + code + " nor around the working directory: run evenroll there.");
     }
 
     private static Path runningCode() {
@@ -38,10 +41,22 @@ public record Installation(Path project, Path code) {
         }
     }
 
+    /// Class path of a child process that runs code of this module: the broker.
+    List<Path> ownClassPath() {
+        if (isJar() && Files.isDirectory(code.resolveSibling("lib"))) {
+            return List.of(childClassPath(), code);
+        }
+        var whole = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator));
+        return Stream.concat(Stream.of(childClassPath()), whole.map(Path::of)).toList();
+    }
+
+    private boolean isJar() {
+        return String.valueOf(code.getFileName()).endsWith(".jar");
+    }
+
     /// Class path entry with [dev.evenroll.cli.child.ChildMain] and as little else as there is.
     Path childClassPath() {
-        var name = String.valueOf(code.getFileName());
-        return name.endsWith(".jar") ? code.resolveSibling(name.replace(".jar", "-child.jar")) : code;
+        return isJar() ? code.resolveSibling(String.valueOf(code.getFileName()).replace(".jar", "-child.jar")) : code;
     }
 
     /// The runnable jar of a service.

@@ -1,4 +1,4 @@
-package dev.evenroll.cli.stack;
+package dev.evenroll.cli.files;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /// Files of `name=value` lines, readable for their owner only.
-final class PropertiesFile {
+public final class PropertiesFile {
 
     /// A property that must be there is not.
-    static final class MissingPropertyException extends Exception {
+    public static final class MissingPropertyException extends Exception {
         MissingPropertyException(String name) {
             super("the property " + name + " is missing");
         }
@@ -18,7 +18,7 @@ final class PropertiesFile {
 
     private PropertiesFile() {}
 
-    static Properties read(Path file) throws IOException {
+    public static Properties read(Path file) throws IOException {
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(file)) {
             properties.load(reader);
@@ -26,7 +26,7 @@ final class PropertiesFile {
         return properties;
     }
 
-    static void write(Path file, Properties properties, String comment) throws IOException {
+    public static void write(Path file, Properties properties, String comment) throws IOException {
         var sorted = new StringWriter();
         sorted.append("# ").append(comment).append('\n');
         for (var name : properties.stringPropertyNames().stream().sorted().toList()) {
@@ -38,7 +38,7 @@ final class PropertiesFile {
         OwnerOnly.write(file, sorted.toString());
     }
 
-    static String required(Properties properties, String name) throws MissingPropertyException {
+    public static String required(Properties properties, String name) throws MissingPropertyException {
         var value = properties.getProperty(name);
         if (value == null || value.isBlank()) {
             throw new MissingPropertyException(name);

@@ -1,4 +1,4 @@
-package dev.evenroll.cli.stack;
+package dev.evenroll.cli.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,13 +24,17 @@ public final class OwnerOnly {
     }
 
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void write(Path file, byte[] content) throws IOException {
         var beside = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(beside);
         try (var channel = Files.newByteChannel(
                 beside,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -1,0 +1,22 @@
+package dev.evenroll.cli.broker;
+
+import dev.evenroll.cli.trust.TrustFiles;
+import java.nio.file.Path;
+
+/// What a broker of a local stack is made of.
+///
+/// @param directory its own, for configuration and data; exists
+/// @param logs directory of all logs; exists
+/// @param records directory of process records; exists
+/// @param trust where its certificate and the platform's anchor lie
+/// @param clusterId base64url of 16 random bytes; the same for the life of the data
+/// @param clientPort of the listener of services and tools
+/// @param controllerPort of the listener of the KRaft controller
+public record BrokerSetup(
+        Path directory,
+        Path logs,
+        Path records,
+        TrustFiles trust,
+        String clusterId,
+        int clientPort,
+        int controllerPort) {}

@@ -1,0 +1,30 @@
+package dev.evenroll.cli.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// How the JVMs of the local stack are run: they have to start quickly and to be small, on a machine that has other
+/// things to do.
+final class JavaFlags {
+
+    private static final List<String> SMALL_AND_QUICK = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xshare:auto",
+            // RocksDB, Netty and Kafka's compression are native; asked for, so that the JDK does not warn of them.
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            // As the manifest of a Quarkus application asks, which is read only with -jar.
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
+
+    private JavaFlags() {}
+
+    static List<String> of(int heapMebibytes) {
+        var flags = new ArrayList<>(SMALL_AND_QUICK);
+        flags.add("-Xmx" + heapMebibytes + "m");
+        return flags;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.evenroll.cli.stack;
+
+import dev.evenroll.cli.files.PropertiesFile;
+import dev.evenroll.cli.trust.LeafFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/// Writes the configuration file of each service, for this start. Secrets stay in files of their own.
+///
+/// @param environment of the stack
+/// @param ports of this start
+/// @param estHost address to which the EST and CRL listeners bind
+/// @param crlUrl the CRL distribution point put in certificates
+record ServiceConfiguration(
+        DataDirectory data, String environment, Map<Port, Integer> ports, String estHost, String crlUrl) {
+
+    static final String TOKEN_ISSUER = "evenroll-local";
+    static final String TOKEN_AUDIENCE = "evenroll";
+    private static final String LOOPBACK = "127.0.0.1";
+
+    ServiceConfiguration {
+        ports = Map.copyOf(ports);
+    }
+
+    void write(Service service) throws IOException {
+        PropertiesFile.write(
+                data.configuration(service),
+                of(service),
+                "Configuration of " + service.serviceName() + "; written at each start by evenroll up.");
+    }
+
+    private Properties of(Service service) {
+        var properties = new Properties();
+        properties.setProperty("evenroll.environment", environment);
+        properties.setProperty("evenroll.instance", "0");
+        set(properties, "evenroll.kafka.client-properties", data.kafkaClient(service.serviceName()));
+        properties.setProperty("quarkus.management.host", LOOPBACK);
+        set(properties, "quarkus.management.port", service.management());
+        switch (service) {
+            case ENROLL_GATEWAY -> gateway(properties);
+            case CSR_VALIDATOR -> {
+                set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
+                set(properties, "evenroll.ca.chain", data.trust().caChain());
+                set(properties, "evenroll.state-directory", data.state(service));
+                administration(properties, service, Port.REGISTRY);
+            }
+            case ISSUER -> issuer(properties);
+            case REVOCATION_SERVICE -> {
+                set(properties, "evenroll.ca.chain", data.trust().caChain());
+                set(properties, "evenroll.state-directory", data.state(service));
+                properties.setProperty("evenroll.crl.host", estHost);
+                set(properties, "evenroll.crl.port", Port.CRL);
+                administration(properties, service, Port.CERTIFICATES);
+            }
+            case AUDIT_SINK -> {}
+        }
+        return properties;
+    }
+
+    private void gateway(Properties properties) {
+        properties.setProperty("evenroll.est.host", estHost);
+        set(properties, "evenroll.est.port", Port.EST);
+        set(properties, "evenroll.est.certificate", data.trust().estServer().certificate());
+        set(properties, "evenroll.est.key", data.trust().estServer().key());
+        set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
+        set(properties, "evenroll.ca.chain", data.trust().caChain());
+    }
+
+    private void issuer(Properties properties) {
+        var authority = data.trust().issuingAuthority();
+        set(properties, "evenroll.ca.keystore", authority.keyStore());
+        set(properties, "evenroll.ca.keystore-password-file", authority.passwordFile());
+        properties.setProperty("evenroll.ca.crl-url", crlUrl);
+    }
+
+    private void administration(Properties properties, Service service, Port port) {
+        LeafFile leaf = data.trust().administration(service.serviceName());
+        properties.setProperty("quarkus.http.host", LOOPBACK);
+        set(properties, "quarkus.http.ssl-port", port);
+        set(properties, "quarkus.http.ssl.certificate.files", leaf.certificate());
+        set(properties, "quarkus.http.ssl.certificate.key-files", leaf.key());
+        properties.setProperty(
+                "mp.jwt.verify.publickey.location",
+                data.trust().tokenVerificationKey().toUri().toString());
+        properties.setProperty("mp.jwt.verify.publickey.algorithm", "ES256");
+        properties.setProperty("mp.jwt.verify.issuer", TOKEN_ISSUER);
+        properties.setProperty("mp.jwt.verify.audiences", TOKEN_AUDIENCE);
+    }
+
+    private void set(Properties properties, String name, Port port) {
+        properties.setProperty(name, String.valueOf(ports.get(port)));
+    }
+
+    private static void set(Properties properties, String name, Path path) {
+        properties.setProperty(name, path.toString());
+    }
+}

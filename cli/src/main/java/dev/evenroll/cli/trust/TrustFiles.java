@@ -1,0 +1,83 @@
+package dev.evenroll.cli.trust;
+
+import java.nio.file.Path;
+
+/// Where the trust material of a local stack lies. Every file with a private key holds one secret, for one process.
+///
+/// @param root the data directory
+public record TrustFiles(Path root) {
+
+    /// The name of the manufacturer whose CA key is at hand.
+    public static final String MANUFACTURER = "simulated";
+
+    /// Common name of the broker's certificate, and of the principal that creates topics and access rules.
+    public static final String BROKER = "broker";
+
+    public static final String PROVISIONER = "evenroll-provisioner";
+
+    /// PEM: the issuing CA of devices, then the root.
+    public Path caChain() {
+        return root.resolve("ca/chain.pem");
+    }
+
+    AuthorityFile rootAuthority() {
+        return new AuthorityFile(root.resolve("ca/root-ca.p12"), "root-ca");
+    }
+
+    /// The CA that signs devices' certificates; only issuer reads it.
+    public AuthorityFile issuingAuthority() {
+        return new AuthorityFile(root.resolve("ca/issuing-ca.p12"), "issuing-ca");
+    }
+
+    /// The CA that signs the EST server's certificate, so that who trusts the root from `/cacerts` trusts the server.
+    AuthorityFile serverAuthority() {
+        return new AuthorityFile(root.resolve("ca/server-ca.p12"), "server-ca");
+    }
+
+    public LeafFile estServer() {
+        return LeafFile.inTwo(root.resolve("est"), "certificate.pem", "key.pem");
+    }
+
+    /// Directory with one `<manufacturer>.pem` for each manufacturer whose devices may enroll.
+    public Path manufacturers() {
+        return root.resolve("manufacturers");
+    }
+
+    Path manufacturerAnchor() {
+        return manufacturers().resolve(MANUFACTURER + ".pem");
+    }
+
+    /// The simulated manufacturer's CA: makes IDevIDs of simulated devices.
+    public AuthorityFile manufacturerAuthority() {
+        return new AuthorityFile(root.resolve("manufacturer/" + MANUFACTURER + ".p12"), MANUFACTURER);
+    }
+
+    AuthorityFile platformAuthority() {
+        return new AuthorityFile(root.resolve("platform/platform-ca.p12"), "platform-ca");
+    }
+
+    /// PEM: anchors the Kafka principals, the broker and the administration interfaces.
+    public Path platformAnchor() {
+        return root.resolve("platform/platform-ca.pem");
+    }
+
+    /// Key and certificate of a Kafka principal, in one PEM file, as Kafka takes them.
+    public LeafFile kafka(String principal) {
+        return LeafFile.inOne(root.resolve("kafka/" + principal + ".pem"));
+    }
+
+    /// TLS certificate and key of a service's administration interface.
+    public LeafFile administration(String service) {
+        return LeafFile.inTwo(root.resolve("administration"), service + ".certificate.pem", service + ".key.pem");
+    }
+
+    /// PEM (PKCS#8, P-256): signs the bearer tokens of this machine's operator.
+    public Path tokenKey() {
+        return root.resolve("tokens/signing-key.pem");
+    }
+
+    /// PEM: the public half of [#tokenKey()], for the services that take such tokens.
+    public Path tokenVerificationKey() {
+        return root.resolve("tokens/verification-key.pem");
+    }
+}

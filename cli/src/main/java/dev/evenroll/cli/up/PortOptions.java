@@ -1,0 +1,57 @@
+package dev.evenroll.cli.up;
+
+import dev.evenroll.cli.stack.Port;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of `evenroll up` that set ports. A port that is not set is the one of the start before, or a free one.
+final class PortOptions {
+
+    private final EnumMap<Port, Integer> ports = new EnumMap<>(Port.class);
+
+    @Option(names = "--est-port", paramLabel = "PORT", description = "Port of the EST server.")
+    void est(@Nullable Integer port) {
+        set(Port.EST, port);
+    }
+
+    @Option(names = "--crl-port", paramLabel = "PORT", description = "Port of the CRLs; first start only.")
+    void crl(@Nullable Integer port) {
+        set(Port.CRL, port);
+    }
+
+    @Option(names = "--registry-port", paramLabel = "PORT", description = "Port of the device registry.")
+    void registry(@Nullable Integer port) {
+        set(Port.REGISTRY, port);
+    }
+
+    @Option(
+            names = "--certificates-port",
+            paramLabel = "PORT",
+            description = "Port of the certificates' administration.")
+    void certificates(@Nullable Integer port) {
+        set(Port.CERTIFICATES, port);
+    }
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Port of the Kafka broker.")
+    void kafka(@Nullable Integer port) {
+        set(Port.KAFKA, port);
+    }
+
+    /// @throws IllegalArgumentException for what is no port
+    Map<Port, Integer> ports() {
+        return Map.copyOf(ports);
+    }
+
+    /// Picocli clears an option that is not given by setting null.
+    private void set(Port port, @Nullable Integer number) {
+        if (number == null) {
+            ports.remove(port);
+        } else if (number < 1 || number > 65_535) {
+            throw new IllegalArgumentException(number + " is no port: give a number from 1 to 65535.");
+        } else {
+            ports.put(port, number);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.evenroll.cli.up;
+
+import dev.evenroll.cli.process.Supervised;
+import dev.evenroll.cli.stack.StackListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/// One line for each step of a start or a stop, with the seconds it took. On a terminal the line of the present step
+/// is there from its beginning and is written over. Thread-safe: processes die when they like.
+final class StepLines implements StackListener {
+
+    private static final String WRITE_OVER = "\r\u001b[K";
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private String present = "";
+
+    StepLines(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public synchronized void began(String step) {
+        show(step + " ...");
+    }
+
+    @Override
+    public synchronized void progressed(String what) {
+        show(what + " ...");
+    }
+
+    @Override
+    public synchronized void finished(String step, Duration took) {
+        present = "";
+        line(String.format(Locale.ROOT, "  %-36s %5.1f s", step, took.toMillis() / 1000.0));
+    }
+
+    @Override
+    public synchronized void note(String message) {
+        line("  " + message);
+    }
+
+    @Override
+    public synchronized void died(Supervised process, Supervised.Exit exit) {
+        line("  " + process.name() + " died with status " + exit.status() + "; starting it again. The end of its log:");
+        exit.logTail().forEach(logged -> line("    | " + logged));
+    }
+
+    @Override
+    public synchronized void recovered(Supervised process, Duration since) {
+        line(String.format(Locale.ROOT, "  %s is ready again after %.1f s", process.name(), since.toMillis() / 1000.0));
+    }
+
+    private void show(String step) {
+        if (terminal) {
+            present = step;
+            out.print(WRITE_OVER + "  " + step);
+            out.flush();
+        }
+    }
+
+    private void line(String text) {
+        out.println(terminal ? WRITE_OVER + text : text);
+        if (!present.isEmpty()) {
+            out.print("  " + present);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.process;
+
+import org.jspecify.annotations.NullMarked;

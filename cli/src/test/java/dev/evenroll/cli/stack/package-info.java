@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.trust;
+
+import org.jspecify.annotations.NullMarked;

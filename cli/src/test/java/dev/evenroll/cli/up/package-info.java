@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.up;
+
+import org.jspecify.annotations.NullMarked;

@@ -46,12 +46,13 @@ public class AuditLifecycle {
                 metrics);
     }
 
-    /// What a value that stands in the configuration means.
+    /// What a value that stands in the configuration means. The message of a failure says everything:
+    /// without its cause the start ends with this one sentence, not with a stack trace.
     private static <T> T configured(String property, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(property + ": " + e.getMessage(), e);
+            throw new ConfigurationException(property + ": " + e.getMessage());
         }
     }
 

@@ -19,7 +19,7 @@ public record CrlSchedule(Duration lifetime) {
 
     public CrlSchedule {
         if (lifetime.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException("evenroll.crl.lifetime: " + lifetime + " is shorter than " + SHORTEST
+            throw new IllegalArgumentException("lifetime: " + lifetime + " is shorter than " + SHORTEST
                     + "; relying parties could not fetch a list before it ends. Set 24h, for example.");
         }
     }

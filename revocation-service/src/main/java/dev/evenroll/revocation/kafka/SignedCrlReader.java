@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads all signed lists, from the beginning at every start, and offers each for publication: every
-/// replica serves all lists. What may not be served becomes a dead letter and a security
-/// observation, once for each time it is read.
+/// replica serves all lists. What may not be served becomes a dead letter and a security observation, once
+/// for each time it is read.
 ///
 /// Life: one thread of its own, from [#start()] to [#close()]. When its Kafka session is lost it begins
 /// anew; the lists already served stay served.

@@ -48,6 +48,7 @@ public final class CrlServer implements AutoCloseable {
             .withZone(ZoneOffset.UTC);
 
     private final HttpServer server;
+    private final String address;
     private final PublishedCrls published;
     private final InstantSource clock;
     private final Map<CrlShard, Rendering> renderings = new ConcurrentHashMap<>();
@@ -63,6 +64,7 @@ public final class CrlServer implements AutoCloseable {
 
     /// A server that does not listen yet.
     public CrlServer(Vertx vertx, String host, int port, PublishedCrls published, InstantSource clock) {
+        this.address = host + ":" + port;
         this.published = published;
         this.clock = clock;
         this.server = vertx.createHttpServer(
@@ -72,14 +74,15 @@ public final class CrlServer implements AutoCloseable {
 
     /// Begins to listen.
     ///
-    /// @throws IllegalStateException when the address can not be used, with what to do
-    public void start() throws InterruptedException {
+    /// @throws UnusableAddressException when the address can not be listened on, with what to do
+    public void start() throws UnusableAddressException, InterruptedException {
         try {
             server.listen().toCompletionStage().toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(
-                    "The revocation lists can not be served: the address of evenroll.crl.host and evenroll.crl.port can not be"
-                            + " listened on. Free it, or set another one (certificates name it).",
+            throw new UnusableAddressException(
+                    "evenroll.crl.host, evenroll.crl.port: the address " + address + " can not be listened on ("
+                            + (e.getCause() == null ? "no answer" : e.getCause().getMessage())
+                            + "). Free it, or set another one; certificates name it.",
                     e);
         }
     }

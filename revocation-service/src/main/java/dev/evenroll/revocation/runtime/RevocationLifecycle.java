@@ -10,6 +10,7 @@ import dev.evenroll.revocation.administration.Refusals;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.RevocationDesk;
+import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +39,8 @@ public class RevocationLifecycle {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// What decides whose tokens are accepted. The framework uses them, and would not check what is missing.
+    /// What decides whose tokens are accepted. The framework uses them, and would not check what is
+    /// missing.
     private static final List<String> TOKEN_PROPERTIES =
             List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
 
@@ -88,17 +90,22 @@ public class RevocationLifecycle {
         }
     }
 
-    /// What a value that stands in the configuration means.
+    /// What a value that stands in the configuration means. The message of a failure says everything:
+    /// without its cause the start ends with this one sentence, not with a stack trace.
     private static <T> T configured(String property, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(property + ": " + e.getMessage(), e);
+            throw new ConfigurationException(property + ": " + e.getMessage());
         }
     }
 
     void start(@Observes StartupEvent event) throws InterruptedException {
-        service.start();
+        try {
+            service.start();
+        } catch (UnusableAddressException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {

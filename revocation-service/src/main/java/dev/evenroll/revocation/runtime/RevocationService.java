@@ -12,6 +12,7 @@ import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.kafka.EventWriter;
 import dev.evenroll.revocation.kafka.SignedCrlReader;
 import dev.evenroll.revocation.publication.CrlServer;
+import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.revocation.streams.RevocationTopology;
 import dev.evenroll.revocation.streams.StoredInventory;
 import dev.evenroll.schemas.topic.Principal;
@@ -102,7 +103,7 @@ final class RevocationService implements AutoCloseable {
         }
     }
 
-    void start() throws InterruptedException {
+    void start() throws UnusableAddressException, InterruptedException {
         server.start();
         reader.start();
         runner.start();

@@ -31,8 +31,8 @@ final class LocalTokens {
         return shared().resolve("public.pem");
     }
 
-    /// The framework loads this class twice, once for the test profile and once for the test: both find the same key by
-    /// a system property.
+    /// The framework loads this class twice, once for the test profile and once for the test: both find the
+    /// same key by a system property.
     private static Path shared() {
         try {
             var known = System.getProperty(SHARED);

@@ -50,7 +50,7 @@ class CrlScheduleTest {
     void aLifetimeThatNobodyCanKeepUpWithIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CrlSchedule(Duration.ofSeconds(59)))
-                .withMessage("evenroll.crl.lifetime: PT59S is shorter than PT1M; relying parties could not fetch a list"
+                .withMessage("lifetime: PT59S is shorter than PT1M; relying parties could not fetch a list"
                         + " before it ends. Set 24h, for example.");
     }
 

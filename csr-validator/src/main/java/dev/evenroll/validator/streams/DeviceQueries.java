@@ -6,13 +6,13 @@ import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceQueries implements DeviceDirectory {
 
     private static final int PARTITIONS = Topics.DEVICE_COMMANDED.partitions();
-    private static final StringSerializer KEYS = new StringSerializer();
 
     private final KafkaStreams streams;
 
@@ -37,11 +36,7 @@ public final class DeviceQueries implements DeviceDirectory {
     @Override
     public Optional<DeviceLife.Known> find(DeviceId deviceId) throws RegistryUnavailableException {
         try {
-            var owner = streams.queryMetadataForKey(StoreNames.DEVICE_BY_ID, deviceId.value(), KEYS);
-            if (owner == null || owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-                throw unavailable(null);
-            }
-            return Optional.ofNullable(partition(owner.partition()).get(deviceId.value()))
+            return Optional.ofNullable(partition(partitionOf(deviceId.value())).get(deviceId.value()))
                     .map(DeviceRecords::toDomain);
         } catch (InvalidStateStoreException e) {
             throw unavailable(e);
@@ -82,16 +77,20 @@ public final class DeviceQueries implements DeviceDirectory {
         }
     }
 
+    /// The partition of a key as Kafka's producers compute it. `KafkaStreams.queryMetadataForKey` would tell, and the
+    /// replica that owns it too, once the replicas know each other's addresses (`application.server`).
+    private static int partitionOf(String key) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
+    }
+
     private ReadOnlyKeyValueStore<String, RegisteredDevice> partition(int partition) {
         return streams.store(StoreQueryParameters.fromNameAndType(
                         StoreNames.DEVICE_BY_ID, QueryableStoreTypes.<String, RegisteredDevice>keyValueStore())
                 .withPartition(partition));
     }
 
-    private static RegistryUnavailableException unavailable(@Nullable Throwable cause) {
-        var message = "The registry is being started or moved and can not be read now; ask again in a second.";
-        return cause == null
-                ? new RegistryUnavailableException(message)
-                : new RegistryUnavailableException(message, cause);
+    private static RegistryUnavailableException unavailable(InvalidStateStoreException cause) {
+        return new RegistryUnavailableException(
+                "The registry is being started or moved and can not be read now; ask again in a second.", cause);
     }
 }

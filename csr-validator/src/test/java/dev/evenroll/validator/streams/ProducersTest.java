@@ -1,0 +1,82 @@
+package dev.evenroll.validator.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.event.DeviceCommanded;
+import dev.evenroll.schemas.event.SecurityObservation;
+import dev.evenroll.schemas.event.SecurityObserved;
+import dev.evenroll.validator.registry.RegisterCommand;
+import dev.evenroll.validator.registry.RegistryUnavailableException;
+import dev.evenroll.validator.simulation.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/// What the administration interface writes.
+class ProducersTest {
+
+    private static final RegisterCommand COMMAND =
+            new RegisterCommand("c1", "alice", new DeviceId("EVR-1"), ValidatorDriver.REGISTRATION);
+
+    private final TestClock clock = new TestClock();
+
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+
+    @Test
+    void aCommandIsWrittenUnderItsDevice() throws Exception {
+        new CommandProducer(producer, "test", clock).append(COMMAND);
+        var record = producer.history().getFirst();
+        assertThat(record.topic()).isEqualTo("test.device.commanded.v1");
+        assertThat(record.key()).isEqualTo("EVR-1");
+        var event = Codec.of(DeviceCommanded.class).decode(record.value());
+        assertThat(event.getCommandId()).isEqualTo("c1");
+        assertThat(event.getActor()).isEqualTo("alice");
+        assertThat(event.getEnvironment()).isEqualTo("test");
+        assertThat(event.getOccurredAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void aCommandThatCanNotBeWrittenIsAFault() {
+        producer.sendException = new TopicAuthorizationException("test.device.commanded.v1");
+        assertThatThrownBy(() -> new CommandProducer(producer, "test", clock).append(COMMAND))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessage("The registration of EVR-1 could not be written to Kafka for certain; repeat it, "
+                        + "which does no harm, and see the log of csr-validator if this goes on.");
+    }
+
+    @Test
+    void refusedCallsAreObserved() throws Exception {
+        try (var security = new SecurityProducer(producer, "test", clock, new SimpleMeterRegistry())) {
+            security.unauthenticated("192.0.2.1", "GET /devices");
+            security.forbidden("bob", "192.0.2.1", "PUT /devices/EVR-1");
+        }
+        var codec = Codec.of(SecurityObserved.class);
+        var first = codec.decode(producer.history().get(0).value());
+        assertThat(first.getObservation()).isEqualTo(SecurityObservation.AUTHENTICATION_FAILED);
+        assertThat(first.getSubject()).isEqualTo("192.0.2.1");
+        var second = codec.decode(producer.history().get(1).value());
+        assertThat(second.getObservation()).isEqualTo(SecurityObservation.ADMINISTRATION_REFUSED);
+        assertThat(second.getSubject()).isEqualTo("bob");
+        assertThat(second.getAttributes())
+                .containsEntry("call", "PUT /devices/EVR-1")
+                .containsEntry("remoteAddress", "192.0.2.1");
+    }
+
+    @Test
+    void aLostSecurityEventIsCounted() {
+        producer.sendException = new TopicAuthorizationException("test.security.observed.v1");
+        var metrics = new SimpleMeterRegistry();
+        try (var security = new SecurityProducer(producer, "test", clock, metrics)) {
+            security.unauthenticated("192.0.2.1", "GET /devices");
+        }
+        assertThat(metrics.counter("evenroll.validator.security.events.lost").count())
+                .isEqualTo(1);
+    }
+}

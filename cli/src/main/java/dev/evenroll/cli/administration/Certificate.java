@@ -3,6 +3,7 @@ package dev.evenroll.cli.administration;
 import dev.evenroll.cli.retry.FaultException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public record Certificate(
                 fields.text("serialNumber"),
                 fields.text("deviceId"),
                 fields.text("enrollmentId"),
-                fields.text("state"),
+                fields.text("state").toLowerCase(Locale.ROOT),
                 fields.instant("notBefore"),
                 fields.instant("notAfter"),
                 fields.optionalInstant("revokedAt"),

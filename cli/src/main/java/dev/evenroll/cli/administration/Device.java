@@ -3,11 +3,12 @@ package dev.evenroll.cli.administration;
 import dev.evenroll.cli.retry.FaultException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// A device as the registry holds it.
 ///
-/// @param state registered, enrolled, or one that a newer registry knows
+/// @param state `registered`, `enrolled`, or one that a newer registry knows
 /// @param revision number of applied changes, from 1
 public record Device(String deviceId, DeviceEntry entry, String state, Instant registeredAt, long revision) {
 
@@ -21,7 +22,7 @@ public record Device(String deviceId, DeviceEntry entry, String state, Instant r
         return new Device(
                 fields.text("deviceId"),
                 entry,
-                fields.text("state"),
+                fields.text("state").toLowerCase(Locale.ROOT),
                 fields.instant("registeredAt"),
                 fields.number("revision"));
     }

@@ -45,6 +45,13 @@ final class Fields {
         }
     }
 
+    /// The texts of a list, in its order; none when there is no list.
+    List<String> texts(String name) {
+        var texts = new ArrayList<String>();
+        object.path(name).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
     /// The objects of a list, in its order.
     <T> Page<T> page(String name, Reading<T> reading) throws FaultException {
         List<T> items = new ArrayList<>();

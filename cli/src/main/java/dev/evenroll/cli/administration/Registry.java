@@ -4,6 +4,7 @@ import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.cli.tls.TrustedServers;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /// The device registry: administration interface of csr-validator.
@@ -20,7 +21,12 @@ public final class Registry implements AutoCloseable {
     /// A device that is in the registry now.
     ///
     /// @param isNew false when it was there before, with the same entry
-    public record Registered(Device device, boolean isNew) {}
+    /// @param warnings what stands in the way of its enrollment as yet
+    public record Registered(Device device, boolean isNew, List<String> warnings) {
+        public Registered {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /// Enters a device.
     ///
@@ -28,7 +34,8 @@ public final class Registry implements AutoCloseable {
     public Registered register(String deviceId, DeviceEntry entry)
             throws FaultException, FinalException, InterruptedException {
         var answer = client.send(Role.REGISTRAR, "PUT", "/devices/" + Query.escape(deviceId), entry.fields());
-        return new Registered(Device.read(new Fields(answer.body())), answer.status() == 201);
+        var fields = new Fields(answer.body());
+        return new Registered(Device.read(fields), answer.status() == 201, fields.texts("warnings"));
     }
 
     public Device device(String deviceId) throws FaultException, FinalException, InterruptedException {

@@ -62,6 +62,7 @@ final class DeviceRegisterCommand extends OperatorCommand {
                 given("--site", site, test, "Local"));
         try (var registry = operator.registry()) {
             var registered = registry.register(id, entry);
+            registered.warnings().forEach(warning -> err().println("Warning: " + Printable.line(warning)));
             if (format() == OutputFormat.JSON) {
                 print(registered.device().fields());
             } else {

@@ -4,6 +4,7 @@ import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
+import dev.evenroll.cli.retry.Patience;
 import dev.evenroll.cli.stack.Connection;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
@@ -39,10 +40,12 @@ public final class Demo {
             throws FailedCommandException, InterruptedException {
         var clock = InstantSource.system();
         var plan = FleetPlan.of(options.devices(), RUN.format(clock.instant()));
-        try (var fleet = SimulatedFleet.at(connection, ACTOR, options.patience())) {
+        var told = new Progress(plan, progress, options.terminal(), clock);
+        var patience = Patience.of(options.patience()).telling(told::waiting);
+        try (var fleet = SimulatedFleet.at(connection, ACTOR, patience)) {
             // Also loads what TLS and EST need, before the first device's time is taken.
             fleet.caCertificates();
-            var run = new DemoRun(fleet, plan, options, new Progress(plan, progress, options.terminal(), clock));
+            var run = new DemoRun(fleet, plan, options, told);
             run.register();
             long start = System.nanoTime();
             var ends = run.enroll();

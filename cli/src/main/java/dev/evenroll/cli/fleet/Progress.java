@@ -1,6 +1,9 @@
 package dev.evenroll.cli.fleet;
 
 import dev.evenroll.cli.output.LiveLine;
+import dev.evenroll.cli.output.Printable;
+import dev.evenroll.cli.output.Table;
+import dev.evenroll.cli.retry.FaultException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ final class Progress {
     private final InstantSource clock;
     private final List<Duration> issued = new ArrayList<>();
     private Instant start;
+    private boolean enrolling;
     private int registered;
     private int refused;
     private int unanswered;
@@ -29,6 +33,13 @@ final class Progress {
         this.start = clock.instant();
     }
 
+    /// A device, or the operator, waits out a fault.
+    synchronized void waiting(FaultException fault) {
+        var reason = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+        var text = (enrolling ? enrollment() : registration()) + " - waiting: " + Printable.line(reason);
+        line.show(text.length() > Table.WIDTH ? text.substring(0, Table.WIDTH - 1) + "…" : text);
+    }
+
     synchronized void registered() {
         registered++;
         line.show(registration());
@@ -37,6 +48,7 @@ final class Progress {
     /// Registration is done, enrolling begins.
     synchronized void enrolling() {
         line.end(registration());
+        enrolling = true;
         start = clock.instant();
     }
 

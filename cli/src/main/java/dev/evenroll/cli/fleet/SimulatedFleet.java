@@ -46,18 +46,22 @@ public final class SimulatedFleet implements AutoCloseable {
     /// @param patience how long a device, or the operator, goes on asking
     public static SimulatedFleet at(Connection connection, String actor, Duration patience)
             throws IOException, MalformedException {
+        return at(connection, actor, Patience.of(patience));
+    }
+
+    static SimulatedFleet at(Connection connection, String actor, Patience patience)
+            throws IOException, MalformedException {
         var clock = InstantSource.system();
         var tokenKey = Pem.decodePrivateKey(Files.readString(connection.tokenKey()));
         var administration = Pem.decodeCertificates(Files.readString(connection.administrationAnchor()));
         var registry = new Registry(
                 connection.registry(), TrustedServers.of(administration), new LocalTokens(tokenKey, actor, clock));
         var chain = Pem.decodeCertificates(Files.readString(connection.caChain()));
-        var attempts = Patience.of(patience);
         return new SimulatedFleet(
-                new PatientClient(EstServer.of(connection.est(), chain), attempts, clock),
+                new PatientClient(EstServer.of(connection.est(), chain), patience, clock),
                 SimulatedManufacturer.of(connection.manufacturer(), clock),
                 registry,
-                attempts);
+                patience);
     }
 
     /// The device of this serial number: made on the first call, the same one on every later call.

@@ -2,6 +2,7 @@ package dev.evenroll.cli.retry;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Repeats an attempt that met a fault until it succeeds or the time is up: after 200 ms at first, then after twice as
@@ -18,14 +19,25 @@ public final class Patience {
     private final InstantSource clock;
     private final Pause pause;
     private final Duration limit;
+    private final Consumer<FaultException> told;
 
     /// Patience for a time.
     ///
     /// @param limit how long an attempt is repeated, from its first start
     public Patience(InstantSource clock, Pause pause, Duration limit) {
+        this(clock, pause, limit, _ -> {});
+    }
+
+    private Patience(InstantSource clock, Pause pause, Duration limit, Consumer<FaultException> told) {
         this.clock = clock;
         this.pause = pause;
         this.limit = limit;
+        this.told = told;
+    }
+
+    /// The same patience, which tells of every fault that it waits out.
+    public Patience telling(Consumer<FaultException> listener) {
+        return new Patience(clock, pause, limit, listener);
     }
 
     /// The patience of a person at a terminal or of a device: real time.
@@ -47,6 +59,7 @@ public final class Patience {
                 if (clock.instant().plus(wait).isAfter(deadline)) {
                     throw fault;
                 }
+                told.accept(fault);
                 pause.last(wait);
                 backOff = shorter(backOff.multipliedBy(2), LONGEST);
             }

@@ -23,7 +23,7 @@ final class RegistryTest {
     private static final DeviceEntry ENTRY = new DeviceEntry("simulated", "M1", "CP 1", "Acme", "Depot");
     private static final String DEVICE = """
             {"deviceId":"D1","manufacturer":"simulated","model":"M1","ocppIdentity":"CP 1","owner":"Acme","site":"Depot",
-             "state":"registered","registeredAt":"2026-11-22T12:00:00Z","revision":1,"newer":{"field":true}}""";
+             "state":"REGISTERED","registeredAt":"2026-11-22T12:00:00Z","revision":1,"newer":{"field":true}}""";
 
     private interface Call<T> {
         T on(Registry registry) throws Exception;

@@ -35,6 +35,16 @@ final class DeviceCommandTest {
     }
 
     @Test
+    void showsWhatStandsInTheWayOfTheDevice() throws Exception {
+        var warned = DEVICE.replace("}", ",\"warnings\":[\"The manufacturer has no trust anchor.\"]}");
+        try (var stack = new CommandLineFixture(data, TLS, _ -> new Answer(201, warned))) {
+            var run = stack.run("device", "register", "CP-0001");
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).isEqualTo("Warning: The manufacturer has no trust anchor.\n");
+        }
+    }
+
+    @Test
     void makesNothingUpElsewhere() throws Exception {
         try (var stack = new CommandLineFixture(data, TLS, _ -> new Answer(201, DEVICE))) {
             stack.writeConnection("production");

@@ -9,6 +9,7 @@ import dev.evenroll.cli.administration.StubAdministration;
 import dev.evenroll.cli.est.EstServer;
 import dev.evenroll.cli.est.PatientClient;
 import dev.evenroll.cli.est.StubEstServer;
+import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.Patience;
 import dev.evenroll.cli.tls.TestTls;
 import dev.evenroll.cli.tls.TrustedServers;
@@ -19,7 +20,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The fleet at a pipeline that fails every third time.
@@ -71,6 +74,20 @@ final class DemoRunTest {
         assertThat(progress.toString().lines().toList())
                 .contains("registered 11 of 11 devices")
                 .anySatisfy(line -> assertThat(line).startsWith("enrolled 8, refused 4 of 12 devices, "));
+    }
+
+    @Test
+    void theLineTellsWhatTheFleetWaitsFor() {
+        var text = new StringWriter();
+        var now = new Instant[] {Instant.EPOCH};
+        var progress = new Progress(FleetPlan.of(8, "P"), new PrintWriter(text), false, () -> now[0]);
+        now[0] = now[0].plusSeconds(2);
+        progress.waiting(
+                new FaultException("csr-validator answered 503: " + "Not ready. ".repeat(20), Optional.empty()));
+        assertThat(text.toString().strip())
+                .startsWith("registered 0 of 7 devices - waiting: csr-validator answered 503: Not ready.")
+                .endsWith("…")
+                .hasSize(120);
     }
 
     @Test

@@ -66,6 +66,15 @@ final class PatienceTest {
     }
 
     @Test
+    void tellsOfEveryFaultThatItWaitsOut() throws Exception {
+        var told = new ArrayList<String>();
+        patience(Duration.ofSeconds(10))
+                .telling(fault -> told.add(String.valueOf(fault.getMessage())))
+                .untilDone(failing(2, Optional.empty()));
+        assertThat(told).containsExactly("failed", "failed");
+    }
+
+    @Test
     void doesNotRepeatWhatNoRepetitionMends() {
         assertThatThrownBy(() -> patience(Duration.ofSeconds(10)).untilDone(() -> {
                     throw new Wrong();

@@ -17,8 +17,7 @@ import java.util.Map;
 ///
 /// | issued by | verified against | credential |
 /// |---|---|---|
-/// | our issuing CA | that CA alone: what else is below our root, servers for example, is no device | the device's own
-/// |
+/// | our issuing CA | that CA alone: a server below our root is no device | the device's own |
 /// | anybody else | the anchors of the manufacturers | the manufacturer's |
 ///
 /// Closed by default: without the complete list of revoked certificates nobody is authenticated.

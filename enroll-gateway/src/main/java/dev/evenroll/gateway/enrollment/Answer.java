@@ -23,7 +23,7 @@ public sealed interface Answer {
     /// The pipeline has the request and needs longer: come again with the same request.
     record Later() implements Answer {}
 
-    /// The request could not be handed to the pipeline: come again.
+    /// It could not be seen to that the pipeline has the request: come again with the same one.
     ///
     /// @param reason why, in a sentence
     record Unavailable(String reason) implements Answer {}

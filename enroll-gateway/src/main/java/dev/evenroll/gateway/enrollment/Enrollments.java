@@ -58,7 +58,7 @@ public final class Enrollments {
 
     private static Answer unwritten() {
         return new Answer.Unavailable(
-                "The request could not be handed to the enrollment pipeline; nothing was decided, send it again.");
+                "It is not known whether the enrollment pipeline has the request; send the same request again.");
     }
 
     private static CompletableFuture<Answer> unavailable(String reason) {

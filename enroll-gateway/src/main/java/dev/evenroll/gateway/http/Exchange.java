@@ -152,8 +152,7 @@ final class Exchange {
                 .addKeyValue("remoteAddress", remoteAddress())
                 .setCause(failure)
                 .log("Request not answered: broken invariant");
-        answer(EstResponse.text(
-                EstOutcome.FAULT, "This gateway failed; nothing was decided. Send the request again, later."));
+        answer(EstResponse.text(EstOutcome.FAULT, "This gateway failed. Send the same request again, later."));
     }
 
     /// Goes on in the connection's event loop.

@@ -4,6 +4,7 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -90,7 +91,9 @@ public final class ServerCredential {
     }
 
     private static IllegalArgumentException unusable(String property, Path file, String wanted, Exception cause) {
+        // The message of a missing or forbidden file is its name alone; its type says what is wrong.
+        var reason = cause instanceof FileSystemException ? cause.toString() : String.valueOf(cause.getMessage());
         return new IllegalArgumentException(
-                property + ": " + file + " can not be used (" + cause.getMessage() + "); name " + wanted + ".", cause);
+                property + ": " + file + " can not be used (" + reason + "); name " + wanted + ".", cause);
     }
 }

@@ -18,22 +18,20 @@ import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of the gateway, put together, and their life: made from the configuration, started and stopped
-/// in order.
-@Singleton
-public class Gateway {
+/// The parts of the gateway, put together from the configuration, started and stopped in order.
+final class Gateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -49,23 +47,27 @@ public class Gateway {
     private final OutcomeReader outcomes;
     private final RevocationReader revocations;
     private final EstService service;
+    private final List<X509Certificate> caChain;
     private final EstServer.Settings server;
-    private final List<AutoCloseable> started = new ArrayList<>();
+    private final List<Runnable> started = new ArrayList<>();
     private volatile boolean serving;
 
-    public Gateway(GatewayConfiguration configuration, Vertx vertx, MeterRegistry metrics) {
-
+    /// @throws IllegalArgumentException when the configuration can not be used, with the property to set
+    Gateway(GatewayConfiguration configuration, Vertx vertx, MeterRegistry metrics) {
         this.vertx = vertx;
         this.metrics = metrics;
         var est = configuration.est();
-        var environment = new Environment(configuration.environment()).name();
+        Ranges.check(est);
+        var environment = environment(configuration.environment());
         var trust = TrustMaterial.load(
                 configuration.trust().manufacturers(), configuration.ca().chain());
+        warnOfNoManufacturer(trust, configuration.trust().manufacturers());
         var kafka = KafkaSettings.load(
                 configuration.kafka().clientProperties(),
                 Principal.ENROLL_GATEWAY,
                 environment,
                 configuration.instance());
+        this.caChain = trust.caChain();
         this.server = new EstServer.Settings(
                 est.host(),
                 est.port(),
@@ -74,7 +76,7 @@ public class Gateway {
                 est.waitLimit());
         this.parked = new ParkedRequests(est.parked());
         this.producer = new GatewayProducer(
-                GatewayProducer.connect(kafka, est.waitLimit()),
+                producer(kafka, est.waitLimit()),
                 environment,
                 new SecurityEvents(Principal.ENROLL_GATEWAY, environment, clock),
                 new DeadLetters(Principal.ENROLL_GATEWAY, environment, clock),
@@ -87,30 +89,27 @@ public class Gateway {
                 new Enrollments(producer, outcomes, parked, est.waitLimit()),
                 new LimitedObservations(producer, clock),
                 trust.caChain());
-        if (trust.manufacturers().isEmpty()) {
-            LOG.atWarn()
-                    .addKeyValue("directory", configuration.trust().manufacturers())
-                    .log("No manufacturer is trusted: no device can enroll for the first time;"
-                            + " put <manufacturer>.pem into the directory and restart");
-        }
     }
 
-    void start(@Observes StartupEvent event) {
+    /// Starts to read and to listen.
+    ///
+    /// @throws IllegalStateException when it can not listen, with the property to set
+    void start() {
         Gauge.builder("evenroll.est.parked", parked, ParkedRequests::waiting)
                 .description("Requests that wait for their outcome")
                 .register(metrics);
         Gauge.builder("evenroll.revoked.certificates", revoked, RevokedCertificates::size)
                 .description("Revoked certificates that this gateway knows of")
                 .register(metrics);
-        started.add(producer);
-        producer.start();
-        started.add(outcomes);
-        outcomes.start();
-        started.add(revocations);
-        revocations.start();
+        // First of all: a second process with our settings ends here, before it takes our place among the readers.
         var est = EstServer.start(vertx, server, service, metrics, clock);
-        started.add(est);
+        started.add(est::close);
+        started.addAll(List.of(outcomes::close, revocations::close, producer::close));
+        producer.start();
+        outcomes.start();
+        revocations.start();
         est.warmUp();
+        Rehearsal.run(caChain, clock.instant());
         serving = true;
         LOG.atInfo()
                 .addKeyValue("host", server.host())
@@ -118,11 +117,11 @@ public class Gateway {
                 .log("EST server listens");
     }
 
-    void stop(@Observes ShutdownEvent event) throws Exception {
+    /// Stops what has been started: first the EST server, then what it needs.
+    void stop() {
         serving = false;
-        for (var part : started.reversed()) {
-            part.close();
-        }
+        started.forEach(Runnable::run);
+        started.clear();
     }
 
     /// Why it can not serve an enrollment now; empty when it can.
@@ -146,5 +145,34 @@ public class Gateway {
     /// Whether the threads of the gateway run; a restart helps when they do not.
     boolean alive() {
         return !serving || (outcomes.alive() && revocations.alive());
+    }
+
+    private static void warnOfNoManufacturer(TrustMaterial trust, Path directory) {
+        if (trust.manufacturers().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("directory", directory)
+                    .log("No manufacturer is trusted: no device can enroll for the first time;"
+                            + " put <manufacturer>.pem into the directory and restart");
+        }
+    }
+
+    private static String environment(String name) {
+        try {
+            return new Environment(name).name();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("evenroll." + e.getMessage(), e);
+        }
+    }
+
+    private static Producer<String, byte[]> producer(KafkaSettings kafka, Duration wait) {
+        try {
+            return GatewayProducer.connect(kafka, wait);
+        } catch (KafkaException e) {
+            var reason = e.getCause() == null ? e : e.getCause();
+            throw new IllegalArgumentException(
+                    "evenroll.kafka.client-properties: the file can not be used (" + reason.getMessage()
+                            + "); give it the settings of a Kafka client.",
+                    e);
+        }
     }
 }

@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.Liveness;
 @Singleton
 public class GatewayLiveness implements HealthCheck {
 
-    private final Gateway gateway;
+    private final GatewayLifecycle gateway;
 
-    public GatewayLiveness(Gateway gateway) {
+    public GatewayLiveness(GatewayLifecycle gateway) {
         this.gateway = gateway;
     }
 

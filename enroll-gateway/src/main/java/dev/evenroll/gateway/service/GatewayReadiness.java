@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public class GatewayReadiness implements HealthCheck {
 
-    private final Gateway gateway;
+    private final GatewayLifecycle gateway;
 
-    public GatewayReadiness(Gateway gateway) {
+    public GatewayReadiness(GatewayLifecycle gateway) {
         this.gateway = gateway;
     }
 

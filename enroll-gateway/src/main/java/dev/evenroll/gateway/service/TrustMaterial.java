@@ -5,6 +5,7 @@ import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.path.TrustAnchors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -32,7 +33,7 @@ record TrustMaterial(TrustAnchors manufacturers, List<X509Certificate> caChain) 
             return TrustAnchors.load(directory);
         } catch (IOException | MalformedException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "evenroll.trust.manufacturers: " + directory + " can not be used (" + e.getMessage()
+                    "evenroll.trust.manufacturers: " + directory + " can not be used (" + reason(e)
                             + "); name a directory with one <manufacturer>.pem for each manufacturer.",
                     e);
         }
@@ -47,9 +48,14 @@ record TrustMaterial(TrustAnchors manufacturers, List<X509Certificate> caChain) 
             return chain;
         } catch (IOException | MalformedException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "evenroll.ca.chain: " + file + " can not be used (" + e.getMessage()
+                    "evenroll.ca.chain: " + file + " can not be used (" + reason(e)
                             + "); name a PEM file with the issuing CA first and its root last.",
                     e);
         }
+    }
+
+    /// The message of a missing or forbidden file is its name alone; its type says what is wrong.
+    private static String reason(Exception e) {
+        return e instanceof FileSystemException ? e.toString() : String.valueOf(e.getMessage());
     }
 }

@@ -77,8 +77,9 @@ class EnrollmentsTest {
         pipeline.written = CompletableFuture.failedFuture(new IllegalStateException("broker gone"));
 
         assertThat(enrollments(LONG).enroll(request(1)))
-                .isCompletedWithValue(new Answer.Unavailable("The request could not be handed to the enrollment"
-                        + " pipeline; nothing was decided, send it again."));
+                .isCompletedWithValue(
+                        new Answer.Unavailable(
+                                "It is not known whether the enrollment pipeline has the request; send the same request again."));
         assertThat(pipeline.parked.waiting()).isZero();
     }
 

@@ -240,8 +240,8 @@ class EstErrorsTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header()).contains("\r\nRetry-After: 5\r\n");
         assertThat(answer.body())
-                .isEqualTo("The request could not be handed to the enrollment pipeline; nothing was decided, send it"
-                        + " again.\n");
+                .isEqualTo(
+                        "It is not known whether the enrollment pipeline has the request; send the same request again.\n");
         assertThat(gateway.pipeline.parked.waiting()).isZero();
     }
 

@@ -1,0 +1,29 @@
+package dev.evenroll.gateway.service;
+
+import java.time.Duration;
+
+/// What the numbers of the configuration may be.
+final class Ranges {
+
+    /// Devices and the proxies before them give up a silent connection after some minutes.
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
+    /// Some kilobytes each.
+    private static final int MOST_PARKED = 100_000;
+
+    private Ranges() {}
+
+    /// @throws IllegalArgumentException when one is out of its range, with the property to set
+    static void check(GatewayConfiguration.Est est) {
+        var wait = est.waitLimit();
+        if (wait.compareTo(SHORTEST_WAIT) < 0 || wait.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("evenroll.est.wait: " + wait.toMillis()
+                    + " ms is out of range; give a time from 100ms to 120s, for example 10s.");
+        }
+        if (est.parked() < 1 || est.parked() > MOST_PARKED) {
+            throw new IllegalArgumentException("evenroll.est.parked: " + est.parked()
+                    + " is out of range; give a number from 1 to " + MOST_PARKED + ".");
+        }
+    }
+}

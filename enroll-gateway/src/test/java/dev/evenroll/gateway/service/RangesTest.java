@@ -1,0 +1,48 @@
+package dev.evenroll.gateway.service;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RangesTest {
+
+    @Test
+    void whatIsInRangeIsTaken() {
+        assertThatCode(() -> Ranges.check(new Est(Duration.ofSeconds(10), 2000)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsOutOfRangeIsNamed() {
+        assertThatThrownBy(() -> Ranges.check(new Est(Duration.ZERO, 2000)))
+                .hasMessage("evenroll.est.wait: 0 ms is out of range; give a time from 100ms to 120s,"
+                        + " for example 10s.");
+        assertThatThrownBy(() -> Ranges.check(new Est(Duration.ofSeconds(10), 0)))
+                .hasMessage("evenroll.est.parked: 0 is out of range; give a number from 1 to 100000.");
+    }
+
+    private record Est(Duration waitLimit, int parked) implements GatewayConfiguration.Est {
+        @Override
+        public String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public int port() {
+            return 8443;
+        }
+
+        @Override
+        public Path certificate() {
+            return Path.of("certificate");
+        }
+
+        @Override
+        public Path key() {
+            return Path.of("key");
+        }
+    }
+}

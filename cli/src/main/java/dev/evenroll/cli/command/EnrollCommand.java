@@ -117,7 +117,7 @@ public final class EnrollCommand extends OperatorCommand {
                     ExitCode.FAILED,
                     id + " has no certificate in " + directory.path() + ": enroll it first, without --renew.");
         }
-        var pending = directory.nextRequest(id);
+        var pending = directory.nextRequest(id, present.get().certificate());
         var certificate =
                 accepted(id, directory, client.renew(present.get(), pending.request(), pending.key()), caChain);
         directory.renewed(certificate, caChain);

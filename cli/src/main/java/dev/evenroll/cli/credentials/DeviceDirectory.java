@@ -3,6 +3,7 @@ package dev.evenroll.cli.credentials;
 import dev.evenroll.cli.files.OwnerOnly;
 import dev.evenroll.cli.tls.ClientIdentity;
 import dev.evenroll.pki.BouncyCastle;
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificationRequests;
@@ -18,6 +19,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /// What one device keeps, PEM, mode 0600:
@@ -89,20 +91,25 @@ public final class DeviceDirectory {
             throw new CredentialsException(key() + " exists and is no key of an enrollment that was begun: it is not"
                     + " overwritten. Name another directory with --out.");
         }
-        return pending(deviceId, key(), file("request.pem"));
+        return pending(deviceId, key(), file("request.pem"), key -> CertificationRequests.create(key, deviceId));
     }
 
     /// The request of the next certificate: the one that has no answer yet, or a new one with a new key.
-    public PendingRequest nextRequest(String deviceId) throws IOException, CredentialsException {
-        return pending(deviceId, file("next-key.pem"), file("next-request.pem"));
+    public PendingRequest nextRequest(String deviceId, X509Certificate present)
+            throws IOException, CredentialsException {
+        return pending(
+                deviceId,
+                file("next-key.pem"),
+                file("next-request.pem"),
+                key -> CertificationRequests.renew(key, present));
     }
 
-    private PendingRequest pending(String deviceId, Path keyFile, Path requestFile)
+    private PendingRequest pending(String deviceId, Path keyFile, Path requestFile, Function<KeyPair, Der> requesting)
             throws IOException, CredentialsException {
         if (!Files.exists(keyFile)) {
             OwnerOnly.directory(directory);
             KeyPair key = Keys.generateP256();
-            var request = CertificationRequests.create(key, deviceId);
+            var request = requesting.apply(key);
             OwnerOnly.write(requestFile, Pem.encodeCertificationRequest(request));
             OwnerOnly.write(keyFile, Pem.encode(key.getPrivate()));
             return new PendingRequest(request, key.getPublic());

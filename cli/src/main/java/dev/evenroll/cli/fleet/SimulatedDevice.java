@@ -83,7 +83,7 @@ public final class SimulatedDevice {
                 .orElseThrow(
                         () -> new IllegalStateException(deviceId + " has no certificate to renew; enroll it first"));
         var next = Keys.generateP256();
-        var request = CertificationRequests.create(next, deviceId);
+        var request = CertificationRequests.renew(next, present.certificate());
         return ending(next, () -> client.renew(present, request, next.getPublic()));
     }
 

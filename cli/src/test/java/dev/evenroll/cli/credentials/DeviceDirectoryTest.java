@@ -8,6 +8,8 @@ import dev.evenroll.cli.tls.TestTls;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.request.CertificationRequest;
+import dev.evenroll.pki.request.SubjectAttribute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +105,8 @@ final class DeviceDirectoryTest {
     void aRenewalMovesThePresentOneAside() throws Exception {
         var before = enrolled();
         var oldKey = Files.readString(directory().key());
-        var next = directory().nextRequest("D1");
+        var next = directory().nextRequest("D1", before);
+        assertThat(CertificationRequest.decode(next.request()).subject()).isEqualTo(SubjectAttribute.of(before));
         var renewed = TLS.authority().issueClient("D1", next.key());
         directory().renewed(renewed, TLS.anchors());
         assertThat(directory().present().orElseThrow().certificate()).isEqualTo(renewed);
@@ -117,8 +120,7 @@ final class DeviceDirectoryTest {
     /// The process died after it had replaced the certificate, before its key.
     @Test
     void aRenewalThatWasCutShortIsFinished() throws Exception {
-        enrolled();
-        var next = directory().nextRequest("D1");
+        var next = directory().nextRequest("D1", enrolled());
         var renewed = TLS.authority().issueClient("D1", next.key());
         Files.writeString(directory().certificate(), Pem.encode(renewed));
         assertThat(directory().present().orElseThrow().certificate()).isEqualTo(renewed);

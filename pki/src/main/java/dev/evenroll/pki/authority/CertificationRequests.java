@@ -6,6 +6,7 @@ import dev.evenroll.pki.issuance.SignatureScheme;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -37,6 +38,12 @@ public final class CertificationRequests {
                 new X500NameBuilder()
                         .addRDN(BCStyle.CN, new DERUTF8String(commonName))
                         .build());
+    }
+
+    /// A request to renew a certificate: the same subject (RFC 7030 section 4.2.2), DER.
+    public static Der renew(KeyPair next, X509Certificate present) {
+        return create(
+                next, X500Name.getInstance(present.getSubjectX500Principal().getEncoded()));
     }
 
     private static Der create(KeyPair keys, X500Name subject) {

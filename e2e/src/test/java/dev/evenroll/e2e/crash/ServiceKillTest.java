@@ -1,0 +1,99 @@
+package dev.evenroll.e2e.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.cli.fleet.Ending;
+import dev.evenroll.cli.stack.Service;
+import dev.evenroll.e2e.stack.RunningStack;
+import dev.evenroll.e2e.stack.WithStack;
+import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A service is killed while a fleet enrolls, and started again: every device ends with its certificate, none with two.
+@ExtendWith(WithStack.class)
+class ServiceKillTest {
+
+    private static final int DEVICES = 24;
+    private static final int AT_ONCE = 4;
+    /// The kill comes when this many devices are through.
+    private static final int BEFORE_THE_KILL = 6;
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void everyDeviceEndsEnrolledOnce(Service service, RunningStack stack) throws Exception {
+        var names = register(stack);
+        var through = new CountDownLatch(BEFORE_THE_KILL);
+        try (var devices = Executors.newFixedThreadPool(AT_ONCE)) {
+            var enrollments = enroll(stack, names, through, devices::submit);
+            through.await();
+            stack.stack().kill(service);
+            stack.stack().start(service);
+            for (var enrollment : enrollments) {
+                enrollment.get().receivesCertificate();
+            }
+        }
+        eachHasOneCertificate(stack, names);
+    }
+
+    @Test
+    void everyDeviceEndsEnrolledOnceWhenTheBrokerIsKilled(RunningStack stack) throws Exception {
+        var names = register(stack);
+        var through = new CountDownLatch(BEFORE_THE_KILL);
+        try (var devices = Executors.newFixedThreadPool(AT_ONCE)) {
+            var enrollments = enroll(stack, names, through, devices::submit);
+            through.await();
+            stack.stack().crashBroker();
+            for (var enrollment : enrollments) {
+                enrollment.get().receivesCertificate();
+            }
+        }
+        eachHasOneCertificate(stack, names);
+    }
+
+    private static List<String> register(RunningStack stack) throws Exception {
+        var names = new ArrayList<String>();
+        for (var i = 0; i < DEVICES; i++) {
+            var name = RunningStack.newDeviceId();
+            stack.fleet().register(name);
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static List<Future<Ending>> enroll(
+            RunningStack stack, List<String> names, CountDownLatch through, Submission submission) {
+        return names.stream()
+                .map(name -> submission.submit(() -> {
+                    var ending = stack.fleet().device(name).enrolls();
+                    through.countDown();
+                    return ending;
+                }))
+                .toList();
+    }
+
+    private static void eachHasOneCertificate(RunningStack stack, List<String> names) {
+        var issued = stack.topics()
+                .records(
+                        Topics.CERTIFICATE_ISSUED,
+                        CertificateIssued.class,
+                        certificate -> names.contains(certificate.getDeviceId()));
+        assertThat(new HashSet<>(names)).hasSize(DEVICES);
+        assertThat(issued.stream().map(CertificateIssued::getDeviceId).toList())
+                .containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    private interface Submission {
+        Future<Ending> submit(Callable<Ending> enrollment);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.evenroll.e2e.stack;
+
+import dev.evenroll.cli.administration.Inventory;
+import dev.evenroll.cli.administration.LocalTokens;
+import dev.evenroll.cli.fleet.SimulatedFleet;
+import dev.evenroll.cli.fleet.SimulatedManufacturer;
+import dev.evenroll.cli.stack.Connection;
+import dev.evenroll.cli.stack.LocalStack;
+import dev.evenroll.cli.stack.Service;
+import dev.evenroll.cli.stack.StackOptions;
+import dev.evenroll.cli.tls.TrustedServers;
+import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The stack that the tests share.
+///
+/// @param data its data directory
+/// @param stack the processes
+/// @param fleet its simulated devices
+/// @param inventory the operator's view of certificates
+public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, Inventory inventory)
+        implements AutoCloseable {
+
+    private static final AtomicInteger DEVICES = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /// Methods of the issuer that a test may hold still: class and method, separated by commas.
+    private static final String HELD_STILL = "dev.evenroll.issuer.kafka.PrepareCertificates,prepare,"
+            + "dev.evenroll.issuer.signing.Pkcs12IssuingKey,sign";
+
+    /// A stack of its own, ready when this returns.
+    public static RunningStack start(Path data) throws Exception {
+        var crashPoints = Files.createDirectories(crashPoints(data));
+        var agent = "-javaagent:" + System.getProperty("evenroll.crash-agent") + "=" + crashPoints + "," + HELD_STILL;
+        var options = StackOptions.in(data).with(Service.ISSUER, List.of(agent));
+        var stack = LocalStack.start(options, new QuietListener());
+        var connection = stack.connection();
+        var anchors = Pem.decodeCertificates(Files.readString(connection.administrationAnchor()));
+        var key = Pem.decodePrivateKey(Files.readString(connection.tokenKey()));
+        var inventory = new Inventory(
+                connection.certificates(),
+                TrustedServers.of(anchors),
+                new LocalTokens(key, "test-operator", InstantSource.system()));
+        var fleet = SimulatedFleet.at(connection, "test-operator", PATIENCE);
+        return new RunningStack(data, stack, fleet, inventory);
+    }
+
+    /// Where a test arms a step of the issuer: a file `armed-<step>`.
+    public Path crashPoints() {
+        return crashPoints(data);
+    }
+
+    private static Path crashPoints(Path data) {
+        return data.resolve("crash-points");
+    }
+
+    public Connection connection() {
+        return stack.connection();
+    }
+
+    /// subjectKeyIdentifier of the issuing CA, lower-case hex.
+    public String issuerKeyId() throws Exception {
+        return IssuingCertificate.of(
+                        Pem.decodeCertificates(Files.readString(connection().caChain())))
+                .keyId();
+    }
+
+    /// A serial number that no other test uses.
+    public static String newDeviceId() {
+        return String.format("E2E-%04d", DEVICES.incrementAndGet());
+    }
+
+    public SimulatedManufacturer manufacturer() throws Exception {
+        return SimulatedManufacturer.of(connection().manufacturer(), InstantSource.system());
+    }
+
+    /// The topics, seen as the broker's administrator.
+    public Topicscope topics() {
+        return new Topicscope(
+                data.resolve("kafka/evenroll-provisioner.properties"),
+                connection().environment());
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+        inventory.close();
+        stack.close();
+    }
+}

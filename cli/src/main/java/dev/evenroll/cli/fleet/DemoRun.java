@@ -28,6 +28,8 @@ final class DemoRun {
     private final FleetPlan plan;
     private final DemoOptions options;
     private final Progress progress;
+    private final Hope registering;
+    private final Hope enrolling;
     private final Map<String, String> notRegistered = new ConcurrentHashMap<>();
     /// By device: completed with its key once it has its certificate, or empty when it gets none.
     private final Map<String, CompletableFuture<Optional<KeyPair>>> certifiedKeys = new ConcurrentHashMap<>();
@@ -37,6 +39,8 @@ final class DemoRun {
         this.plan = plan;
         this.options = options;
         this.progress = progress;
+        this.registering = new Hope(registrationsAtATime());
+        this.enrolling = new Hope(options.concurrency() + 1);
     }
 
     /// Enters every device in the registry that is to be there.
@@ -45,7 +49,7 @@ final class DemoRun {
                 .filter(device -> device.kind().isRegistered())
                 .<Callable<Boolean>>map(device -> () -> register(device.deviceId()))
                 .toList();
-        all(tasks, Math.max(options.concurrency(), LEAST_REGISTRATIONS_AT_A_TIME));
+        all(tasks, registrationsAtATime());
         progress.enrolling();
     }
 
@@ -59,12 +63,22 @@ final class DemoRun {
         return ends;
     }
 
+    private int registrationsAtATime() {
+        return Math.max(options.concurrency(), LEAST_REGISTRATIONS_AT_A_TIME);
+    }
+
     private boolean register(String deviceId) throws InterruptedException {
+        if (registering.lost()) {
+            notRegistered.put(deviceId, "the registry has not answered for the devices before it");
+            return false;
+        }
         try {
             fleet.register(deviceId);
+            registering.answered();
             progress.registered();
             return true;
         } catch (FaultException | FinalException e) {
+            registering.waitedInVain();
             notRegistered.put(deviceId, String.valueOf(e.getMessage()));
             return false;
         }
@@ -74,9 +88,7 @@ final class DemoRun {
         var certifiedKey = certifiedKey(device.deviceId());
         try {
             var problem = notRegistered.get(device.deviceId());
-            var ending = problem == null
-                    ? enroll(device)
-                    : new Ending.Unanswered("It could not be registered: " + problem, Duration.ZERO);
+            var ending = problem == null ? hopeful(device) : unasked("It could not be registered: " + problem);
             if (ending instanceof Ending.Issued) {
                 certifiedKey.complete(
                         Optional.of(fleet.device(device.deviceId()).key()));
@@ -87,6 +99,23 @@ final class DemoRun {
             // Without effect when it has its key already: nobody waits for a device that failed.
             certifiedKey.complete(Optional.empty());
         }
+    }
+
+    private Ending hopeful(PlannedDevice planned) throws InterruptedException, ExecutionException {
+        if (enrolling.lost()) {
+            return unasked("It has not asked: the devices before it had no answer.");
+        }
+        var ending = enroll(planned);
+        if (ending instanceof Ending.Unanswered) {
+            enrolling.waitedInVain();
+        } else {
+            enrolling.answered();
+        }
+        return ending;
+    }
+
+    private static Ending unasked(String reason) {
+        return new Ending.Unanswered(reason, Duration.ZERO);
     }
 
     private Ending enroll(PlannedDevice planned) throws InterruptedException, ExecutionException {
@@ -101,8 +130,7 @@ final class DemoRun {
                 var copied = certifiedKey(victim).get();
                 yield copied.isPresent()
                         ? device.enrollsWith(copied.get())
-                        : new Ending.Unanswered(
-                                "The device whose key it copies, " + victim + ", has no certificate.", Duration.ZERO);
+                        : unasked("The device whose key it copies, " + victim + ", has no certificate.");
             }
         };
     }

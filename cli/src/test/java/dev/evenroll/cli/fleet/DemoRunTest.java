@@ -77,6 +77,25 @@ final class DemoRunTest {
     }
 
     @Test
+    void aFleetDoesNotWaitDeviceAfterDeviceForAPipelineThatIsDown() throws Exception {
+        var down = new StubEstServer(TLS, _ -> "");
+        down.close();
+        try (var administration = new StubAdministration(TLS, pipeline::register);
+                var fleet = fleet(down, administration, Duration.ofMillis(300))) {
+            var plan = FleetPlan.of(7, "P");
+            var run = new DemoRun(
+                    fleet,
+                    plan,
+                    DemoOptions.of(7, 1, Path.of("unused"), false),
+                    new Progress(plan, new PrintWriter(new StringWriter()), false, CLOCK));
+            assertThat(run.enroll())
+                    .allSatisfy(end -> assertThat(end.unexpected()).isPresent())
+                    .filteredOn(end -> end.ending().words().contains("It has not asked"))
+                    .hasSize(5);
+        }
+    }
+
+    @Test
     void theLineTellsWhatTheFleetWaitsFor() {
         var text = new StringWriter();
         var now = new Instant[] {Instant.EPOCH};

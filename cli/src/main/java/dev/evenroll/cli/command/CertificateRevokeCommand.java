@@ -73,9 +73,12 @@ final class CertificateRevokeCommand extends OperatorCommand {
     }
 
     private void say(Certificate before, Certificate revoked) {
+        boolean again = before.state().equals(REVOKED);
         out().println("Certificate " + revoked.serialNumber() + " of device " + Printable.line(revoked.deviceId())
-                + (before.state().equals(REVOKED) ? " had been revoked before" : " is revoked")
+                + (again ? " had been revoked before" : " is revoked")
                 + revoked.reason().map(why -> " (" + Printable.line(why) + ")").orElse("") + ".");
-        revoked.crlUrl().ifPresent(url -> out().println("Within seconds it is in " + Printable.line(url)));
+        revoked.crlUrl()
+                .ifPresent(
+                        url -> out().println((again ? "It is in " : "Within seconds it is in ") + Printable.line(url)));
     }
 }

@@ -36,7 +36,7 @@ final class Progress {
     /// A device, or the operator, waits out a fault.
     synchronized void waiting(FaultException fault) {
         var reason = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
-        var text = (enrolling ? enrollment() : registration()) + " - waiting: " + Printable.line(reason);
+        var text = (enrolling ? decisions() : registration()) + " - waiting: " + Printable.line(reason);
         line.show(text.length() > Table.WIDTH ? text.substring(0, Table.WIDTH - 1) + "…" : text);
     }
 
@@ -76,13 +76,19 @@ final class Progress {
         var seconds = Math.max(Duration.between(start, clock.instant()).toMillis() / 1000.0, 0.001);
         var latencies = new Latencies(issued);
         return String.format(
-                "enrolled %d, refused %d%s of %d devices, %.0f a second, p50 %d ms, p99 %d ms",
-                issued.size(),
-                refused,
-                unanswered == 0 ? "" : ", unanswered " + unanswered,
-                plan.devices().size(),
+                "%s, %.0f a second, p50 %d ms, p99 %d ms",
+                decisions(),
                 (issued.size() + refused) / seconds,
                 latencies.percentile(50).toMillis(),
                 latencies.percentile(99).toMillis());
+    }
+
+    private String decisions() {
+        return String.format(
+                "enrolled %d, refused %d%s of %d devices",
+                issued.size(),
+                refused,
+                unanswered == 0 ? "" : ", unanswered " + unanswered,
+                plan.devices().size());
     }
 }

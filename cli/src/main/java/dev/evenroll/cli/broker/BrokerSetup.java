@@ -1,6 +1,8 @@
 package dev.evenroll.cli.broker;
 
+import dev.evenroll.cli.files.PropertiesFile;
 import dev.evenroll.cli.trust.TrustFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// What a broker of a local stack is made of.
@@ -19,4 +21,15 @@ public record BrokerSetup(
         TrustFiles trust,
         String clusterId,
         int clientPort,
-        int controllerPort) {}
+        int controllerPort) {
+
+    /// The server properties that every kind of broker of a local stack runs with.
+    public Path configuration() {
+        return directory.resolve("server.properties");
+    }
+
+    /// Writes [#configuration()].
+    public void writeConfiguration() throws IOException {
+        PropertiesFile.write(configuration(), BrokerProperties.of(this), "Written at each start of the broker.");
+    }
+}

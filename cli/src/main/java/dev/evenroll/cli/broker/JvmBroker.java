@@ -1,6 +1,5 @@
 package dev.evenroll.cli.broker;
 
-import dev.evenroll.cli.files.PropertiesFile;
 import dev.evenroll.cli.process.ChildProcess;
 import dev.evenroll.cli.process.JavaCommand;
 import dev.evenroll.cli.process.LogFile;
@@ -23,21 +22,19 @@ public final class JvmBroker implements Broker {
             "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info");
 
     private final BrokerSetup setup;
-    private final Path configuration;
     private final ChildProcess process;
 
     /// @param classPath of the child JVM
     /// @param flags of the child JVM
     public JvmBroker(BrokerSetup setup, List<Path> classPath, List<String> flags) {
         this.setup = setup;
-        this.configuration = setup.directory().resolve("server.properties");
         this.process = new ChildProcess(
                 "broker",
                 new JavaCommand(
                         classPath,
                         Stream.concat(flags.stream(), LOGGING.stream()).toList(),
                         BrokerMain.class.getName(),
-                        List.of(setup.clusterId(), configuration.toString())),
+                        List.of(setup.clusterId(), setup.configuration().toString())),
                 setup.directory(),
                 new LogFile(setup.logs().resolve("broker.log")),
                 new ProcessRecord(setup.records().resolve("broker")),
@@ -56,7 +53,7 @@ public final class JvmBroker implements Broker {
 
     @Override
     public void start() throws IOException {
-        PropertiesFile.write(configuration, BrokerProperties.of(setup), "Written at each start of the broker.");
+        setup.writeConfiguration();
         process.start();
     }
 

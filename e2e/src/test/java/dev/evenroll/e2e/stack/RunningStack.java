@@ -2,9 +2,11 @@ package dev.evenroll.e2e.stack;
 
 import dev.evenroll.cli.administration.Inventory;
 import dev.evenroll.cli.administration.LocalTokens;
+import dev.evenroll.cli.broker.BrokerFactory;
 import dev.evenroll.cli.fleet.SimulatedFleet;
 import dev.evenroll.cli.fleet.SimulatedManufacturer;
 import dev.evenroll.cli.stack.Connection;
+import dev.evenroll.cli.stack.Installation;
 import dev.evenroll.cli.stack.LocalStack;
 import dev.evenroll.cli.stack.Service;
 import dev.evenroll.cli.stack.StackOptions;
@@ -39,7 +41,10 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
         var crashPoints = Files.createDirectories(crashPoints(data));
         var agent = "-javaagent:" + System.getProperty("evenroll.crash-agent") + "=" + crashPoints + "," + HELD_STILL;
         var options = StackOptions.in(data).with(Service.ISSUER, List.of(agent));
-        var stack = LocalStack.start(options, new QuietListener());
+        var installation = Installation.locate();
+        BrokerFactory brokers = ContainerBroker.possible() ? ContainerBroker::new : LocalStack.jvmBrokers(installation);
+        var stack = new LocalStack(options, installation, brokers, new QuietListener(), InstantSource.system());
+        stack.launch();
         var connection = stack.connection();
         var anchors = Pem.decodeCertificates(Files.readString(connection.administrationAnchor()));
         var key = Pem.decodePrivateKey(Files.readString(connection.tokenKey()));

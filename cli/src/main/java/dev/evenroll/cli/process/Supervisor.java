@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// business of the caller. Once it was ready it is *kept*: its death is reported and it is started again.
 public final class Supervisor {
 
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration RESTART_LIMIT = Duration.ofMinutes(2);
     private static final int RESTARTS = 3;
     private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(1);

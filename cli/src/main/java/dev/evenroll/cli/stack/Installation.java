@@ -1,10 +1,13 @@
 package dev.evenroll.cli.stack;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /// Where the built project lies: the services' applications and the class paths of child processes.
@@ -57,6 +60,20 @@ public record Installation(Path project, Path code) {
     /// Class path entry with [dev.evenroll.cli.child.ChildMain] and as little else as there is.
     Path childClassPath() {
         return isJar() ? code.resolveSibling(String.valueOf(code.getFileName()).replace(".jar", "-child.jar")) : code;
+    }
+
+    /// The main class that the manifest of a service's jar names: it depends on how Quarkus packaged it.
+    ///
+    /// @throws IOException when the jar is missing, damaged, or names none
+    String mainClass(String service) throws IOException {
+        try (var jar = new JarFile(service(service).toFile())) {
+            var manifest = jar.getManifest();
+            var name = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            if (name == null) {
+                throw new IOException(service(service) + " names no main class: build it anew with ./mvnw package.");
+            }
+            return name;
+        }
     }
 
     /// The runnable jar of a service.

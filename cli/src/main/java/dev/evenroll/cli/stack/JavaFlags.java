@@ -12,6 +12,9 @@ final class JavaFlags {
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto",
+            // Kafka turns the PEM file of every client into a key store in memory, each a hundred milliseconds of key
+            // derivation that protects nothing: the file beside it is as readable as that memory.
+            "-Dkeystore.pkcs12.keyPbeIterationCount=1",
             // RocksDB, Netty and Kafka's compression are native; asked for, so that the JDK does not warn of them.
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

@@ -36,6 +36,8 @@ record ServiceConfiguration(
         properties.setProperty("evenroll.environment", environment);
         properties.setProperty("evenroll.instance", "0");
         set(properties, "evenroll.kafka.client-properties", data.kafkaClient(service.serviceName()));
+        // We ask every moment whether a service is ready; its log need not tell each time that it is not.
+        properties.setProperty("quarkus.log.category.\"io.smallrye.health\".level", "WARN");
         properties.setProperty("quarkus.management.host", LOOPBACK);
         set(properties, "quarkus.management.port", service.management());
         switch (service) {

@@ -159,14 +159,14 @@ final class StackStart {
         }
     }
 
-    Supervised process(Service service) {
+    Supervised process(Service service) throws IOException {
         var management = management(service);
         return new ChildProcess(
                 service.serviceName(),
                 new JavaCommand(
                         List.of(installation.childClassPath(), installation.service(service.serviceName())),
                         flags(service),
-                        "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+                        installation.mainClass(service.serviceName()),
                         List.of()),
                 data.service(service),
                 new LogFile(data.logs().resolve(service.serviceName() + ".log")),

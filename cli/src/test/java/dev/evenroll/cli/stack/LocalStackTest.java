@@ -8,11 +8,9 @@ import dev.evenroll.cli.process.FailedStartException;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
-import io.quarkus.bootstrap.runner.QuarkusEntryPoint;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,15 +46,7 @@ class LocalStackTest {
     void start(@TempDir Path temporary) throws Exception {
         directory = temporary;
         for (var service : Service.values()) {
-            var jar =
-                    directory.resolve("project").resolve(service.serviceName()).resolve("target/quarkus-app");
-            Files.createDirectories(jar);
-            var classes = Path.of(QuarkusEntryPoint.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            Files.createSymbolicLink(jar.resolve("quarkus-run.jar"), classes);
+            FakeService.build(directory.resolve("project").resolve(service.serviceName()));
         }
         stack = stack(Map.of());
         stack.launch();

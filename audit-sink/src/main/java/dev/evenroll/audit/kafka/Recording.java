@@ -9,10 +9,8 @@ import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.AuditRecorded;
-import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -32,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// The same record gives the same audit record, but for the time of recording.
 public final class Recording implements Transformation {
 
-    /// A dead letter wraps its value; with a larger one it would not fit on its topic.
-    private static final int LARGEST_VALUE_PUT_ASIDE = 8 * 1024 * 1024;
+    private static final int LONGEST_TEXT = 4096;
+    private static final int MOST_ATTRIBUTES = 64;
 
     private static final String METER = "evenroll.audit.records";
 
@@ -78,7 +76,7 @@ public final class Recording implements Transformation {
 
     private List<ProducerRecord<String, byte[]>> putAside(
             ConsumerRecord<String, byte[]> source, String event, Outcome outcome, String cause) {
-        @Nullable String key = source.key();
+        @Nullable String key = DeadLetters.key(source.key());
         var fact = new AuditFact(
                 event,
                 key == null ? source.topic() : key,
@@ -99,28 +97,30 @@ public final class Recording implements Transformation {
                 .setRecordedAt(clock.instant())
                 .setEventId(source.topic() + "/" + source.partition() + "/" + source.offset())
                 .setEvent(fact.event())
-                .setEntity(fact.entity())
-                .setActor(fact.actor())
+                .setEntity(cut(fact.entity()))
+                .setActor(cut(fact.actor()))
                 .setOutcome(fact.outcome().text())
-                .setMessage(fact.message())
-                .setAttributes(fact.attributes())
+                .setMessage(cut(fact.message()))
+                .setAttributes(cut(fact.attributes()))
                 .setEventSha256(sha256(source.value()))
                 .build();
-        return Outgoing.to(Topics.AUDIT_RECORDED, environment, fact.entity(), recorded);
+        return Outgoing.to(Topics.AUDIT_RECORDED, environment, cut(fact.entity()), recorded);
+    }
+
+    /// What a service was made to say at length is cut: one hostile record must not stop the audit log.
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    }
+
+    private static Map<String, String> cut(Map<String, String> attributes) {
+        return attributes.entrySet().stream()
+                .limit(MOST_ATTRIBUTES)
+                .collect(Collectors.toMap(
+                        entry -> cut(entry.getKey()), entry -> cut(entry.getValue()), (first, same) -> first));
     }
 
     private ProducerRecord<String, byte[]> deadLetter(ConsumerRecord<String, byte[]> source, String cause) {
-        byte @Nullable [] value = source.value();
-        @Nullable String key = source.key();
-        var tooLarge = value != null && value.length > LARGEST_VALUE_PUT_ASIDE;
-        var letter = deadLetters.of(
-                source.topic(),
-                source.partition(),
-                source.offset(),
-                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-                tooLarge ? null : value,
-                tooLarge ? cause + " Its value is left out for its size." : cause);
-        return Outgoing.to(Topics.deadLetter(Principal.AUDIT_SINK), environment, key, letter);
+        return deadLetters.record(source, cause);
     }
 
     /// A tombstone has no bytes: the digest of nothing.

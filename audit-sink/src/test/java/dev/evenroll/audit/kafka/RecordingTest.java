@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.audit.SampleEvents;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.Outgoing;
+import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.AuditRecorded;
 import dev.evenroll.schemas.event.DeadLetter;
+import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
@@ -22,9 +24,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -200,7 +204,21 @@ class RecordingTest {
 
         var letter = decode(DeadLetter.class, written.getLast());
         assertThat(letter.getValue()).isNull();
-        assertThat(letter.getCause()).endsWith(" Its value is left out for its size.");
+        assertThat(letter.getCause()).endsWith(" The value of 8388609 bytes is not kept whole.");
+    }
+
+    /// Pins: the broker limits compressed sizes only, so a key or a text can be larger than the audit topic takes.
+    @Test
+    void oneRecordOfAnySizeDoesNotStopTheLog() {
+        var huge = "x".repeat(6_000_000);
+        var observed = new SecurityEvents(Principal.ENROLL_GATEWAY, "test", () -> NOW)
+                .record(SecurityObservation.OTHER, huge, huge, Map.of("remoteAddress", huge));
+        var ofHugeText = recording.apply(record(Topics.SECURITY_OBSERVED, huge, observed.value()));
+        var ofHugeKey = recording.apply(record(Topics.deadLetter(Principal.ISSUER), huge, new byte[1]));
+
+        assertThat(Stream.concat(ofHugeText.stream(), ofHugeKey.stream()))
+                .hasSize(3)
+                .allMatch(written -> written.key().length() + written.value().length < 100_000);
     }
 
     private static void assertPutAside(List<ProducerRecord<String, byte[]>> written, String event, String outcome) {

@@ -26,6 +26,8 @@ final class BrokerProperties {
         properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + setup.controllerPort());
         properties.setProperty("log.dirs", setup.directory().resolve("data").toString());
         properties.setProperty("auto.create.topics.enable", "false");
+        // An open transaction holds up every reader of a topic: nobody may ask for longer than our services need.
+        properties.setProperty("transaction.max.timeout.ms", "15000");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         // A broker that was killed is fenced, and let in again, within seconds instead of a quarter of a minute.
         properties.setProperty("broker.session.timeout.ms", "1500");

@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 
 /// Settings of one service's Kafka clients.
 ///
@@ -42,6 +43,9 @@ public final class KafkaSettings {
     private static final int COMMIT_INTERVAL_MILLIS = 20;
 
     private static final int POLL_MILLIS = 5;
+    /// A batch is one transaction: with 50 ms a record, a slow HSM's worst, it still ends well before the time-out.
+    private static final int BATCH_RECORDS = 100;
+
     private static final int NINE_MEBIBYTES = 9 * 1024 * 1024;
 
     private final Map<String, Object> connection;
@@ -128,6 +132,7 @@ public final class KafkaSettings {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, principal.applicationId(environment) + "." + group);
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH_RECORDS);
         return settings;
     }
 
@@ -155,6 +160,9 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class.getName());
         settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
+        // A record's own timestamp is the writer's word; an invalid one would kill the stream thread again and again.
+        settings.put(
+                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class.getName());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class.getName());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);

@@ -215,12 +215,21 @@ public final class TransactionalLoop implements AutoCloseable {
             if (!batch.isEmpty()) {
                 var begun = System.nanoTime();
                 commit(batch, producer, consumer);
+                problem = null;
                 pause(BETWEEN_COMMITS_NANOS - (System.nanoTime() - begun));
-            }
-            if (problem != null && consumer.groupMetadata().generationId() > 0) {
+            } else if (problem != null && nothingIsLeft(consumer)) {
                 problem = null;
             }
         }
+    }
+
+    /// Whether the loop is a member of its group and has read all that there is: only then, or after a commit, a
+    /// problem is
+    /// over. A batch that fails again and again must not look well in between.
+    private static boolean nothingIsLeft(Consumer<String, byte[]> consumer) {
+        return consumer.groupMetadata().generationId() > 0
+                && consumer.assignment().stream()
+                        .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
     private void commit(

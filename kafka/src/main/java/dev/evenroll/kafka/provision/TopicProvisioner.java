@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,14 +52,17 @@ public final class TopicProvisioner {
         var missing = Topics.all().stream()
                 .filter(topic -> !existing.contains(topic.name(environment)))
                 .map(topic -> new NewTopic(topic.name(environment), topic.partitions(), replicationFactor)
-                        .configs(Publication.configuration(topic)))
+                        .configs(configuration(topic, replicationFactor)))
                 .toList();
         await(admin.createTopics(missing).all(), "creating the topics");
         var present = Topics.all().stream()
                 .filter(topic -> existing.contains(topic.name(environment)))
                 .toList();
         checkPartitions(admin, environment, present);
-        await(admin.incrementalAlterConfigs(configuration(environment, present)).all(), "configuring the topics");
+        await(
+                admin.incrementalAlterConfigs(configuration(environment, present, replicationFactor))
+                        .all(),
+                "configuring the topics");
         awaitKnown(admin, missing.stream().map(NewTopic::name).toList());
     }
 
@@ -115,14 +119,21 @@ public final class TopicProvisioner {
     }
 
     private static Map<ConfigResource, Collection<AlterConfigOp>> configuration(
-            String environment, List<Topic> present) {
+            String environment, List<Topic> present, short replicationFactor) {
         return present.stream()
                 .collect(Collectors.toMap(
                         topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name(environment)),
-                        topic -> Publication.configuration(topic).entrySet().stream()
+                        topic -> configuration(topic, replicationFactor).entrySet().stream()
                                 .map(entry -> new AlterConfigOp(
                                         new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
                                 .toList()));
+    }
+
+    /// The table's configuration, and what makes an acknowledged record durable: with three replicas, two must have it.
+    static Map<String, String> configuration(Topic topic, short replicationFactor) {
+        var configuration = new TreeMap<>(Publication.configuration(topic));
+        configuration.put("min.insync.replicas", replicationFactor >= 3 ? "2" : "1");
+        return configuration;
     }
 
     /// The access rules as Kafka's authorizer takes them.

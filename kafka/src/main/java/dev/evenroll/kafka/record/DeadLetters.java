@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// Puts aside records that a service can not use: they neither stop the partition nor disappear.
 public final class DeadLetters {
 
+    /// No key of ours is longer; a hostile one is cut, so that the dead letter itself can always be written.
+    static final int LONGEST_KEY_BYTES = 1024;
+    /// The largest record of the table is a CRL. A larger value is left out: its topic, partition and offset say where
+    /// it is.
+    static final int LARGEST_VALUE_BYTES = 8 * 1024 * 1024;
+
     private final Principal service;
     private final String environment;
     private final InstantSource clock;
@@ -39,15 +45,27 @@ public final class DeadLetters {
                 .setSourceTopic(topic)
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)
-                .setCause(cause)
-                .setKey(key == null ? null : ByteBuffer.wrap(key))
-                .setValue(value == null ? null : ByteBuffer.wrap(value))
+                .setCause(cause + left(key, LONGEST_KEY_BYTES, "key") + left(value, LARGEST_VALUE_BYTES, "value"))
+                .setKey(key == null ? null : ByteBuffer.wrap(key, 0, Math.min(key.length, LONGEST_KEY_BYTES)))
+                .setValue(value == null || value.length > LARGEST_VALUE_BYTES ? null : ByteBuffer.wrap(value))
                 .build();
+    }
+
+    private static String left(byte @Nullable [] bytes, int most, String part) {
+        return bytes == null || bytes.length <= most
+                ? ""
+                : " The " + part + " of " + bytes.length + " bytes is not kept whole.";
     }
 
     /// The same, ready to be sent to the service's dead-letter topic.
     public ProducerRecord<String, byte[]> record(ConsumerRecord<String, byte[]> source, String cause) {
         var topic = Topics.deadLetter(service);
-        return new ProducerRecord<>(topic.name(environment), source.key(), Outgoing.encode(topic, of(source, cause)));
+        return new ProducerRecord<>(
+                topic.name(environment), key(source.key()), Outgoing.encode(topic, of(source, cause)));
+    }
+
+    /// The key of a dead letter: as the source's, cut when it is longer than any of ours.
+    public static @Nullable String key(@Nullable String source) {
+        return source == null || source.length() <= LONGEST_KEY_BYTES ? source : source.substring(0, LONGEST_KEY_BYTES);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,15 @@ class KafkaSettingsTest {
         assertThat(settings.consumer("sign")).containsEntry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         assertThat(settings.streams(directory))
                 .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
+    /// One record with the timestamp -1 must not stop an application for good.
+    @Test
+    void streamsDoesNotRelyOnTheTimestampsOfRecords() throws IOException {
+        assertThat(load("bootstrap.servers=localhost:9092\n").streams(directory))
+                .containsEntry(
+                        StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
+                        WallclockTimestampExtractor.class.getName());
     }
 
     @Test

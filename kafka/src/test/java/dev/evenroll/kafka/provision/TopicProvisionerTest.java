@@ -2,6 +2,7 @@ package dev.evenroll.kafka.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.schemas.topic.Topics;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,15 @@ class TopicProvisionerTest {
                         "test.enrollment.requested.v1",
                         "test.security.observed.v1",
                         "test.enroll-gateway.dead-letter.v1");
+    }
+
+    /// "The CA signs only what is durable" is worth nothing when one replica may acknowledge.
+    @Test
+    void withThreeReplicasTwoMustHaveARecord() {
+        assertThat(TopicProvisioner.configuration(Topics.CERTIFICATE_PREPARED, (short) 3))
+                .containsEntry("min.insync.replicas", "2");
+        assertThat(TopicProvisioner.configuration(Topics.CERTIFICATE_PREPARED, (short) 1))
+                .containsEntry("min.insync.replicas", "1");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Principal;
@@ -12,6 +13,7 @@ import dev.evenroll.schemas.topic.Topics;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class OutgoingTest {
@@ -27,6 +29,19 @@ class OutgoingTest {
         var event = Codec.of(SecurityObserved.class).decode(record.value());
         assertThat(event.getService()).isEqualTo("enroll-gateway");
         assertThat(event.getOccurredAt()).isEqualTo(CLOCK.instant());
+    }
+
+    /// The broker limits what is compressed, not what it becomes: a hostile key or value can be larger than any topic
+    /// takes.
+    @Test
+    void theDeadLetterOfAnOversizedRecordCanBeWritten() throws UndecodableException {
+        var source = new ConsumerRecord<>("source", 0, 7, "k".repeat(6_000_000), new byte[20_000_000]);
+        var record = new DeadLetters(Principal.AUDIT_SINK, "test", CLOCK).record(source, "Hostile.");
+        assertThat(record.key()).hasSize(1024);
+        assertThat(record.value()).hasSizeLessThan(4096);
+        assertThat(Codec.of(DeadLetter.class).decode(record.value()).getCause())
+                .isEqualTo("Hostile. The key of 6000000 bytes is not kept whole."
+                        + " The value of 20000000 bytes is not kept whole.");
     }
 
     @Test

@@ -68,7 +68,7 @@ public record AccessRule(Principal principal, Resource resource, Pattern pattern
         var rules = new ArrayList<AccessRule>();
         rules.add(prefixed(principal, Resource.GROUP, application, Operation.READ));
         rules.add(prefixed(principal, Resource.GROUP, application, Operation.DESCRIBE));
-        if (principal.service()) {
+        if (principal.transactional()) {
             rules.add(prefixed(principal, Resource.TRANSACTIONAL_ID, application, Operation.WRITE));
             rules.add(prefixed(principal, Resource.TRANSACTIONAL_ID, application, Operation.DESCRIBE));
         }

@@ -4,20 +4,22 @@ package dev.evenroll.schemas.topic;
 /// client
 /// certificate.
 public enum Principal {
-    ENROLL_GATEWAY("enroll-gateway", false),
-    CSR_VALIDATOR("csr-validator", true),
-    ISSUER("issuer", false),
-    REVOCATION_SERVICE("revocation-service", true),
-    AUDIT_SINK("audit-sink", false),
+    ENROLL_GATEWAY("enroll-gateway", false, false),
+    CSR_VALIDATOR("csr-validator", true, true),
+    ISSUER("issuer", false, true),
+    REVOCATION_SERVICE("revocation-service", true, true),
+    AUDIT_SINK("audit-sink", false, true),
     /// A SOC's consumer outside the pipeline, and `evenroll audit tail`: reads the audit topic, writes nothing.
-    AUDITOR("auditor", false);
+    AUDITOR("auditor", false, false);
 
     private final String principalName;
     private final boolean streams;
+    private final boolean transactional;
 
-    Principal(String principalName, boolean streams) {
+    Principal(String principalName, boolean streams, boolean transactional) {
         this.principalName = principalName;
         this.streams = streams;
+        this.transactional = transactional;
     }
 
     public String principalName() {
@@ -27,6 +29,12 @@ public enum Principal {
     /// Whether it is a Kafka Streams application, which owns internal topics whose names start with its application id.
     public boolean streams() {
         return streams;
+    }
+
+    /// Whether it writes in transactions. Who does not need to must not: an open transaction holds up every reader of a
+    /// topic.
+    public boolean transactional() {
+        return transactional;
     }
 
     /// Prefix of its consumer groups, transactional ids and, for Streams, its application id: `<environment>.<name>`.

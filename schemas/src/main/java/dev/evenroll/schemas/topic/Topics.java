@@ -105,8 +105,8 @@ public final class Topics {
     public static final Topic CERTIFICATE_REVOKED = topic(
                     "certificate.revoked", CERTIFICATE, 12, COMPACT, CertificateRevoked.class)
             .writtenBy(REVOCATION_SERVICE)
-            .readBy(REVOCATION_SERVICE, ENROLL_GATEWAY, AUDIT_SINK)
-            .about("Revoked certificates; the gateway refuses them from its own copy of this topic.");
+            .readBy(REVOCATION_SERVICE, ENROLL_GATEWAY, CSR_VALIDATOR, AUDIT_SINK)
+            .about("Revoked certificates; the gateway and the validator each refuse them from a copy of their own.");
 
     public static final Topic CRL_PREPARED = topic("crl.prepared", SHARD, 4, COMPACT, CrlPrepared.class)
             .of(EIGHT_MEBIBYTES)

@@ -66,6 +66,15 @@ class PublicationTest {
         }
     }
 
+    /// An open transaction holds up every reader of the topics it wrote to.
+    @Test
+    void theGatewayMayNotOpenTransactions() {
+        assertThat(AccessRule.all("test"))
+                .filteredOn(rule -> rule.resource() == AccessRule.Resource.TRANSACTIONAL_ID)
+                .extracting(AccessRule::principal)
+                .doesNotContain(Principal.ENROLL_GATEWAY, Principal.AUDITOR);
+    }
+
     private static boolean matches(AccessRule rule, String name) {
         return switch (rule.pattern()) {
             case LITERAL -> rule.name().equals(name);

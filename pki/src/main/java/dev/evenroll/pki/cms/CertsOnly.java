@@ -6,6 +6,8 @@ import dev.evenroll.pki.asn1.DerFrame;
 import dev.evenroll.pki.asn1.StrictDer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -37,17 +39,17 @@ public final class CertsOnly {
 
     private CertsOnly() {}
 
-    /// Encodes certificates in the order given.
+    /// Encodes certificates.
     ///
-    /// With definite lengths, but not DER to the letter: that would sort the certificates, and clients take
-    /// the first for their own.
+    /// They stand in the order of DER, which sorts a SET OF by its encodings (X.690 section 11.6), whatever the
+    /// order given: a reader finds a certificate by its name or its key. Each keeps the bytes that were signed.
     ///
     /// @throws IllegalArgumentException when one of them is not DER
     public static Der encode(List<Der> certificates) {
         var set = new ASN1EncodableVector();
         var signedData = new ASN1EncodableVector();
         try {
-            for (Der certificate : certificates) {
+            for (Der certificate : inOrderOfDer(certificates)) {
                 set.add(ASN1Primitive.fromByteArray(certificate.bytes()));
             }
             signedData.add(new ASN1Integer(1));
@@ -64,7 +66,13 @@ public final class CertsOnly {
         }
     }
 
-    /// Decodes a message of definite lengths into its certificates, in their order.
+    private static List<Der> inOrderOfDer(List<Der> certificates) {
+        return certificates.stream()
+                .sorted(Comparator.comparing(Der::bytes, Arrays::compareUnsigned))
+                .toList();
+    }
+
+    /// Decodes a message of definite lengths into its certificates, in the order in which they stand.
     ///
     /// @throws MalformedException when it is another message, has content or signers, or holds no certificate
     public static List<Der> decode(Der message) throws MalformedException {

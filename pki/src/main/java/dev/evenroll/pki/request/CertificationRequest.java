@@ -4,6 +4,7 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.asn1.StrictDer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,20 +26,23 @@ public final class CertificationRequest {
 
     private static final String FIELD = "certification request";
 
+    /// PKCS#9 challengePassword (RFC 2985 section 5.4.1): a secret in clear.
+    public static final String CHALLENGE_PASSWORD = "1.2.840.113549.1.9.7";
+
     /// PKCS#9 extensionRequest (RFC 2985 section 5.4.2) and its Microsoft twin.
     private static final Set<String> EXTENSION_REQUESTS = Set.of("1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14");
 
     private final Der der;
     private final org.bouncycastle.asn1.pkcs.CertificationRequest request;
     private final List<SubjectAttribute> subject;
-    private final boolean requestsExtensions;
+    private final List<String> attributeTypes;
 
     private CertificationRequest(Der der, org.bouncycastle.asn1.pkcs.CertificationRequest request) {
         this.der = der;
         this.request = request;
         this.subject = SubjectAttribute.of(request.getCertificationRequestInfo().getSubject());
-        this.requestsExtensions =
-                requestsExtensions(request.getCertificationRequestInfo().getAttributes());
+        this.attributeTypes =
+                attributeTypes(request.getCertificationRequestInfo().getAttributes());
     }
 
     /// Decodes a request.
@@ -69,14 +73,12 @@ public final class CertificationRequest {
         });
     }
 
-    private static boolean requestsExtensions(ASN1Set attributes) {
+    private static List<String> attributeTypes(ASN1Set attributes) {
+        var types = new ArrayList<String>();
         for (ASN1Encodable element : attributes == null ? new ASN1Encodable[0] : attributes.toArray()) {
-            if (EXTENSION_REQUESTS.contains(
-                    Attribute.getInstance(element).getAttrType().getId())) {
-                return true;
-            }
+            types.add(Attribute.getInstance(element).getAttrType().getId());
         }
-        return false;
+        return List.copyOf(types);
     }
 
     /// The request as it came.
@@ -128,7 +130,15 @@ public final class CertificationRequest {
 
     /// Whether the request asks for extensions. They are never copied; who decides may want to know.
     public boolean requestsExtensions() {
-        return requestsExtensions;
+        return attributeTypes.stream().anyMatch(EXTENSION_REQUESTS::contains);
+    }
+
+    /// The types of the attributes that ask for something other than extensions, in dotted decimals and in
+    /// their order. Their values may be secrets: [#CHALLENGE_PASSWORD].
+    public List<String> otherAttributes() {
+        return attributeTypes.stream()
+                .filter(type -> !EXTENSION_REQUESTS.contains(type))
+                .toList();
     }
 
     @Override

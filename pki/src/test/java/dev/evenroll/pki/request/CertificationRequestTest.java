@@ -52,6 +52,7 @@ class CertificationRequestTest {
         assertThat(request.signatureAlgorithm()).isEqualTo("SHA256withECDSA");
         assertThat(request.provesPossession()).isTrue();
         assertThat(request.requestsExtensions()).isFalse();
+        assertThat(request.otherAttributes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -158,6 +159,45 @@ class CertificationRequestTest {
 
         assertThat(CertificationRequest.decode(Der.of(Files.readAllBytes(file))).requestsExtensions())
                 .isTrue();
+    }
+
+    @Test
+    void tellsWhatElseIsAskedFor(@TempDir Path directory) throws Exception {
+        Path configuration = Files.writeString(directory.resolve("request.cnf"), """
+                [req]
+                prompt = no
+                distinguished_name = name
+                attributes = attributes
+                req_extensions = extensions
+                [name]
+                CN = CP-7
+                [attributes]
+                challengePassword = once-only
+                unstructuredName = station
+                [extensions]
+                basicConstraints = CA:FALSE
+                """);
+        Path file = directory.resolve("request.der");
+        OpenSsl.run(
+                "req",
+                "-new",
+                "-config",
+                configuration,
+                "-newkey",
+                "ed25519",
+                "-nodes",
+                "-keyout",
+                directory.resolve("key.pem"),
+                "-outform",
+                "DER",
+                "-out",
+                file);
+
+        var request = CertificationRequest.decode(Der.of(Files.readAllBytes(file)));
+
+        assertThat(request.requestsExtensions()).isTrue();
+        assertThat(request.otherAttributes())
+                .containsExactlyInAnyOrder(CertificationRequest.CHALLENGE_PASSWORD, "1.2.840.113549.1.9.2");
     }
 
     @Test

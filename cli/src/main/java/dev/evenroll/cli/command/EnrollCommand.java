@@ -56,6 +56,11 @@ public final class EnrollCommand extends OperatorCommand {
     private boolean renew;
 
     @Option(
+            names = "--anew",
+            description = "Puts a present certificate aside, because it was revoked, and enrolls with a new key.")
+    private boolean anew;
+
+    @Option(
             names = "--idevid-certificate",
             paramLabel = "FILE",
             description = "PEM: its manufacturer certificate (default: one from the simulated manufacturer).")
@@ -80,6 +85,9 @@ public final class EnrollCommand extends OperatorCommand {
         if ((idevidCertificate == null) != (idevidKey == null)) {
             throw usage("--idevid-certificate and --idevid-key belong together: give both or none");
         }
+        if (renew && anew) {
+            throw usage("--renew and --anew exclude each other: a revoked certificate can not be renewed");
+        }
         var id = device.value();
         var directory = new DeviceDirectory(
                 out == null ? data().directory().resolve("devices").resolve(id) : out.toAbsolutePath());
@@ -102,6 +110,9 @@ public final class EnrollCommand extends OperatorCommand {
             List<X509Certificate> caChain,
             ClientIdentity idevid)
             throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
+        if (anew) {
+            directory.setAside();
+        }
         var pending = directory.firstRequest(id);
         var certificate = accepted(id, directory, client.enroll(idevid, pending.request(), pending.key()), caChain);
         directory.enrolled(certificate, caChain);
@@ -157,7 +168,7 @@ public final class EnrollCommand extends OperatorCommand {
                         ExitCode.FAILED,
                         id + " was refused (" + status + "):\n" + text.indent(2).stripTrailing()
                                 + "\nOnce that is mended, run the same command again. Key and request are kept in "
-                                + directory.path() + ".");
+                                + directory.path() + ". If its certificate was revoked, enroll with --anew.");
         };
     }
 

@@ -85,7 +85,7 @@ public final class DeviceDirectory {
     public PendingRequest firstRequest(String deviceId) throws IOException, CredentialsException {
         if (Files.exists(certificate())) {
             throw new CredentialsException(deviceId + " has a certificate in " + directory
-                    + ": renew it with --renew, or enroll into another directory with --out.");
+                    + ": renew it with --renew, or enroll with --anew if it was revoked.");
         }
         if (Files.exists(key()) && !Files.exists(file("request.pem"))) {
             throw new CredentialsException(key() + " exists and is no key of an enrollment that was begun: it is not"
@@ -139,15 +139,33 @@ public final class DeviceDirectory {
     /// Keeps the next certificate in place of the present one, which moves to `previous`.
     public void renewed(X509Certificate issued, List<X509Certificate> caChain)
             throws IOException, CredentialsException {
-        var before = IdentityFiles.read(certificate(), key());
+        copyToPrevious(IdentityFiles.read(certificate(), key()));
+        OwnerOnly.write(chain(), Pem.encode(caChain));
+        OwnerOnly.write(certificate(), Pem.encode(issued));
+        finishRenewal();
+    }
+
+    /// Moves the present certificate and its key to `previous`, so that the device can enroll as if for the first time.
+    /// Nothing when there is none.
+    public void setAside() throws IOException, CredentialsException {
+        var before = present();
+        if (before.isEmpty()) {
+            return;
+        }
+        copyToPrevious(before.get());
+        for (var name : List.of("next-key.pem", "next-request.pem", "request.pem")) {
+            Files.deleteIfExists(file(name));
+        }
+        Files.delete(certificate());
+        Files.delete(key());
+    }
+
+    private void copyToPrevious(ClientIdentity before) throws IOException {
         var previous = directory.resolve("previous");
         var serialNumber = CertificateId.hex(before.certificate().getSerialNumber());
         OwnerOnly.directory(previous);
         OwnerOnly.write(previous.resolve(serialNumber + "-key.pem"), Pem.encode(before.key()));
         OwnerOnly.write(previous.resolve(serialNumber + "-certificate.pem"), Pem.encode(before.chain()));
-        OwnerOnly.write(chain(), Pem.encode(caChain));
-        OwnerOnly.write(certificate(), Pem.encode(issued));
-        finishRenewal();
     }
 
     /// The certificate is the first to be replaced: if its key still stands beside, the process died in between.

@@ -112,7 +112,7 @@ final class EnrollCommandTest {
                             evenroll: CP-0001 was refused (403):
                               CP-0001 is not registered.
                               Its manufacturer is unknown.
-                            Once that is mended, run the same command again. Key and request are kept in %s.
+                            Once that is mended, run the same command again. Key and request are kept in %s. If its certificate was revoked, enroll with --anew.
                             """.formatted(directory()));
         }
     }

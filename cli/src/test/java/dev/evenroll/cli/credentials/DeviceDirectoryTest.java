@@ -79,7 +79,7 @@ final class DeviceDirectoryTest {
         assertThatThrownBy(() -> directory().firstRequest("D1"))
                 .isInstanceOf(CredentialsException.class)
                 .hasMessage("D1 has a certificate in " + directory().path()
-                        + ": renew it with --renew, or enroll into another directory with --out.");
+                        + ": renew it with --renew, or enroll with --anew if it was revoked.");
     }
 
     @Test
@@ -115,6 +115,19 @@ final class DeviceDirectoryTest {
         assertThat(previous.resolve(serialNumber + "-key.pem")).hasContent(oldKey);
         assertThat(previous.resolve(serialNumber + "-certificate.pem")).hasContent(Pem.encode(before));
         assertThat(directory().path().resolve("next-key.pem")).doesNotExist();
+    }
+
+    @Test
+    void aRevokedOneIsSetAsideAndTheDeviceEnrollsWithANewKey() throws Exception {
+        var before = enrolled();
+        var oldKey = Files.readString(directory().key());
+        directory().setAside();
+        assertThat(directory().present()).isEmpty();
+        directory().firstRequest("D1");
+        assertThat(directory().key()).content().isNotEqualTo(oldKey);
+        var serialNumber = CertificateId.hex(before.getSerialNumber());
+        assertThat(directory().path().resolve("previous").resolve(serialNumber + "-key.pem"))
+                .hasContent(oldKey);
     }
 
     /// The process died after it had replaced the certificate, before its key.

@@ -63,6 +63,14 @@ class OperatorJourneyTest {
                 .ok());
         assertThat(shown.get("state").asText()).isEqualTo("revoked");
 
+        for (var certificate : listed(evenroll, deviceId, 2)) {
+            var id = certificate.get("certificateId").asText();
+            evenroll.run("certificate", "revoke", id, "--reason", "key-compromise", "--yes").ok();
+        }
+        assertThat(evenroll.run("enroll", deviceId, "--out", home.toString(), "--renew").errors())
+                .contains("revoked", "--anew");
+        evenroll.run("enroll", deviceId, "--out", home.toString(), "--anew").ok();
+
         assertThat(events(evenroll, deviceId))
                 .contains(
                         "enrollment.requested", "enrollment.authorized", "certificate.prepared", "certificate.issued");

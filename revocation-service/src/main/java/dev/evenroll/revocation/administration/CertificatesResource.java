@@ -60,7 +60,7 @@ public class CertificatesResource {
     @RolesAllowed("revoker")
     public CertificateJson revoke(
             @PathParam("certificateId") String certificateId, byte[] body, @Context SecurityContext security)
-            throws InventoryUnavailableException, OrderNotWrittenException, InterruptedException {
+            throws OrderNotWrittenException, InterruptedException {
         var reason = RevocationRequestReader.reason(body);
         return switch (desk.revoke(
                 id(certificateId), reason, security.getUserPrincipal().getName())) {
@@ -71,6 +71,13 @@ public class CertificatesResource {
                         503,
                         "The order is written and will be carried out, but has not been yet. Look at the certificate in a"
                                 + " few seconds; ordering it again is harmless.",
+                        List.of());
+            case RevocationDesk.Outcome.Unseen() ->
+                throw new ProblemException(
+                        503,
+                        "The order is written and will be carried out if the CA has issued such a certificate; this"
+                                + " part of the inventory can not be read now. Look at the certificate in a few"
+                                + " seconds; ordering it again is harmless.",
                         List.of());
         };
     }

@@ -36,32 +36,47 @@ public final class RevocationDesk {
 
         /// The order is durable and will be carried out, but was not within the caller's patience.
         record Pending() implements Outcome {}
+
+        /// The order is durable; whether the CA has issued such a certificate could not be seen.
+        record Unseen() implements Outcome {}
     }
 
-    /// Orders the revocation. Ordering it again changes nothing.
+    /// Orders the revocation. Ordering it again changes nothing. An inventory that can not be read keeps nobody
+    /// from revoking: the order is written all the same.
     ///
     /// @param actor who orders it
     public Outcome revoke(CertificateId id, CrlReason reason, String actor)
-            throws InventoryUnavailableException, OrderNotWrittenException, InterruptedException {
-        var found = inventory.find(id);
-        if (found.isEmpty()) {
-            return new Outcome.Unknown();
-        }
-        if (found.get() instanceof CertificateLife.Revoked revoked) {
-            return new Outcome.Revoked(revoked);
+            throws OrderNotWrittenException, InterruptedException {
+        var before = look(id);
+        if (before instanceof Outcome.Revoked || before instanceof Outcome.Unknown) {
+            return before;
         }
         orders.write(new RevocationOrder(id, reason, actor, clock.instant()));
         return await(id);
     }
 
-    private Outcome await(CertificateId id) throws InventoryUnavailableException, InterruptedException {
+    private Outcome await(CertificateId id) throws InterruptedException {
         var deadline = System.nanoTime() + patience.toNanos();
+        Outcome seen;
         do {
-            if (inventory.find(id).orElse(null) instanceof CertificateLife.Revoked revoked) {
-                return new Outcome.Revoked(revoked);
-            }
             Thread.sleep(LOOK_AGAIN_AFTER);
-        } while (System.nanoTime() - deadline < 0);
-        return new Outcome.Pending();
+            seen = look(id);
+        } while ((seen instanceof Outcome.Pending || seen instanceof Outcome.Unseen)
+                && System.nanoTime() - deadline < 0);
+        return seen;
+    }
+
+    private Outcome look(CertificateId id) {
+        try {
+            return inventory
+                    .find(id)
+                    .<Outcome>map(life -> switch (life) {
+                        case CertificateLife.Revoked revoked -> new Outcome.Revoked(revoked);
+                        case CertificateLife.Issued ignored -> new Outcome.Pending();
+                    })
+                    .orElseGet(Outcome.Unknown::new);
+        } catch (InventoryUnavailableException e) {
+            return new Outcome.Unseen();
+        }
     }
 }

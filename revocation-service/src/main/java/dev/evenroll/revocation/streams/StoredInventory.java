@@ -6,12 +6,13 @@ import dev.evenroll.revocation.inventory.InventoryPage;
 import dev.evenroll.revocation.inventory.InventoryQuery;
 import dev.evenroll.revocation.inventory.InventoryUnavailableException;
 import dev.evenroll.revocation.life.CertificateLife;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.Function;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -20,40 +21,64 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The inventory in the stores of the running topology (interactive queries). It sees the partitions of
-/// this replica.
+/// The inventory in the stores of the running topology (interactive queries). Each certificate is asked of
+/// the partition that owns it: a partition that this replica does not hold, or still restores, is unavailable,
+/// never empty.
 ///
 /// Each partition is sorted by certificate id, their union is not: a page is merged from the heads of all
 /// partitions, and costs what stands on it, whatever the size of the inventory.
 public final class StoredInventory implements Inventory {
 
-    private final KafkaStreams streams;
+    private final Partitions partitions;
+
+    /// The stores by their partitions.
+    @FunctionalInterface
+    interface Partitions {
+
+        /// The store of one partition.
+        ///
+        /// @throws InvalidStateStoreException when this replica does not hold the partition, or restores it
+        ReadOnlyKeyValueStore<String, byte[]> store(int partition);
+    }
 
     public StoredInventory(KafkaStreams streams) {
-        this.streams = streams;
+        this(partition -> streams.store(StoreQueryParameters.fromNameAndType(
+                        RevocationTopology.CERTIFICATE_BY_ID, QueryableStoreTypes.<String, byte[]>keyValueStore())
+                .withPartition(partition)));
+    }
+
+    StoredInventory(Partitions partitions) {
+        this.partitions = partitions;
     }
 
     @Override
     public Optional<CertificateLife> find(CertificateId id) throws InventoryUnavailableException {
-        return query(StoredInventory::all, store -> {
-            byte @Nullable [] stored = store.get(id.value());
+        try {
+            byte @Nullable [] stored = partitions.store(partitionOf(id.value())).get(id.value());
             return Optional.ofNullable(stored).map(Lives::decode);
-        });
+        } catch (InvalidStateStoreException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// The partition of a key as Kafka's producers compute it.
+    static int partitionOf(String key) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)))
+                % RevocationTopology.CERTIFICATE_PARTITIONS;
     }
 
     @Override
     public InventoryPage list(InventoryQuery query) throws InventoryUnavailableException {
-        var partitions = new ArrayList<KeyValueIterator<String, byte[]>>();
+        var sorted = new ArrayList<KeyValueIterator<String, byte[]>>();
         try {
             for (int partition = 0; partition < RevocationTopology.CERTIFICATE_PARTITIONS; partition++) {
-                var number = partition;
-                partitions.add(query(parameters -> parameters.withPartition(number), store -> from(store, query)));
+                sorted.add(from(partitions.store(partition), query));
             }
-            return merge(partitions, query);
+            return merge(sorted, query);
         } catch (InvalidStateStoreException e) {
             throw unavailable(e);
         } finally {
-            partitions.forEach(KeyValueIterator::close);
+            sorted.forEach(KeyValueIterator::close);
         }
     }
 
@@ -90,29 +115,10 @@ public final class StoredInventory implements Inventory {
         return page.getLast().certificate().id().value();
     }
 
-    private static StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> all(
-            StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> parameters) {
-        return parameters;
-    }
-
-    private <R> R query(
-            Function<
-                            StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>>,
-                            StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>>>
-                    which,
-            Function<ReadOnlyKeyValueStore<String, byte[]>, R> question)
-            throws InventoryUnavailableException {
-        try {
-            var parameters = StoreQueryParameters.fromNameAndType(
-                    RevocationTopology.CERTIFICATE_BY_ID, QueryableStoreTypes.<String, byte[]>keyValueStore());
-            return question.apply(streams.store(which.apply(parameters)));
-        } catch (InvalidStateStoreException e) {
-            throw unavailable(e);
-        }
-    }
-
     private static InventoryUnavailableException unavailable(RuntimeException cause) {
         return new InventoryUnavailableException(
-                "The inventory is being moved or restored; ask again in a few seconds.", cause);
+                "This part of the inventory is being moved or restored, or another replica holds it; ask again in a few"
+                        + " seconds.",
+                cause);
     }
 }

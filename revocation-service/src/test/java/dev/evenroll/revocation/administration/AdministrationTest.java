@@ -255,5 +255,10 @@ class AdministrationTest {
         assertThat(notWritten.headers().firstValue("retry-after")).contains("2");
         parts.inventory.breakDown();
         assertThat(problem(get(path), 503).path("detail").asText()).isEqualTo("The inventory is being moved.");
+        parts.brokerAnswers = true;
+        assertThat(problem(revoke(revoker(), "{\"reason\":\"superseded\"}"), 503)
+                        .path("detail")
+                        .asText())
+                .startsWith("The order is written and will be carried out if the CA has issued such a certificate");
     }
 }

@@ -59,6 +59,29 @@ class RevocationDeskTest {
         assertThat(orders).isEmpty();
     }
 
+    /// An unreadable partition of the inventory must not keep anybody from revoking.
+    @Test
+    void writesTheOrderEvenWhenTheInventoryCanNotBeRead() throws Exception {
+        inventory.put(issued);
+        inventory.breakDown();
+
+        assertThat(desk(orders::add).revoke(issued.certificate().id(), CrlReason.SUPERSEDED, "anna"))
+                .isEqualTo(new RevocationDesk.Outcome.Unseen());
+        assertThat(orders).hasSize(1);
+    }
+
+    @Test
+    void answersWhenTheInventoryComesBackWhileItWaits() throws Exception {
+        inventory.breakDown();
+        var desk = desk(order -> {
+            inventory.clear();
+            inventory.put(issued.revoke(order, NOW));
+        });
+
+        assertThat(desk.revoke(issued.certificate().id(), CrlReason.SUPERSEDED, "anna"))
+                .isInstanceOf(RevocationDesk.Outcome.Revoked.class);
+    }
+
     @Test
     void saysSoWhenItTakesLong() throws Exception {
         inventory.put(issued);

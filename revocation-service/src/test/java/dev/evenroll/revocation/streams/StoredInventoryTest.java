@@ -1,13 +1,17 @@
 package dev.evenroll.revocation.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.inventory.InventoryQuery;
+import dev.evenroll.revocation.inventory.InventoryUnavailableException;
 import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.life.IssuedCertificate;
+import dev.evenroll.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,8 +22,11 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +96,65 @@ class StoredInventoryTest {
         assertThat(pages(Optional.empty(), Optional.of(InventoryQuery.State.REVOKED), 10))
                 .containsExactly(List.of(third.id().value()));
         assertThat(pages(Optional.of("D3"), Optional.empty(), 10)).containsExactly(List.of());
+    }
+
+    /// A replica that holds one partition, the certificate's or another one.
+    private static StoredInventory replica(int held, NavigableMap<String, byte[]> entries) {
+        return new StoredInventory(partition -> {
+            if (partition != held) {
+                throw new InvalidStateStorePartitionException("partition " + partition + " is not held here");
+            }
+            return new Store(entries);
+        });
+    }
+
+    @Test
+    void aCertificateIsAskedOfThePartitionThatProducersGiveIt() throws Exception {
+        var certificate = holds(0, "D1");
+        var id = certificate.id().value();
+        var owner = BuiltInPartitioner.partitionForKey(
+                id.getBytes(StandardCharsets.UTF_8), Topics.REVOCATION_REQUESTED.partitions());
+
+        assertThat(replica(owner, partitions.get(0)).find(certificate.id()))
+                .contains(new CertificateLife.Issued(certificate, NOW));
+        assertThat(replica(owner, partitions.get(1)).find(certificate.id())).isEmpty();
+    }
+
+    /// Pins a mended mistake: the certificate of another replica was answered with "not issued".
+    @Test
+    void aCertificateOfAPartitionHeldElsewhereIsUnavailableNotUnknown() {
+        var certificate = authority.issue("D1");
+        var elsewhere =
+                (StoredInventory.partitionOf(certificate.id().value()) + 1) % RevocationTopology.CERTIFICATE_PARTITIONS;
+
+        assertThatExceptionOfType(InventoryUnavailableException.class)
+                .isThrownBy(() -> replica(elsewhere, partitions.get(0)).find(certificate.id()))
+                .withMessageContaining("another replica holds it");
+    }
+
+    /// The store of a partition.
+    private record Store(NavigableMap<String, byte[]> entries) implements ReadOnlyKeyValueStore<String, byte[]> {
+
+        @Override
+        @SuppressWarnings("NullAway") // the interface does not say that it answers null
+        public byte[] get(String key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public KeyValueIterator<String, byte[]> range(String from, String to) {
+            return new Entries(entries.tailMap(from, true));
+        }
+
+        @Override
+        public KeyValueIterator<String, byte[]> all() {
+            return new Entries(entries);
+        }
+
+        @Override
+        public long approximateNumEntries() {
+            return entries.size();
+        }
     }
 
     /// The iterator of a store.

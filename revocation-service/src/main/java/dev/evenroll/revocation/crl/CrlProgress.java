@@ -6,7 +6,7 @@ import java.time.Instant;
 ///
 /// @param number cRLNumber of the last list that was prepared, from 1 (RFC 5280 section 5.2.3)
 /// @param nextUpdate nextUpdate of that list, whole seconds
-/// @param changed whether a revocation has come since
+/// @param changed whether a revocation has come since that list was prepared
 public record CrlProgress(long number, Instant nextUpdate, boolean changed) {
 
     public CrlProgress {

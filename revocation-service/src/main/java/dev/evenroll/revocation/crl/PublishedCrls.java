@@ -13,11 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The newest signed list of each shard of a CA.
 ///
 /// A list that the CA did not sign, or that is older than the one served, never gets in. One thread offers,
-/// any number reads.
+/// any number of threads reads.
 public final class PublishedCrls {
 
     private final IssuingCertificate issuer;
     private final Map<CrlShard, PublishedCrl> newest = new ConcurrentHashMap<>();
+    private volatile boolean complete;
 
     public PublishedCrls(IssuingCertificate issuer) {
         this.issuer = issuer;
@@ -43,6 +44,22 @@ public final class PublishedCrls {
                     "is " + number + ", but number " + served.number() + " of shard " + shard + " is served");
         }
         newest.put(shard, new PublishedCrl(shard, number, content.thisUpdate(), content.nextUpdate(), crl));
+    }
+
+    /// Everything that was signed before the start has been offered.
+    public void markComplete() {
+        complete = true;
+    }
+
+    /// Whether everything that was signed before the start has been offered: until then, no list may mean
+    /// that it is not read yet.
+    public boolean complete() {
+        return complete;
+    }
+
+    /// The cRLNumber of the last signed list; 0 when none was signed yet.
+    public long lastNumber(CrlShard shard) {
+        return find(shard).map(PublishedCrl::number).orElse(0L);
     }
 
     /// The list to serve.

@@ -54,7 +54,6 @@ public final class SignedCrlReader implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "signed-crl-reader");
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    private volatile boolean complete;
     private volatile org.apache.kafka.clients.consumer.@Nullable Consumer<String, byte[]> open;
 
     /// @param aside where dead letters and security observations go
@@ -98,7 +97,7 @@ public final class SignedCrlReader implements AutoCloseable {
 
     /// Whether everything that was signed before the start has been read.
     public boolean complete() {
-        return complete && thread.isAlive();
+        return published.complete() && thread.isAlive();
     }
 
     @Override
@@ -142,8 +141,9 @@ public final class SignedCrlReader implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (closing.getCount() > 0) {
             consumer.poll(POLL).forEach(this::take);
-            if (!complete) {
-                complete = ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (!published.complete()
+                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                published.markComplete();
             }
         }
     }

@@ -50,7 +50,7 @@ public interface RevocationConfiguration {
         /// Port to serve lists on; certificates name it.
         int port();
 
-        /// From thisUpdate to nextUpdate.
+        /// From the preparation of a list to its nextUpdate.
         @WithDefault("24h")
         Duration lifetime();
     }

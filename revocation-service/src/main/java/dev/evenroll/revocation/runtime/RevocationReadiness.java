@@ -6,7 +6,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Ready: the stores are usable, and a current signed list of every shard is served.
+/// Ready: the stores are usable, a current signed list of every shard is served, and no list waits long
+/// for its signature.
 @Readiness
 @Singleton
 public class RevocationReadiness implements HealthCheck {

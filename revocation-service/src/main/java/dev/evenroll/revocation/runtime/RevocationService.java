@@ -6,8 +6,8 @@ import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.revocation.crl.CrlSchedule;
-import dev.evenroll.revocation.crl.PublishedCrl;
 import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.kafka.EventWriter;
 import dev.evenroll.revocation.kafka.SignedCrlReader;
@@ -35,6 +35,7 @@ final class RevocationService implements AutoCloseable {
     private final IssuingCertificate issuer;
     private final InstantSource clock;
     private final PublishedCrls published;
+    private final UnsignedCrls unsigned = new UnsignedCrls();
     private final EventWriter writer;
     private final StreamsRunner runner;
     private final SignedCrlReader reader;
@@ -68,7 +69,8 @@ final class RevocationService implements AutoCloseable {
         this.clock = clock;
         this.published = new PublishedCrls(issuer);
         this.writer = new EventWriter(kafka);
-        var topology = RevocationTopology.build(kafka.environment(), issuer, settings.schedule(), clock, metrics);
+        var lists = new RevocationTopology.Lists(issuer, settings.schedule(), published, unsigned);
+        var topology = RevocationTopology.build(kafka.environment(), lists, clock, metrics);
         this.runner = new StreamsRunner(kafka, topology, settings.stateDirectory(), metrics);
         var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
@@ -79,12 +81,7 @@ final class RevocationService implements AutoCloseable {
 
     private void gauges(MeterRegistry metrics) {
         for (var shard : published.shards()) {
-            Gauge.builder(
-                            "evenroll.crl.number",
-                            () -> published
-                                    .find(shard)
-                                    .map(PublishedCrl::number)
-                                    .orElse(0L))
+            Gauge.builder("evenroll.crl.number", () -> published.lastNumber(shard))
                     .description("cRLNumber of the list that is served; 0 when there is none")
                     .tag("shard", shard.key())
                     .register(metrics);
@@ -139,6 +136,12 @@ final class RevocationService implements AutoCloseable {
                     crl.map(list -> "number " + list.number() + (list.current(now) ? ", until " : ", ended ")
                                     + list.nextUpdate())
                             .orElse("none signed yet; is the issuer running?"));
+            var overdue = unsigned.overdueSince(shard, now);
+            ready &= overdue.isEmpty();
+            overdue.ifPresent(since -> facts.put(
+                    "crl." + shard.key() + ".unsigned",
+                    "since " + since + "; revocations are missing on the list that is served. Is the issuer running,"
+                            + " and what does its dead-letter topic say of crl.prepared?"));
         }
         return new Health(ready, facts);
     }

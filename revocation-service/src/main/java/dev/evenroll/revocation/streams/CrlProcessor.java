@@ -2,7 +2,6 @@ package dev.evenroll.revocation.streams;
 
 import dev.evenroll.pki.crl.CrlPreparation;
 import dev.evenroll.pki.identity.CertificateId;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.revocation.crl.CrlProgress;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.CrlShard;
@@ -15,7 +14,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,28 +27,28 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the revoked certificates of the shards of its partition, and prepares their lists.
 ///
 /// Revocations only note that a list is due; the tick prepares it, so that any number of revocations
-/// between two ticks costs one list. The issuer signs what is prepared here.
+/// between two ticks costs one list. The issuer signs what is prepared here, or refuses it: only a list that
+/// comes back signed counts, and until then it is prepared again and again with a higher number.
 final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], String, Emission> {
 
     static final Duration TICK = Duration.ofMillis(200);
 
     private final Intake<CertificateRevoked> intake;
     private final String environment;
-    private final IssuingCertificate issuer;
-    private final CrlSchedule schedule;
+    private final RevocationTopology.Lists lists;
     private final InstantSource clock;
+    private final Map<CrlShard, Long> tidied = new HashMap<>();
     private @Nullable ShardStores stores;
+    private List<CrlShard> own = List.of();
 
     CrlProcessor(
             Intake<CertificateRevoked> intake,
             String environment,
-            IssuingCertificate issuer,
-            CrlSchedule schedule,
+            RevocationTopology.Lists lists,
             InstantSource clock) {
         this.intake = intake;
         this.environment = environment;
-        this.issuer = issuer;
-        this.schedule = schedule;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -57,12 +59,12 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
                 context.getStateStore(RevocationTopology.REVOKED_BY_SHARD),
                 context.getStateStore(RevocationTopology.CRL_BY_SHARD));
         stores = opened;
-        var own = CrlShards.all(issuer.keyId()).stream()
+        own = CrlShards.all(lists.issuer().keyId()).stream()
                 .filter(shard -> CrlShards.partition(shard, RevocationTopology.SHARD_PARTITIONS)
                         == context.taskId().partition())
                 .toList();
         if (!own.isEmpty()) {
-            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, ignored -> tick(own, opened));
+            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, ignored -> tick(opened));
         }
     }
 
@@ -89,25 +91,51 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
         });
     }
 
-    private void tick(List<CrlShard> own, ShardStores shards) {
+    private void tick(ShardStores shards) {
+        if (!lists.published().complete()) {
+            return;
+        }
         var now = clock.instant();
         for (var shard : own) {
-            if (schedule.due(shards.progress(shard), now)) {
-                prepare(shard, shards, now);
+            var progress = shards.progress(shard);
+            var signed = lists.published().lastNumber(shard);
+            if (due(shard, progress, signed, shards, now)) {
+                prepare(shard, lists.schedule().next(progress, signed, now), shards, now);
+                lists.unsigned().prepared(shard, signed, now);
             }
         }
     }
 
-    private void prepare(CrlShard shard, ShardStores shards, Instant now) {
-        var next = schedule.next(shards.progress(shard), now);
-        var thisUpdate = CrlSchedule.thisUpdate(now);
-        var revoked = shards.revoked(shard);
+    private boolean due(CrlShard shard, Optional<CrlProgress> progress, long signed, ShardStores shards, Instant now) {
+        if (progress.isPresent() && progress.get().number() > signed) {
+            var retry = lists.unsigned().retryDue(shard, signed, now);
+            return retry || progress.get().changed();
+        }
+        lists.unsigned().end(shard);
+        progress.ifPresent(last -> tidy(shard, last, shards));
+        return lists.schedule().due(progress, signed, now);
+    }
+
+    /// Lets expired entries leave once a list is signed that still holds them. When a revocation has come
+    /// since it was prepared, its entry may have expired and stand on no list yet: then the next list decides.
+    private void tidy(CrlShard shard, CrlProgress progress, ShardStores shards) {
+        var signed = lists.published().find(shard).filter(list -> list.number() == progress.number());
+        if (signed.isEmpty() || progress.changed() || progress.number() == tidied.getOrDefault(shard, 0L)) {
+            return;
+        }
+        shards.revoked(shard).stream()
+                .filter(certificate -> certificate.leavesAfter(signed.get().thisUpdate()))
+                .forEach(certificate -> shards.remove(shard, certificate));
+        tidied.put(shard, progress.number());
+    }
+
+    private void prepare(CrlShard shard, CrlProgress next, ShardStores shards, Instant now) {
         var tbsCertList = CrlPreparation.prepare(
-                issuer,
+                lists.issuer(),
                 next.number(),
-                thisUpdate,
+                CrlSchedule.thisUpdate(now),
                 next.nextUpdate(),
-                revoked.stream().map(RevokedCertificate::entry).toList());
+                shards.revoked(shard).stream().map(RevokedCertificate::entry).toList());
         var prepared = CrlPrepared.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(now)
@@ -118,8 +146,10 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
                 .build();
         context().forward(new Record<>(shard.key(), new Emission(Topics.CRL_PREPARED, prepared), now.toEpochMilli()));
         shards.advance(shard, next);
-        revoked.stream()
-                .filter(certificate -> certificate.leavesAfter(thisUpdate))
-                .forEach(certificate -> shards.remove(shard, certificate));
+    }
+
+    @Override
+    public void close() {
+        own.forEach(lists.unsigned()::end);
     }
 }

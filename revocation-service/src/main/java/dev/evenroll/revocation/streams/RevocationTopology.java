@@ -5,6 +5,8 @@ import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.CrlShards;
+import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.RevocationRequested;
@@ -41,7 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Names in brackets are repartition topics of the application itself. Every processor also writes to the
-/// service's dead-letter topic and to `security.observed`.
+/// service's dead-letter topic and to `security.observed`. What is signed comes back by
+/// [Lists#published], which every replica reads from `crl.signed` from the beginning: so the numbers of the
+/// lists rise even when the stores and the committed offsets of this application are gone.
 public final class RevocationTopology {
 
     /// Store: certificate id to its `CertificateStatus`. Owner: the task of the certificate id's partition.
@@ -57,21 +61,23 @@ public final class RevocationTopology {
     static final int SHARD_PARTITIONS = Topics.CRL_PREPARED.partitions();
 
     private final String environment;
-    private final IssuingCertificate issuer;
-    private final CrlSchedule schedule;
+    private final Lists lists;
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private final StreamsBuilder builder = new StreamsBuilder();
 
-    private RevocationTopology(
-            String environment,
-            IssuingCertificate issuer,
-            CrlSchedule schedule,
-            InstantSource clock,
-            MeterRegistry metrics) {
+    /// What the lists of revoked certificates are made of, and what has become of them.
+    ///
+    /// @param issuer the CA whose certificates are looked after
+    /// @param schedule when a list is due
+    /// @param published what is signed: the lists as they come back on `crl.signed`
+    /// @param unsigned told of the lists that wait for their signature
+    public record Lists(
+            IssuingCertificate issuer, CrlSchedule schedule, PublishedCrls published, UnsignedCrls unsigned) {}
+
+    private RevocationTopology(String environment, Lists lists, InstantSource clock, MeterRegistry metrics) {
         this.environment = environment;
-        this.issuer = issuer;
-        this.schedule = schedule;
+        this.lists = lists;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -79,14 +85,8 @@ public final class RevocationTopology {
     /// Builds it.
     ///
     /// @param environment whose events it takes
-    /// @param issuer the CA whose certificates it looks after
-    public static Topology build(
-            String environment,
-            IssuingCertificate issuer,
-            CrlSchedule schedule,
-            InstantSource clock,
-            MeterRegistry metrics) {
-        var topology = new RevocationTopology(environment, issuer, schedule, clock, metrics);
+    public static Topology build(String environment, Lists lists, InstantSource clock, MeterRegistry metrics) {
+        var topology = new RevocationTopology(environment, lists, clock, metrics);
         topology.stores();
         topology.prepareLists(topology.lookAfter(topology.byCertificate()));
         return topology.builder.build();
@@ -103,7 +103,8 @@ public final class RevocationTopology {
     private KStream<String, byte[]> byCertificate() {
         var emissions = source(Topics.CERTIFICATE_ISSUED)
                 .process(
-                        () -> new IssuanceProcessor(intake(CertificateIssued.class), issuer.keyId()),
+                        () -> new IssuanceProcessor(
+                                intake(CertificateIssued.class), lists.issuer().keyId()),
                         Named.as("check-issuance"));
         putAside(emissions, "check-issuance");
         return only(emissions, "check-issuance", Topics.CERTIFICATE_ISSUED)
@@ -143,13 +144,13 @@ public final class RevocationTopology {
     }
 
     private void prepareLists(KStream<String, byte[]> revokedByShard) {
-        var lists = revokedByShard.process(
-                () -> new CrlProcessor(intake(CertificateRevoked.class), environment, issuer, schedule, clock),
+        var prepared = revokedByShard.process(
+                () -> new CrlProcessor(intake(CertificateRevoked.class), environment, lists, clock),
                 Named.as("prepare-crl"),
                 REVOKED_BY_SHARD,
                 CRL_BY_SHARD);
-        putAside(lists, "prepare-crl");
-        sink(lists, "prepare-crl", Topics.CRL_PREPARED);
+        putAside(prepared, "prepare-crl");
+        sink(prepared, "prepare-crl", Topics.CRL_PREPARED);
     }
 
     private KStream<String, byte[]> source(Topic topic) {

@@ -20,8 +20,8 @@ class CrlScheduleTest {
 
     @Test
     void theFirstListIsDueAtOnceAndHasTheNumberOne() {
-        assertThat(schedule.due(Optional.empty(), NOW)).isTrue();
-        assertThat(schedule.next(Optional.empty(), NOW))
+        assertThat(schedule.due(Optional.empty(), 0, NOW)).isTrue();
+        assertThat(schedule.next(Optional.empty(), 0, NOW))
                 .isEqualTo(new CrlProgress(1, Instant.parse("2026-11-23T10:00:00Z"), false));
     }
 
@@ -36,14 +36,23 @@ class CrlScheduleTest {
     void laterListsAreDueAfterARevocationOrAtHalfOfTheLifetime(Instant now, boolean changed, boolean due) {
         var progress = new CrlProgress(7, Instant.parse("2026-11-23T10:00:00Z"), changed);
 
-        assertThat(schedule.due(Optional.of(progress), now)).isEqualTo(due);
+        assertThat(schedule.due(Optional.of(progress), 7, now)).isEqualTo(due);
     }
 
     @Test
     void numbersRiseByOne() {
         var progress = new CrlProgress(7, NOW, true);
 
-        assertThat(schedule.next(Optional.of(progress), NOW).number()).isEqualTo(8);
+        assertThat(schedule.next(Optional.of(progress), 7, NOW).number()).isEqualTo(8);
+    }
+
+    @Test
+    void numbersRiseAboveWhatWasSignedWhenTheStateWasLost() {
+        var progress = new CrlProgress(7, NOW.plus(Duration.ofHours(24)), false);
+
+        assertThat(schedule.next(Optional.empty(), 57, NOW).number()).isEqualTo(58);
+        assertThat(schedule.next(Optional.of(progress), 57, NOW).number()).isEqualTo(58);
+        assertThat(schedule.due(Optional.of(progress), 57, NOW)).isTrue();
     }
 
     @Test
@@ -55,7 +64,7 @@ class CrlScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2026-11-22T09:59:59Z, true", "2026-11-22T10:00:00Z, false", "2026-11-22T10:00:01Z, false"})
+    @CsvSource({"2026-11-22T09:58:59Z, true", "2026-11-22T09:59:00Z, false", "2026-11-22T10:00:01Z, false"})
     void anEntryLeavesAfterTheFirstListMadeAfterExpiry(Instant notAfter, boolean leaves) {
         var revoked = new RevokedCertificate("0a", NOW, CrlReason.UNSPECIFIED, notAfter);
 

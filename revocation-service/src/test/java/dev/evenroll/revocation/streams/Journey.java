@@ -8,6 +8,9 @@ import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.crl.CrlShard;
+import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.life.IssuedCertificate;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
@@ -41,6 +44,8 @@ final class Journey implements AutoCloseable {
 
     final MovableClock clock = new MovableClock(START);
     final TestAuthority authority = new TestAuthority(clock);
+    final PublishedCrls published = new PublishedCrls(authority.issuer());
+    final UnsignedCrls unsigned = new UnsignedCrls();
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final TopologyTestDriver driver;
 
@@ -49,7 +54,12 @@ final class Journey implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test.revocation-service");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         var topology = RevocationTopology.build(
-                ENVIRONMENT, authority.issuer(), new CrlSchedule(Duration.ofHours(24)), clock, metrics);
+                ENVIRONMENT,
+                new RevocationTopology.Lists(
+                        authority.issuer(), new CrlSchedule(Duration.ofHours(24)), published, unsigned),
+                clock,
+                metrics);
+        published.markComplete();
         this.driver = new TopologyTestDriver(topology, properties, START);
     }
 
@@ -121,6 +131,26 @@ final class Journey implements AutoCloseable {
                 .toList();
     }
 
+    /// The lists that were prepared, each signed by the issuer.
+    List<PreparedCrl> signedLists() {
+        var lists = lists();
+        lists.forEach(this::signs);
+        return lists;
+    }
+
+    void signs(PreparedCrl list) {
+        try {
+            published.offer(shard(), list.number().longValueExact(), authority.signCrl(list.tbsCertList()));
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    CrlShard shard() {
+        return published.shards().getFirst();
+    }
+
+    /// The lists that were prepared and nobody has signed.
     List<PreparedCrl> lists() {
         return read(Topics.CRL_PREPARED, CrlPrepared.class).stream()
                 .map(event -> {

@@ -6,6 +6,7 @@ import dev.evenroll.pki.crl.CrlLinter;
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.pki.crl.PreparedCrl;
 import dev.evenroll.pki.crl.RevokedEntry;
+import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.CertificateState;
 import dev.evenroll.schemas.event.CertificateStatus;
@@ -81,7 +82,7 @@ class RevocationTopologyTest {
     void aRevokedCertificateIsPublishedAndStandsOnTheNextList() {
         var certificate = journey.issued("D1");
         journey.passes(TICK);
-        journey.lists();
+        journey.signedLists();
         journey.revocationOrdered(certificate, RevocationReason.KEY_COMPROMISE);
 
         assertThat(journey.read(Topics.CERTIFICATE_STATUS, CertificateStatus.class))
@@ -99,11 +100,13 @@ class RevocationTopologyTest {
                 });
         var revokedAt = journey.clock.instant();
         journey.passes(TICK);
-        assertThat(journey.lists()).singleElement().satisfies(list -> {
+        assertThat(journey.signedLists()).singleElement().satisfies(list -> {
             assertThat(list.number()).isEqualTo(BigInteger.TWO);
             assertThat(list.entries())
                     .containsExactly(new RevokedEntry(
-                            certificate.id().serialNumber(), seconds(revokedAt), CrlReason.KEY_COMPROMISE));
+                            certificate.id().serialNumber(),
+                            seconds(revokedAt).minus(CrlSchedule.CLOCK_TOLERANCE),
+                            CrlReason.KEY_COMPROMISE));
             assertThat(CrlLinter.lint(list.tbsCertList(), journey.authority.issuer(), journey.clock.instant()))
                     .isEmpty();
         });
@@ -118,13 +121,13 @@ class RevocationTopologyTest {
         var certificate = journey.issued("D1");
         journey.revocationOrdered(certificate, RevocationReason.KEY_COMPROMISE);
         journey.passes(Duration.ofSeconds(5));
-        journey.lists();
+        journey.signedLists();
         journey.revocationOrdered(certificate, RevocationReason.SUPERSEDED);
         journey.passes(Duration.ofSeconds(5));
 
         assertThat(journey.read(Topics.CERTIFICATE_REVOKED, CertificateRevoked.class))
                 .hasSize(1);
-        assertThat(journey.lists()).isEmpty();
+        assertThat(journey.signedLists()).isEmpty();
         assertThat(deadLetters()).isEmpty();
     }
 
@@ -147,10 +150,10 @@ class RevocationTopologyTest {
     void theFirstListIsPreparedAtOnceAndEmpty() {
         journey.passes(TICK);
 
-        assertThat(journey.lists()).singleElement().satisfies(list -> {
+        assertThat(journey.signedLists()).singleElement().satisfies(list -> {
             assertThat(list.number()).isEqualTo(BigInteger.ONE);
             assertThat(list.entries()).isEmpty();
-            assertThat(list.thisUpdate()).isEqualTo(Journey.START);
+            assertThat(list.thisUpdate()).isEqualTo(Journey.START.minus(CrlSchedule.CLOCK_TOLERANCE));
             assertThat(list.nextUpdate()).isEqualTo(Journey.START.plus(Duration.ofHours(24)));
             assertThat(CrlLinter.lint(list.tbsCertList(), journey.authority.issuer(), journey.clock.instant()))
                     .isEmpty();
@@ -160,13 +163,13 @@ class RevocationTopologyTest {
     @Test
     void aHundredRevocationsBetweenTwoTicksCostOneList() {
         journey.passes(TICK);
-        journey.lists();
+        journey.signedLists();
         for (int device = 0; device < 100; device++) {
             journey.revocationOrdered(journey.issued("D" + device), RevocationReason.SUPERSEDED);
         }
         journey.passes(TICK);
 
-        assertThat(journey.lists())
+        assertThat(journey.signedLists())
                 .singleElement()
                 .extracting(PreparedCrl::entries)
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
@@ -176,12 +179,12 @@ class RevocationTopologyTest {
     @Test
     void withoutRevocationsAListIsMadeAtHalfOfTheLifetime() {
         journey.passes(TICK);
-        journey.lists();
+        journey.signedLists();
         journey.passes(Duration.ofHours(11));
-        assertThat(journey.lists()).isEmpty();
+        assertThat(journey.signedLists()).isEmpty();
         journey.passes(Duration.ofHours(1));
 
-        assertThat(journey.lists()).extracting(PreparedCrl::number).containsExactly(BigInteger.TWO);
+        assertThat(journey.signedLists()).extracting(PreparedCrl::number).containsExactly(BigInteger.TWO);
     }
 
     @Test
@@ -189,14 +192,16 @@ class RevocationTopologyTest {
         var certificate = journey.issued("D1");
         journey.revocationOrdered(certificate, RevocationReason.SUPERSEDED);
         journey.passes(TICK);
-        journey.lists();
+        journey.signedLists();
         journey.passes(Duration.ofDays(365));
-        assertThat(journey.lists().getLast())
+        assertThat(journey.signedLists().getLast())
                 .extracting(Journey::serialNumbers)
                 .isEqualTo(List.of(certificate.id().serialNumber()));
         journey.passes(Duration.ofHours(12));
 
-        assertThat(journey.lists().getLast()).extracting(Journey::serialNumbers).isEqualTo(List.of());
+        assertThat(journey.signedLists().getLast())
+                .extracting(Journey::serialNumbers)
+                .isEqualTo(List.of());
     }
 
     @Test
@@ -210,7 +215,7 @@ class RevocationTopologyTest {
                         .build());
         journey.passes(Duration.ofSeconds(1));
 
-        var list = journey.lists().getLast();
+        var list = journey.signedLists().getLast();
         assertThat(list.entries()).hasSize(1);
         assertThat(CrlLinter.lint(list.tbsCertList(), journey.authority.issuer(), journey.clock.instant()))
                 .isEmpty();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.revocation.crl.UnsignedCrls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,10 +23,14 @@ class TopologyDescriptionTest {
     @Test
     void theTopologyIsAsCommitted() throws IOException {
         var clock = new MovableClock(Instant.EPOCH);
+        var issuer = new TestAuthority(clock).issuer();
         var description = RevocationTopology.build(
                         "test",
-                        new TestAuthority(clock).issuer(),
-                        new CrlSchedule(Duration.ofHours(24)),
+                        new RevocationTopology.Lists(
+                                issuer,
+                                new CrlSchedule(Duration.ofHours(24)),
+                                new PublishedCrls(issuer),
+                                new UnsignedCrls()),
                         clock,
                         new SimpleMeterRegistry())
                 .describe()

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// business of the caller. Once it was ready it is *kept*: its death is reported and it is started again.
 public final class Supervisor {
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RESTART_LIMIT = Duration.ofMinutes(2);
     private static final int RESTARTS = 3;
     private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(1);
@@ -61,16 +61,18 @@ public final class Supervisor {
             throws FailedStartException, InterruptedException {
         var deadline = clock.instant().plus(limit);
         var missing = new ArrayList<Supervised>(processes);
-        missing.removeIf(Supervised::ready);
+        boolean changed = true;
         while (!missing.isEmpty()) {
-            waiting.accept(names(missing));
+            if (changed) {
+                waiting.accept(names(missing));
+            }
             checkAlive(processes);
             if (clock.instant().isAfter(deadline)) {
                 throw new FailedStartException(String.join(", ", names(missing)) + ": not ready within "
                         + limit.toSeconds() + " s; see the log, or try again when the machine is less busy.");
             }
             Thread.sleep(POLL);
-            missing.removeIf(Supervised::ready);
+            changed = missing.removeIf(Supervised::ready);
         }
         synchronized (this) {
             checkAlive(processes);

@@ -12,6 +12,9 @@ final class StepLines implements StackListener {
 
     private static final String WRITE_OVER = "\r\u001b[K";
 
+    /// A line that the terminal breaks in two can not be written over.
+    private static final int WIDTH = 76;
+
     private final PrintWriter out;
     private final boolean terminal;
     private String present = "";
@@ -44,7 +47,7 @@ final class StepLines implements StackListener {
 
     @Override
     public synchronized void died(Supervised process, Supervised.Exit exit) {
-        line("  " + process.name() + " died with status " + exit.status() + "; starting it again. The end of its log:");
+        line("  " + process.name() + " died with status " + exit.status() + ". The end of its log:");
         exit.logTail().forEach(logged -> line("    | " + logged));
     }
 
@@ -55,8 +58,8 @@ final class StepLines implements StackListener {
 
     private void show(String step) {
         if (terminal) {
-            present = step;
-            out.print(WRITE_OVER + "  " + step);
+            present = step.length() > WIDTH ? step.substring(0, WIDTH - 1) + "\u2026" : step;
+            out.print(WRITE_OVER + "  " + present);
             out.flush();
         }
     }

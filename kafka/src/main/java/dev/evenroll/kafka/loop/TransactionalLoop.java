@@ -1,5 +1,6 @@
 package dev.evenroll.kafka.loop;
 
+import dev.evenroll.kafka.client.BrokerContact;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.schemas.codec.UndecodableException;
@@ -217,10 +218,18 @@ public final class TransactionalLoop implements AutoCloseable {
                 commit(batch, producer, consumer);
                 problem = null;
                 pause(BETWEEN_COMMITS_NANOS - (System.nanoTime() - begun));
-            } else if (problem != null && nothingIsLeft(consumer)) {
-                problem = null;
+            } else {
+                problem = whileIdle(consumer);
             }
         }
+    }
+
+    private @Nullable String whileIdle(Consumer<String, byte[]> consumer) {
+        var cutOff = BrokerContact.problem(consumer.metrics().values());
+        if (cutOff.isPresent()) {
+            return cutOff.get();
+        }
+        return problem == null || nothingIsLeft(consumer) ? null : problem;
     }
 
     /// Whether the loop is a member of its group and has read all that there is: only then, or after a commit, a

@@ -1,10 +1,12 @@
 package dev.evenroll.kafka.streams;
 
+import dev.evenroll.kafka.client.BrokerContact;
 import dev.evenroll.kafka.client.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -51,9 +53,13 @@ public final class StreamsRunner implements AutoCloseable {
         streams.start();
     }
 
-    /// Whether all stores are restored and records are processed.
+    /// Whether all stores are restored, and records are processed as they come.
     public boolean ready() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.state() == KafkaStreams.State.RUNNING && contactProblem().isEmpty();
+    }
+
+    private Optional<String> contactProblem() {
+        return BrokerContact.problem(streams.metrics().values());
     }
 
     /// Whether it runs or will run again by itself.
@@ -64,9 +70,9 @@ public final class StreamsRunner implements AutoCloseable {
         };
     }
 
-    /// The state by Kafka's name, for health data.
+    /// The state for health data: Kafka's name of it, or why it does not get on.
     public String state() {
-        return streams.state().name();
+        return contactProblem().orElse(streams.state().name());
     }
 
     /// For interactive queries.

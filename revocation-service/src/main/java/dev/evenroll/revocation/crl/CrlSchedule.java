@@ -9,8 +9,8 @@ import java.util.Optional;
 ///
 /// The first one at once, even when nothing is revoked: a relying party that finds no list must refuse
 /// everybody. Then whenever something was revoked, and otherwise at half of the lifetime, so that a day
-/// without an issuer does no harm to a list of two days. A list that waits for its signature is replaced
-/// when [UnsignedCrls] says so.
+/// without an issuer does no harm to a list of two days. A list that waits for its signature is
+/// replaced when [UnsignedCrls] says so.
 ///
 /// @param lifetime from the preparation to nextUpdate; at least [#SHORTEST]
 public record CrlSchedule(Duration lifetime) {
@@ -18,8 +18,8 @@ public record CrlSchedule(Duration lifetime) {
     /// Below this, fetching and signing could take longer than the list is valid.
     public static final Duration SHORTEST = Duration.ofMinutes(1);
 
-    /// How far the clocks of this service, of the issuer and of relying parties may disagree. Dates on a list
-    /// lie so much earlier: the issuer refuses a list that speaks of the future.
+    /// How far the clocks of this service, of the issuer and of relying parties may disagree. Dates
+    /// on a list lie so much earlier: the issuer refuses a list that speaks of the future.
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     public CrlSchedule {
@@ -32,8 +32,9 @@ public record CrlSchedule(Duration lifetime) {
     /// Whether a list has to be prepared, when none waits for its signature.
     ///
     /// @param progress of the shard; empty before its first list
-    /// @param signed cRLNumber of the last list that was signed; 0 before the first. Above the number in
-    ///     `progress` when the shard's state was lost: then the signed list is not made from this state
+    /// @param signed cRLNumber of the last list that was signed; 0 before the first. Above the number
+    ///     in `progress` when the shard's state was lost: then the signed list is not made from this
+    ///     state
     public boolean due(Optional<CrlProgress> progress, long signed, Instant now) {
         return progress.map(last -> last.changed()
                         || last.number() < signed
@@ -41,8 +42,9 @@ public record CrlSchedule(Duration lifetime) {
                 .orElse(true);
     }
 
-    /// What stands when the next list has been prepared at `now`. Its number is above all that were prepared
-    /// and all that were signed: numbers must rise even when the shard's state was lost (RFC 5280 section 5.2.3).
+    /// What stands when the next list has been prepared at `now`. Its number is above all that were
+    /// prepared and all that were signed: numbers must rise even when the shard's state was lost (RFC
+    /// 5280 section 5.2.3).
     ///
     /// @param signed cRLNumber of the last list that was signed; 0 before the first
     public CrlProgress next(Optional<CrlProgress> progress, long signed, Instant now) {
@@ -53,7 +55,8 @@ public record CrlSchedule(Duration lifetime) {
                 false);
     }
 
-    /// When a list prepared now says it was made: [#CLOCK_TOLERANCE] ago, in whole seconds as lists know them.
+    /// When a list prepared now says it was made: [#CLOCK_TOLERANCE] ago, in whole seconds as lists
+    /// know them.
     public static Instant thisUpdate(Instant now) {
         return now.truncatedTo(ChronoUnit.SECONDS).minus(CLOCK_TOLERANCE);
     }

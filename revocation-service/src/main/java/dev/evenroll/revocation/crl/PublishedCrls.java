@@ -51,8 +51,8 @@ public final class PublishedCrls {
         complete = true;
     }
 
-    /// Whether everything that was signed before the start has been offered: until then, no list may mean
-    /// that it is not read yet.
+    /// Whether everything that was signed before the start has been offered: until then, no list may
+    /// mean that it is not read yet.
     public boolean complete() {
         return complete;
     }

@@ -16,8 +16,9 @@ public record RevokedCertificate(String serialNumber, Instant revokedAt, CrlReas
         return thisUpdate.isAfter(notAfter);
     }
 
-    /// Its line on the list. The date lies [CrlSchedule#CLOCK_TOLERANCE] before the revocation, the same on
-    /// every list: the issuer's clock may be behind, and it refuses a list that speaks of the future.
+    /// Its line on the list. The date lies [CrlSchedule#CLOCK_TOLERANCE] before the revocation, the
+    /// same on every list: the issuer's clock may be behind, and it refuses a list that speaks of the
+    /// future.
     public RevokedEntry entry() {
         return new RevokedEntry(serialNumber, revokedAt.minus(CrlSchedule.CLOCK_TOLERANCE), reason);
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The prepared lists of this replica that wait for the issuer's signature, and since when.
 ///
 /// A list is prepared again after [#FIRST_RETRY], then in growing distances up to [#LONGEST_RETRY]: the
-/// issuer may have refused it, or never seen it. In memory only: after a restart the wait counts from there.
-/// The tasks of the shards write, health reads.
+/// issuer may have refused it, or never seen it. In memory only: after a restart the wait counts from
+/// there. The tasks of the shards write, health reads.
 public final class UnsignedCrls {
 
     static final Duration FIRST_RETRY = Duration.ofSeconds(10);
@@ -19,7 +19,8 @@ public final class UnsignedCrls {
 
     private final Map<CrlShard, Wait> waits = new ConcurrentHashMap<>();
 
-    /// @param signed cRLNumber of the last signed list; a wait ends when it rises, since the issuer works then
+    /// @param signed cRLNumber of the last signed list; a wait ends when it rises, since the issuer
+    ///     works then
     /// @param since when the wait began
     /// @param prepared when the list that waits was prepared
     private record Wait(long signed, Instant since, Instant prepared) {

@@ -41,8 +41,8 @@ public final class RevocationDesk {
         record Unseen() implements Outcome {}
     }
 
-    /// Orders the revocation. Ordering it again changes nothing. An inventory that can not be read keeps nobody
-    /// from revoking: the order is written all the same.
+    /// Orders the revocation. Ordering it again changes nothing. An inventory that can not be read
+    /// keeps nobody from revoking: the order is written all the same.
     ///
     /// @param actor who orders it
     public Outcome revoke(CertificateId id, CrlReason reason, String actor)

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the revoked certificates of the shards of its partition, and prepares their lists.
 ///
 /// Revocations only note that a list is due; the tick prepares it, so that any number of revocations
-/// between two ticks costs one list. The issuer signs what is prepared here, or refuses it: only a list that
-/// comes back signed counts, and until then it is prepared again and again with a higher number.
+/// between two ticks costs one list. The issuer signs what is prepared here, or refuses it: only a
+/// list that comes back signed counts, and until then it is prepared again and again with a higher
+/// number.
 final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], String, Emission> {
 
     static final Duration TICK = Duration.ofMillis(200);
@@ -116,8 +117,9 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
         return lists.schedule().due(progress, signed, now);
     }
 
-    /// Lets expired entries leave once a list is signed that still holds them. When a revocation has come
-    /// since it was prepared, its entry may have expired and stand on no list yet: then the next list decides.
+    /// Lets expired entries leave once a list is signed that still holds them. When a revocation has
+    /// come since it was prepared, its entry may have expired and stand on no list yet: then the next
+    /// list decides.
     private void tidy(CrlShard shard, CrlProgress progress, ShardStores shards) {
         var signed = lists.published().find(shard).filter(list -> list.number() == progress.number());
         if (signed.isEmpty() || progress.changed() || progress.number() == tidied.getOrDefault(shard, 0L)) {

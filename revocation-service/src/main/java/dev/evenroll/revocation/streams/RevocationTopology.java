@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Names in brackets are repartition topics of the application itself. Every processor also writes to the
 /// service's dead-letter topic and to `security.observed`. What is signed comes back by
-/// [Lists#published], which every replica reads from `crl.signed` from the beginning: so the numbers of the
-/// lists rise even when the stores and the committed offsets of this application are gone.
+/// [Lists#published], which every replica reads from `crl.signed` from the beginning: so the numbers
+/// of the lists rise even when the stores and the committed offsets of this application are gone.
 public final class RevocationTopology {
 
     /// Store: certificate id to its `CertificateStatus`. Owner: the task of the certificate id's partition.

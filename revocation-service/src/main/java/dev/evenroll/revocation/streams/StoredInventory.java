@@ -21,9 +21,9 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The inventory in the stores of the running topology (interactive queries). Each certificate is asked of
-/// the partition that owns it: a partition that this replica does not hold, or still restores, is unavailable,
-/// never empty.
+/// The inventory in the stores of the running topology (interactive queries). Each certificate is
+/// asked of the partition that owns it: a partition that this replica does not hold, or still
+/// restores, is unavailable, never empty.
 ///
 /// Each partition is sorted by certificate id, their union is not: a page is merged from the heads of all
 /// partitions, and costs what stands on it, whatever the size of the inventory.
@@ -37,7 +37,8 @@ public final class StoredInventory implements Inventory {
 
         /// The store of one partition.
         ///
-        /// @throws InvalidStateStoreException when this replica does not hold the partition, or restores it
+        /// @throws InvalidStateStoreException when this replica does not hold the partition, or
+        ///     restores it
         ReadOnlyKeyValueStore<String, byte[]> store(int partition);
     }
 

@@ -39,7 +39,8 @@ class UnsignedListsTest {
         journey.close();
     }
 
-    /// Pins a mended mistake: a list that the issuer refused hid its revocations for half of the lifetime.
+    /// Pins a mended mistake: a list that the issuer refused hid its revocations for half of the
+    /// lifetime.
     @Test
     void aListThatIsNotSignedIsPreparedAgainWithAHigherNumber() {
         journey.passes(TICK);

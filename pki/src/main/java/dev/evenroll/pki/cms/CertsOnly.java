@@ -41,8 +41,9 @@ public final class CertsOnly {
 
     /// Encodes certificates.
     ///
-    /// They stand in the order of DER, which sorts a SET OF by its encodings (X.690 section 11.6), whatever the
-    /// order given: a reader finds a certificate by its name or its key. Each keeps the bytes that were signed.
+    /// They stand in the order of DER, which sorts a SET OF by its encodings (X.690 section 11.6),
+    /// whatever the order given: a reader finds a certificate by its name or its key. Each keeps
+    /// the bytes that were signed.
     ///
     /// @throws IllegalArgumentException when one of them is not DER
     public static Der encode(List<Der> certificates) {

@@ -16,23 +16,28 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The validation of one chain (RFC 5280 section 6).
 ///
-/// The route to an anchor is found by names; that it holds, the JDK's PKIX algorithm proves with every
-/// signature. What people get wrong most often (dates, an unknown issuer) is looked at first, to be said in
-/// words.
+/// The routes to an anchor are found first ([Routes]); that one of them holds, the JDK's PKIX
+/// algorithm proves with every signature. What people get wrong most often (dates, an unknown
+/// issuer) is looked at first, to be said in words.
 final class PathValidation {
     /// Longer chains are refused unread: each certificate costs a verification.
     static final int MAXIMUM_CERTIFICATES = 10;
 
     private static final List<String> BROKEN_DIGESTS = List.of("MD2", "MD5", "SHA1");
+
+    /// The bit keyCertSign of keyUsage (RFC 5280 section 4.2.1.3).
+    private static final int KEY_CERT_SIGN = 5;
 
     private final TrustAnchors anchors;
     private final Instant at;
@@ -58,7 +63,20 @@ final class PathValidation {
         if (anchors.anchorOf(leaf).isPresent()) {
             return new Untrusted(named(leaf) + " is itself a trust anchor; present a certificate that it issued");
         }
-        List<X509Certificate> path = route(presented);
+        List<List<X509Certificate>> routes = Routes.of(anchors, presented);
+        // When none leads there, the most direct one is the one to speak of.
+        PathResult direct = judge(routes.getFirst());
+        return direct instanceof Trusted
+                ? direct
+                : routes.stream()
+                        .skip(1)
+                        .map(this::judge)
+                        .filter(Trusted.class::isInstance)
+                        .findFirst()
+                        .orElse(direct);
+    }
+
+    private PathResult judge(List<X509Certificate> path) {
         for (X509Certificate certificate : path) {
             Optional<String> problem = problemWith(certificate);
             if (problem.isPresent()) {
@@ -78,31 +96,6 @@ final class PathValidation {
                 ? new Untrusted("trust anchor " + candidates.getFirst().name() + ": "
                         + dateProblem(candidates.getFirst().certificate()).orElseThrow())
                 : validate(path, valid);
-    }
-
-    /// From the leaf by names of issuers to the one whose issuer is an anchor, or as far as it goes.
-    private List<X509Certificate> route(List<X509Certificate> presented) {
-        var path = new ArrayList<X509Certificate>();
-        var rest = new ArrayList<>(presented);
-        X509Certificate current = rest.removeFirst();
-        path.add(current);
-        while (anchors.named(current.getIssuerX500Principal()).isEmpty()) {
-            Optional<X509Certificate> issuer = issuerOf(current, rest);
-            if (issuer.isEmpty()) {
-                break;
-            }
-            current = issuer.get();
-            rest.remove(current);
-            path.add(current);
-        }
-        return path;
-    }
-
-    private static Optional<X509Certificate> issuerOf(X509Certificate certificate, List<X509Certificate> others) {
-        return others.stream()
-                .filter(other -> other.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
-                .filter(other -> !other.equals(certificate))
-                .findFirst();
     }
 
     private Optional<String> problemWith(X509Certificate certificate) {
@@ -126,19 +119,54 @@ final class PathValidation {
     }
 
     private PathResult validate(List<X509Certificate> path, List<TrustAnchors.Anchor> candidates) {
+        List<TrustAnchors.Anchor> signers = candidates.stream()
+                .filter(anchor -> Routes.isSigned(path.getLast(), anchor.certificate()))
+                .toList();
         try {
-            var parameters = new PKIXParameters(candidates.stream()
-                    .map(anchor -> new TrustAnchor(anchor.certificate(), null))
-                    .collect(Collectors.toUnmodifiableSet()));
+            return validate(path, trusted(signers.isEmpty() ? candidates : signers));
+        } catch (CertPathValidatorException e) {
+            return e.getReason() == PKIXReason.NO_TRUST_ANCHOR && !signers.isEmpty()
+                    ? validateByKey(path, signers.getFirst())
+                    : new Untrusted(reason(path, e));
+        }
+    }
+
+    private static Map<TrustAnchor, TrustAnchors.Anchor> trusted(List<TrustAnchors.Anchor> candidates) {
+        return candidates.stream()
+                .collect(Collectors.toMap(anchor -> new TrustAnchor(anchor.certificate(), null), Function.identity()));
+    }
+
+    /// Once more, with name and key of an anchor that signed. The JDK passes over an anchor whose
+    /// subjectKeyIdentifier is not the authorityKeyIdentifier below it: a hint for finding paths,
+    /// not a rule for judging them (RFC 5280 sections 4.2.1.1 and 6.1).
+    private PathResult validateByKey(List<X509Certificate> path, TrustAnchors.Anchor anchor) {
+        X509Certificate certificate = anchor.certificate();
+        boolean[] keyUsage = certificate.getKeyUsage();
+        if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
+            return new Untrusted("trust anchor " + anchor.name() + ": " + named(certificate)
+                    + " may not sign certificates (keyUsage)");
+        }
+        try {
+            var byKey = new TrustAnchor(certificate.getSubjectX500Principal(), certificate.getPublicKey(), null);
+            return validate(path, Map.of(byKey, anchor));
+        } catch (CertPathValidatorException e) {
+            return new Untrusted(reason(path, e));
+        }
+    }
+
+    private PathResult validate(List<X509Certificate> path, Map<TrustAnchor, TrustAnchors.Anchor> trusted)
+            throws CertPathValidatorException {
+        try {
+            var parameters = new PKIXParameters(trusted.keySet());
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(at));
             var certPath = CertificateFactory.getInstance("X.509", "SUN").generateCertPath(path);
             var result = (PKIXCertPathValidatorResult)
                     CertPathValidator.getInstance("PKIX", "SUN").validate(certPath, parameters);
-            X509Certificate anchor = result.getTrustAnchor().getTrustedCert();
-            return new Trusted(anchors.anchorOf(anchor).orElseThrow().name(), anchor, path);
+            var anchor = Objects.requireNonNull(trusted.get(result.getTrustAnchor()));
+            return new Trusted(anchor.name(), anchor.certificate(), path);
         } catch (CertPathValidatorException e) {
-            return new Untrusted(reason(path, e));
+            throw e;
         } catch (InvalidAlgorithmParameterException e) {
             throw new IllegalStateException("the PKIX validation of this JDK refuses its parameters", e);
         } catch (GeneralSecurityException e) {

@@ -133,8 +133,8 @@ public final class CertificationRequest {
         return attributeTypes.stream().anyMatch(EXTENSION_REQUESTS::contains);
     }
 
-    /// The types of the attributes that ask for something other than extensions, in dotted decimals and in
-    /// their order. Their values may be secrets: [#CHALLENGE_PASSWORD].
+    /// The types of the attributes that ask for something other than extensions, in dotted decimals
+    /// and in their order. Their values may be secrets: [#CHALLENGE_PASSWORD].
     public List<String> otherAttributes() {
         return attributeTypes.stream()
                 .filter(type -> !EXTENSION_REQUESTS.contains(type))

@@ -7,10 +7,13 @@ import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.fixture.Fixture;
 import dev.evenroll.pki.fixture.Mutations;
 import dev.evenroll.pki.fixture.OpenSsl;
+import dev.evenroll.pki.fixture.TbsForge;
 import dev.evenroll.pki.path.PathResult.Trusted;
 import dev.evenroll.pki.path.PathResult.Untrusted;
 import java.nio.file.Files;
@@ -19,10 +22,18 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrustAnchorsTest {
@@ -66,6 +77,92 @@ class TrustAnchorsTest {
         assertThat(anchors.verify(List.of(LEAF, CA.certificate()), NOW)).isInstanceOf(Trusted.class);
         assertThat(anchors.verify(List.of(later), NOW))
                 .isEqualTo(new Trusted("root", successor.certificate(), List.of(later)));
+    }
+
+    @Test
+    void ofTwoKeysOfOneIntermediateCaTheOneThatSignedIsTaken() {
+        var old = ROOT.subordinate("Factory CA", 0, Duration.ofDays(100));
+        var next = ROOT.subordinate("Factory CA", 0, Duration.ofDays(200));
+        X509Certificate leaf = old.issueIdevid("Maker", "SN-1", KEY);
+
+        for (var order : List.of(List.of(next, old), List.of(old, next))) {
+            var presented = List.of(
+                    leaf, order.getFirst().certificate(), order.getLast().certificate());
+            assertThat(ANCHORS.verify(presented, NOW))
+                    .isEqualTo(new Trusted("root", ROOT.certificate(), List.of(leaf, old.certificate())));
+        }
+        assertUntrusted(
+                List.of(leaf, next.certificate(), old.certificate()),
+                NOW.plus(Duration.ofDays(101)),
+                "the certificate of CN=Factory CA expired on 2027-03-02");
+    }
+
+    @Test
+    void aRenewedCertificateOfAnIntermediateCaCounts() {
+        var factory = ROOT.subordinate("Factory CA", 0, Duration.ofDays(10));
+        X509Certificate leaf = factory.issueIdevid("Maker", "SN-1", KEY);
+        X509Certificate renewed = ROOT.certifySubordinate(
+                        "Factory CA", 0, factory.keys().getPublic(), Duration.ofDays(100))
+                .getFirst();
+
+        assertThat(ANCHORS.verify(List.of(leaf, factory.certificate(), renewed), NOW.plus(Duration.ofDays(11))))
+                .isEqualTo(new Trusted("root", ROOT.certificate(), List.of(leaf, renewed)));
+    }
+
+    @Test
+    void aRootThatCertifiedItsNextKeyLeadsToIt() {
+        var next = Keys.generateP256();
+        X509Certificate link = ROOT.certifySubordinate("Test Root", 1, next.getPublic(), Duration.ofDays(100))
+                .getFirst();
+        var successor = CertificateAuthority.of(next, List.of(link, ROOT.certificate()), Fixture.CLOCK);
+        X509Certificate leaf = successor.issueIdevid("Maker", "SN-1", KEY);
+
+        assertThat(ANCHORS.verify(List.of(leaf, link), NOW))
+                .isEqualTo(new Trusted("root", ROOT.certificate(), List.of(leaf, link)));
+    }
+
+    /// All certify one another: without a limit there were 9! routes.
+    @Test
+    @Timeout(20)
+    void aThicketOfCertificatesIsNotSearchedToItsEnd() {
+        var thicket = CertificateAuthority.selfSigned("Thicket", Duration.ofDays(9), Fixture.CLOCK);
+        PublicKey key = thicket.keys().getPublic();
+        var presented = new ArrayList<>(List.of(thicket.issueClient("CP-0001", KEY)));
+        for (int i = 1; i <= 9; i++) {
+            presented.add(thicket.certifySubordinate("Thicket", 3, key, Duration.ofHours(i))
+                    .getFirst());
+        }
+
+        assertUntrusted(
+                presented,
+                NOW,
+                "the certificate of CN=Thicket was issued by CN=Thicket, which is none of the trust anchors [root]");
+    }
+
+    /// An authorityKeyIdentifier made by another method than the anchor's subjectKeyIdentifier, or
+    /// that of its earlier key: a hint, which a good signature overrules.
+    @Test
+    void anotherAuthorityKeyIdentifierDoesNotOverruleTheSignature() throws Exception {
+        X509Certificate leaf = withAuthorityKeyIdentifier(CA, new byte[20]);
+        var anchors = TrustAnchors.of(Map.of("issuing", List.of(CA.certificate())));
+
+        assertThat(anchors.verify(List.of(leaf), NOW))
+                .isEqualTo(new Trusted("issuing", CA.certificate(), List.of(leaf)));
+        assertThat(ANCHORS.verify(List.of(leaf, CA.certificate()), NOW))
+                .isEqualTo(new Trusted("root", ROOT.certificate(), List.of(leaf, CA.certificate())));
+        assertThat(anchors.verify(List.of(leaf), NOW.plus(Duration.ofDays(9999))))
+                .isInstanceOf(Untrusted.class);
+    }
+
+    private static X509Certificate withAuthorityKeyIdentifier(CertificateAuthority issuer, byte[] identifier)
+            throws Exception {
+        var certificate = ASN1Sequence.getInstance(Certificates.der(LEAF).bytes());
+        Der tbs = TbsForge.certificate(Der.of(StrictDer.encode(certificate.getObjectAt(0))))
+                .with(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(identifier))
+                .der();
+        return Certificates.decode(Der.of(StrictDer.encode(new DERSequence(new ASN1Encodable[] {
+            ASN1Sequence.getInstance(tbs.bytes()), certificate.getObjectAt(1), new DERBitString(issuer.sign(tbs))
+        }))));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /// The body of simpleenroll or simplereenroll: a PKCS#10 request in base64 (RFC 7030 section 4.2.1, RFC 8951
 /// section 2.1).
@@ -20,6 +21,9 @@ public sealed interface SubmittedRequest {
 
     /// The only media type of a body.
     String MEDIA_TYPE = "application/pkcs10";
+
+    /// As much of an object identifier as is said back, in characters.
+    int LONGEST_TYPE = 64;
 
     /// A request that can be handed on to be judged.
     ///
@@ -41,6 +45,10 @@ public sealed interface SubmittedRequest {
     static SubmittedRequest read(byte[] body) {
         try {
             var request = CertificationRequest.decode(base64(body));
+            var attribute = attributeProblem(request);
+            if (attribute.isPresent()) {
+                return new Malformed(attribute.get());
+            }
             var name = request.commonName();
             if (name.isEmpty()) {
                 return new Malformed("certification request: its subject has no single common name (CN);"
@@ -54,6 +62,24 @@ public sealed interface SubmittedRequest {
         } catch (MalformedException e) {
             return new Malformed(e.getMessage() + ".");
         }
+    }
+
+    /// What the request carries is kept for years where many can read it, so only what is known to
+    /// be no secret may stand in it.
+    private static Optional<String> attributeProblem(CertificationRequest request) {
+        var others = request.otherAttributes();
+        if (others.contains(CertificationRequest.CHALLENGE_PASSWORD)) {
+            return Optional.of("certification request: carries a challengePassword, which would be readable on the"
+                    + " topics; leave it out.");
+        }
+        return others.stream()
+                .findFirst()
+                .map(type -> "certification request: carries the attribute " + shortened(type)
+                        + ", which is not known here; leave out all attributes but extensionRequest.");
+    }
+
+    private static String shortened(String type) {
+        return type.length() <= LONGEST_TYPE ? type : type.substring(0, LONGEST_TYPE) + "...";
     }
 
     private static Der base64(byte[] body) throws MalformedException {

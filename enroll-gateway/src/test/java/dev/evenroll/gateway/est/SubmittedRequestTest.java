@@ -2,6 +2,7 @@ package dev.evenroll.gateway.est;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.gateway.CsrAttributes;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificationRequests;
@@ -51,6 +52,24 @@ class SubmittedRequestTest {
                 request("https://station"),
                 "certification request: common name (CN): device id: is shaped like a URL;"
                         + " give the serial number of the device.");
+    }
+
+    @Test
+    void onlyAnExtensionRequestMayStandInTheAttributes() throws Exception {
+        assertThat(read(CsrAttributes.csr("SN-1", "1.2.840.113549.1.9.14", "x")))
+                .isInstanceOf(SubmittedRequest.WellFormed.class);
+        assertMalformed(
+                CsrAttributes.csr("SN-1", "1.2.840.113549.1.9.7", "once-only"),
+                "certification request: carries a challengePassword, which would be readable on the topics;"
+                        + " leave it out.");
+        assertMalformed(
+                CsrAttributes.csr("SN-1", "1.2.840.113549.1.9.2", "station"),
+                "certification request: carries the attribute 1.2.840.113549.1.9.2, which is not known here;"
+                        + " leave out all attributes but extensionRequest.");
+        assertMalformed(
+                CsrAttributes.csr("SN-1", "1.22" + ".4711".repeat(100), "x"),
+                "certification request: carries the attribute 1.22" + ".4711".repeat(12)
+                        + "..., which is not known here;" + " leave out all attributes but extensionRequest.");
     }
 
     @Test

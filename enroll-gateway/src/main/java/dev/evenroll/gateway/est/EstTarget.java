@@ -1,11 +1,16 @@
 package dev.evenroll.gateway.est;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What the path of a request addresses: `/.well-known/est/<operation>` or `/.well-known/est/<label>/<operation>`
-/// (RFC 7030 section 3.2.2). A label is one segment, and the only one is `unwrapped`.
+/// What the path of a request addresses: `/.well-known/est/<operation>` or
+/// `/.well-known/est/<label>/<operation>` (RFC 7030 section 3.2.2). A label is one segment, and the
+/// only one is `unwrapped`.
+///
+/// `/<label>/.well-known/est/<operation>` means the same: strongSwan before 6.0 knows no labels and
+/// puts the path of its URL before the well-known part.
 public sealed interface EstTarget {
 
     /// An operation of this gateway.
@@ -21,15 +26,21 @@ public sealed interface EstTarget {
 
     /// Reads the path of a request target, as it was sent, without the query.
     static EstTarget parse(String path) {
-        if (!path.startsWith(Grammar.PREFIX)) {
+        var at = path.indexOf(Grammar.WELL_KNOWN);
+        if (at < 0 || !path.startsWith("/")) {
             return new Unknown("This is an EST server; " + Grammar.ADVICE);
         }
-        var segments = List.of(path.substring(Grammar.PREFIX.length()).split("/", -1));
-        var operation = EstOperation.of(segments.getLast());
-        return switch (segments.size()) {
-            case 1 -> known(operation, Base64Form.WRAPPED, segments.getLast());
-            case 2 -> labelled(segments.getFirst(), operation, segments.getLast());
-            default -> new Unknown("A label is one path segment; " + Grammar.ADVICE);
+        var labels = new ArrayList<String>();
+        if (at > 0) {
+            labels.addAll(List.of(path.substring(1, at).split("/", -1)));
+        }
+        labels.addAll(List.of(path.substring(at + Grammar.WELL_KNOWN.length()).split("/", -1)));
+        var segment = labels.removeLast();
+        var operation = EstOperation.of(segment);
+        return switch (labels.size()) {
+            case 0 -> known(operation, Base64Form.WRAPPED, segment);
+            case 1 -> labelled(labels.getFirst(), operation, segment);
+            default -> new Unknown("A label is one path segment, given once; " + Grammar.ADVICE);
         };
     }
 
@@ -48,11 +59,11 @@ public sealed interface EstTarget {
 
     /// The words of a path.
     final class Grammar {
-        private static final String PREFIX = "/.well-known/est/";
+        private static final String WELL_KNOWN = "/.well-known/est/";
         private static final String UNWRAPPED = "unwrapped";
         private static final String ADVICE =
-                "use /.well-known/est/ followed by cacerts, simpleenroll or simplereenroll, with the label unwrapped/"
-                        + " before it for base64 on one line.";
+                "use /.well-known/est/ followed by cacerts, simpleenroll or simplereenroll; for base64 on one line"
+                        + " begin with /.well-known/est/unwrapped/ or /unwrapped/.well-known/est/ instead.";
         /// What may be said back: unreserved characters of RFC 3986, not many of them.
         private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
 

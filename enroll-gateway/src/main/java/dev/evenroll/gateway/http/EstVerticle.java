@@ -8,9 +8,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -82,6 +84,16 @@ final class EstVerticle extends AbstractVerticle {
     }
 
     private void requested(HttpServerRequest request) {
+        // RFC 9112 section 3.2.
+        if (request.version() == HttpVersion.HTTP_1_1
+                && request.headers().getAll(HttpHeaders.HOST).size() != 1) {
+            exchange(request, NO_OPERATION)
+                    .answer(EstResponse.text(
+                            EstOutcome.MALFORMED,
+                            "The request has not exactly one Host field (RFC 9112 section 3.2); send one with the"
+                                    + " name of this server."));
+            return;
+        }
         var path = request.path();
         switch (EstTarget.parse(path == null ? "" : path)) {
             case EstTarget.Unknown(var reason) ->
@@ -103,15 +115,15 @@ final class EstVerticle extends AbstractVerticle {
         var exchange = exchange(request, NO_OPERATION);
         var cause = request.decoderResult().cause();
         if (cause instanceof TooLongHttpLineException) {
-            exchange.answer(EstResponse.text(
+            exchange.answerLast(EstResponse.text(
                     EstOutcome.URI_TOO_LONG,
                     "The request line is longer than " + options.getMaxInitialLineLength() + " bytes; shorten it."));
         } else if (cause instanceof TooLongHttpHeaderException) {
-            exchange.answer(EstResponse.text(
+            exchange.answerLast(EstResponse.text(
                     EstOutcome.HEADERS_TOO_LARGE,
                     "The header is larger than " + options.getMaxHeaderSize() + " bytes; send fewer fields."));
         } else {
-            exchange.answer(EstResponse.text(
+            exchange.answerLast(EstResponse.text(
                     EstOutcome.MALFORMED, "The request is not HTTP/1.1 (RFC 9112); check the client."));
         }
     }

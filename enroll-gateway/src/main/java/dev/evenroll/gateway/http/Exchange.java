@@ -44,6 +44,7 @@ final class Exchange {
     private final InstantSource clock;
     private final Consumer<EstOutcome> ended;
     private boolean answered;
+    private boolean last;
 
     /// @param ended told once, when the answer has been written
     Exchange(
@@ -173,8 +174,14 @@ final class Exchange {
         ended.accept(answer.outcome());
     }
 
+    /// Answers, and ends the connection: its bytes can not be told apart into requests any more.
+    void answerLast(EstResponse answer) {
+        last = true;
+        answer(answer);
+    }
+
     private void write(EstResponse answer, HttpServerResponse response) {
-        var unread = announcesBody() && !request.isEnded();
+        var unread = last || (announcesBody() && !request.isEnded());
         response.setStatusCode(answer.outcome().status());
         var headers = response.headers();
         headers.add("Date", HTTP_DATE.format(clock.instant()));

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EstTargetTest {
 
     private static final String ADVICE =
-            "use /.well-known/est/ followed by cacerts, simpleenroll or simplereenroll, with the label unwrapped/"
-                    + " before it for base64 on one line.";
+            "use /.well-known/est/ followed by cacerts, simpleenroll or simplereenroll; for base64 on one line"
+                    + " begin with /.well-known/est/unwrapped/ or /unwrapped/.well-known/est/ instead.";
 
     @ParameterizedTest
     @CsvSource({
@@ -19,6 +19,9 @@ class EstTargetTest {
         "/.well-known/est/simplereenroll, SIMPLEREENROLL, WRAPPED",
         "/.well-known/est/unwrapped/cacerts, CACERTS, UNWRAPPED",
         "/.well-known/est/unwrapped/simpleenroll, SIMPLEENROLL, UNWRAPPED",
+        // strongSwan before 6.0: the path of its URL, then the well-known part.
+        "/unwrapped/.well-known/est/cacerts, CACERTS, UNWRAPPED",
+        "/unwrapped/.well-known/est/simplereenroll, SIMPLEREENROLL, UNWRAPPED",
     })
     void anOperationIsKnown(String path, EstOperation operation, Base64Form form) {
         assertThat(EstTarget.parse(path)).isEqualTo(new EstTarget.Known(operation, form));
@@ -35,7 +38,15 @@ class EstTargetTest {
                 "/.well-known/est/csrattrs            | The operation \"csrattrs\" is not offered; ",
                 "/.well-known/est/cacerts/            | The label \"cacerts\" is unknown; ",
                 "/.well-known/est/factory/cacerts     | The label \"factory\" is unknown; ",
-                "/.well-known/est/a/b/cacerts         | A label is one path segment; ",
+                "/.well-known/est/a/b/cacerts         | A label is one path segment, given once; ",
+                "/factory/.well-known/est/cacerts     | The label \"factory\" is unknown; ",
+                "/<b>/.well-known/est/cacerts         | The label in the path is unknown; ",
+                "//.well-known/est/cacerts            | The label in the path is unknown; ",
+                "/a/b/.well-known/est/cacerts         | A label is one path segment, given once; ",
+                "/unwrapped/.well-known/est/unwrapped/cacerts | A label is one path segment, given once; ",
+                "/unwrapped/.well-known/est/csrattrs  | The operation \"csrattrs\" is not offered; ",
+                "unwrapped/.well-known/est/cacerts    | This is an EST server; ",
+                "/unwrapped/cacerts                   | This is an EST server; ",
                 "/.well-known/est/../simpleenroll     | The label \"..\" is unknown; ",
                 "/.well-known/est/%63acerts           | The operation in the path is not offered; ",
                 "/.well-known/est/<script>            | The operation in the path is not offered; ",

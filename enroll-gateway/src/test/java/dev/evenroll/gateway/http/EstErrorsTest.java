@@ -2,6 +2,7 @@ package dev.evenroll.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.gateway.CsrAttributes;
 import dev.evenroll.gateway.TestTrust;
 import dev.evenroll.gateway.enrollment.Answer;
 import dev.evenroll.gateway.observation.Observation;
@@ -204,6 +205,41 @@ class EstErrorsTest {
                 431,
                 "The header is larger than 8192 bytes;");
         assertObserved();
+    }
+
+    @Test
+    void whereTheConnectionEndsTheAnswerSaysSo() throws Exception {
+        for (var request : List.of(
+                "HELLO\r\n\r\n", Requests.get("/" + "x".repeat(1100)), Requests.get("/", "X: " + "x".repeat(9000)))) {
+            try (var client = gateway.anonymous()) {
+                assertThat(client.send(request).receive().header()).contains("\r\nConnection: close\r\n");
+                assertThat(client.isClosedByServer()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void http11WithoutExactlyOneHostIs400() throws Exception {
+        for (var hosts : List.of("", "Host: localhost\r\nHost: elsewhere\r\n")) {
+            assertError(
+                    exchange(null, "GET /.well-known/est/cacerts HTTP/1.1\r\n" + hosts + "\r\n"),
+                    400,
+                    "The request has not exactly one Host field (RFC 9112 section 3.2); send one with");
+        }
+        assertObserved();
+    }
+
+    @Test
+    void aChallengePasswordIs400AndGoesNowhere() throws Exception {
+        var csr = CsrAttributes.csr("SN-1", "1.2.840.113549.1.9.7", "once-only");
+
+        var answer = exchange(device, Requests.post(Requests.SIMPLEENROLL, csr));
+
+        assertError(answer, 400, "certification request: carries a challengePassword, which would be readable on");
+        assertObserved(Kind.REQUEST_MALFORMED);
+        assertThat(gateway.pipeline.observations.toString())
+                .doesNotContain("once-only")
+                .doesNotContain(csr);
     }
 
     @Test

@@ -5,6 +5,10 @@ import dev.evenroll.cli.command.CertificateCommand;
 import dev.evenroll.cli.command.DeviceCommand;
 import dev.evenroll.cli.command.EnrollCommand;
 import dev.evenroll.cli.up.UpCommand;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +57,21 @@ public final class Evenroll {
                         command.getErr().println("evenroll: " + failed.getMessage());
                         return failed.exitCode();
                     }
+                    if (failure instanceof IOException unusable) {
+                        command.getErr().println("evenroll: " + sentence(unusable));
+                        return ExitCode.FAILED;
+                    }
                     throw failure;
                 });
+    }
+
+    private static String sentence(IOException failure) {
+        var reason = switch (failure) {
+            case FileAlreadyExistsException exists -> exists.getFile() + " is in the way: it is not a directory";
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
+            default -> String.valueOf(failure.getMessage());
+        };
+        return reason + ". Mend that, or name another directory with --data.";
     }
 }

@@ -157,6 +157,11 @@ public final class Supervisor {
             if (!process.exit().isDone()) {
                 throw failed;
             }
+            synchronized (this) {
+                if (stopping) {
+                    return false;
+                }
+            }
             listener.died(process, process.exit().join());
             return false;
         }

@@ -56,7 +56,7 @@ record StackRecord(String environment, String clusterId, String crlBase, Map<Por
         for (var port : Port.values()) {
             var recorded = properties.getProperty(PORT + port.label());
             if (recorded != null) {
-                ports.put(port, Integer.valueOf(recorded));
+                ports.put(port, number(recorded));
             }
         }
         return new StackRecord(
@@ -64,6 +64,14 @@ record StackRecord(String environment, String clusterId, String crlBase, Map<Por
                 PropertiesFile.required(properties, "kafka.cluster-id"),
                 PropertiesFile.required(properties, "crl.base"),
                 ports);
+    }
+
+    private static Integer number(String recorded) {
+        var number = Integer.valueOf(recorded);
+        if (number < 1 || number > 65_535) {
+            throw new NumberFormatException(recorded + " is no port");
+        }
+        return number;
     }
 
     StackRecord with(String newCrlBase, Map<Port, Integer> newPorts) {

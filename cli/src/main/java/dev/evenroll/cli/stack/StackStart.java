@@ -59,6 +59,11 @@ final class StackStart {
         var prepared = false;
         try {
             awaitLeftovers();
+            if (!Files.exists(data.record()) && Files.exists(data.trust().caChain())) {
+                throw new FailedStartException("The record " + data.record() + " is missing, though a CA was made in "
+                        + "this directory: without it, environment and CRL address of that CA are not known. Restore "
+                        + "it, or start anew in another directory with --data.");
+            }
             var before = StackRecord.read(data.record(), options);
             var ports = new PortPlan(PortPlan::freeOnLoopback, steps::note).choose(options.ports(), before.ports());
             var crlBase =

@@ -4,10 +4,17 @@ import dev.evenroll.cli.stack.Port;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The options of `evenroll up` that set ports. A port that is not set is the one of the start before, or a free one.
 final class PortOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec mixee;
 
     private final EnumMap<Port, Integer> ports = new EnumMap<>(Port.class);
 
@@ -49,9 +56,16 @@ final class PortOptions {
         if (number == null) {
             ports.remove(port);
         } else if (number < 1 || number > 65_535) {
-            throw new IllegalArgumentException(number + " is no port: give a number from 1 to 65535.");
+            throw new ParameterException(command(), number + " is no port: give a number from 1 to 65535.");
         } else {
             ports.put(port, number);
         }
+    }
+
+    private CommandLine command() {
+        if (mixee == null) {
+            throw new IllegalStateException("Picocli sets the specification before it calls.");
+        }
+        return mixee.commandLine();
     }
 }

@@ -5,6 +5,7 @@ import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.fleet.Demo;
 import dev.evenroll.cli.fleet.DemoOptions;
 import dev.evenroll.cli.fleet.DemoReport;
+import dev.evenroll.cli.fleet.DemoResult;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.process.FailedStartException;
 import dev.evenroll.cli.stack.DataOption;
@@ -138,7 +139,12 @@ public final class UpCommand implements Callable<Integer> {
         }
         progress().println("Ctrl-C stops everything.");
         progress().flush();
-        throw new FailedCommandException(
+        throw givenUp(stack);
+    }
+
+    /// Waits until a process was given up.
+    private static FailedCommandException givenUp(LocalStack stack) {
+        return new FailedCommandException(
                 ExitCode.FAILED, stack.givenUp().join() + " Everything is stopped: start again with `evenroll up`.");
     }
 
@@ -146,7 +152,7 @@ public final class UpCommand implements Callable<Integer> {
     private boolean demonstrate(LocalStack stack, Instant begin, Duration ready)
             throws FailedCommandException, InterruptedException {
         var options = DemoOptions.of(devices, concurrency, data.directory().resolve("demo"), terminal());
-        var result = Demo.run(stack.connection(), options, progress());
+        var result = run(stack, options);
         var report = new DemoReport(result);
         if (output == OutputFormat.TABLE) {
             report.print(out());
@@ -159,6 +165,23 @@ public final class UpCommand implements Callable<Integer> {
             out().flush();
         }
         return result.asExpected();
+    }
+
+    /// The demo; it ends at once when a process is given up, which its devices would wait for in vain.
+    private DemoResult run(LocalStack stack, DemoOptions options) throws FailedCommandException, InterruptedException {
+        var demonstrating = Thread.currentThread();
+        var watch = stack.givenUp().thenRun(demonstrating::interrupt);
+        try {
+            return Demo.run(stack.connection(), options, progress());
+        } catch (InterruptedException interrupted) {
+            if (!stack.givenUp().isDone()) {
+                throw interrupted;
+            }
+            progress().println();
+            throw givenUp(stack);
+        } finally {
+            watch.cancel(false);
+        }
     }
 
     private PrintWriter progress() {

@@ -1,21 +1,28 @@
 package dev.evenroll.validator.enrollment;
 
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.identity.CertificateId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// An enrollment that has been accepted: in flight until the key claim and the CA have had their say, then
-/// issued.
+/// An enrollment that has been accepted: in flight until the key claim and the CA have had their say,
+/// then issued.
 ///
-/// | state | the same request again | certificate issued | key claim or CA refuses |
-/// |---|---|---|---|
-/// | (none) | judged: [InFlight], or refused | [Issued] | ignored |
-/// | [InFlight] | [InFlight], waited for by one more | [Issued] | (none) |
-/// | [Issued] | answered at once | [Issued], the newer one | ignored |
+/// | state | the same request again | certificate issued | key claim or CA refuses | certificate revoked |
+/// |---|---|---|---|---|
+/// | (none) | judged: [InFlight], or refused | [Issued] | ignored | ignored |
+/// | [InFlight] | [InFlight], waited for by one more | [Issued] | (none) | ignored |
+/// | [Issued] | answered at once | [Issued], the newer one | ignored | (none) |
 ///
-/// Whoever ends an enrollment in flight answers the partition that asked first; the further ones are answered
-/// here. A refusal is not remembered, because facts change: the same request is judged anew.
+/// A certificate that is known to be revoked when its issuance is read leads to (none): the two come on
+/// different topics, in any order.
+///
+/// Whoever ends an enrollment in flight answers the partition that asked first; the further ones are
+/// answered here. A refusal is not remembered, because facts change: the same request is judged anew.
 public sealed interface Enrollment {
 
     /// Accepted by the rules, no outcome yet.
@@ -61,6 +68,15 @@ public sealed interface Enrollment {
 
         public boolean expired(Instant now) {
             return now.isAfter(notAfter);
+        }
+
+        /// Whether it ended with this certificate.
+        public boolean endedWith(CertificateId id) {
+            try {
+                return CertificateId.find(Certificates.decode(certificate)).equals(Optional.of(id));
+            } catch (MalformedException e) {
+                throw new IllegalStateException("an enrollment ended with something that is no certificate", e);
+            }
         }
     }
 }

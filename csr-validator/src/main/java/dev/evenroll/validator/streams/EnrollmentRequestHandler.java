@@ -1,7 +1,7 @@
 package dev.evenroll.validator.streams;
 
 import dev.evenroll.pki.Der;
-import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.validator.enrollment.Enrollment;
@@ -12,6 +12,7 @@ import dev.evenroll.validator.validation.Verdict;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Answers requests: from memory when the same one was asked before, else by the rules. Step 2 of the
 /// enrollment cycle.
@@ -22,6 +23,7 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
 
     private final DeviceStore devices;
     private final EnrollmentStore enrollments;
+    private final RevocationStore revocations;
     private final Judge judge;
     private final EventFactory events;
     private final DecisionMetrics metrics;
@@ -29,11 +31,13 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
     EnrollmentRequestHandler(
             DeviceStore devices,
             EnrollmentStore enrollments,
+            RevocationStore revocations,
             Judge judge,
             EventFactory events,
             DecisionMetrics metrics) {
         this.devices = devices;
         this.enrollments = enrollments;
+        this.revocations = revocations;
         this.judge = judge;
         this.events = events;
         this.metrics = metrics;
@@ -45,10 +49,15 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
             throw new UnusableException("The reply partition " + request.getReplyPartition()
                     + " does not exist: nobody could be answered.");
         }
+        var submission = submission(request);
+        if (judge.isRenewalWithRevoked(submission, revoked(key))) {
+            // Also when it is in flight or has been answered before: whoever holds the certificate now gets nothing.
+            return judge(request, submission);
+        }
         return switch (enrollments.find(key, request.getEnrollmentId())) {
             case Enrollment.InFlight inFlight -> join(inFlight, request);
             case Enrollment.Issued issued when !issued.expired(events.now()) -> answer(issued, request);
-            case null, default -> judge(request);
+            case null, default -> judge(request, submission);
         };
     }
 
@@ -67,11 +76,16 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
                 request.getEnrollmentId(), request.getDeviceId(), issued.certificate(), request.getReplyPartition()));
     }
 
-    private List<Emission> judge(EnrollmentRequested request) {
-        return switch (judge.judge(submission(request), devices.find(request.getDeviceId()))) {
+    private List<Emission> judge(EnrollmentRequested request, Submission submission) {
+        var deviceId = request.getDeviceId();
+        return switch (judge.judge(submission, devices.find(deviceId), revoked(deviceId))) {
             case Verdict.Accepted accepted -> accept(request, accepted);
-            case Verdict.Refused(List<Failure> failures) -> refuse(request, failures);
+            case Verdict.Refused refused -> refuse(request, refused);
         };
+    }
+
+    private Predicate<CertificateId> revoked(String deviceId) {
+        return certificate -> revocations.contains(deviceId, certificate);
     }
 
     private List<Emission> accept(EnrollmentRequested request, Verdict.Accepted accepted) {
@@ -99,18 +113,20 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
                 .build();
     }
 
-    private List<Emission> refuse(EnrollmentRequested request, List<Failure> failures) {
-        metrics.refused(failures);
-        var findings = EventFactory.findings(failures);
+    private List<Emission> refuse(EnrollmentRequested request, Verdict.Refused refused) {
+        metrics.refused(refused.failures());
         return List.of(
                 events.refusal(
                         request.getEnrollmentId(),
                         request.getDeviceId(),
-                        findings,
+                        EventFactory.findings(refused.failures()),
                         request.getRemoteAddress(),
                         request.getReplyPartition()),
                 events.refusedOutcome(
-                        request.getEnrollmentId(), request.getDeviceId(), findings, request.getReplyPartition()));
+                        request.getEnrollmentId(),
+                        request.getDeviceId(),
+                        EventFactory.findings(refused.answer()),
+                        request.getReplyPartition()));
     }
 
     private static Submission submission(EnrollmentRequested request) {

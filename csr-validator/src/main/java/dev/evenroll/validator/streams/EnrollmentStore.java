@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.state.EnrollmentInFlight;
 import dev.evenroll.schemas.state.EnrollmentIssued;
 import dev.evenroll.schemas.state.EnrollmentState;
@@ -7,17 +8,15 @@ import dev.evenroll.validator.enrollment.Enrollment;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The enrollments of one partition: store `enrollment-by-device` in the words of the domain. Owner: the
-/// task.
+/// The enrollments of one partition: store `enrollment-by-device` in the words of the domain. Owner:
+/// the task.
 final class EnrollmentStore {
-
-    /// Not part of any device id, and below every character of one.
-    private static final char SEPARATOR = '\0';
 
     private final KeyValueStore<String, EnrollmentState> store;
 
@@ -27,33 +26,38 @@ final class EnrollmentStore {
 
     @Nullable
     Enrollment find(String deviceId, String enrollmentId) {
-        var state = store.get(key(deviceId, enrollmentId));
+        var state = store.get(KeyWithinDevice.of(deviceId, enrollmentId));
         return state == null ? null : toDomain(state);
     }
 
     void put(String deviceId, String enrollmentId, Enrollment enrollment) {
-        store.put(key(deviceId, enrollmentId), toRecord(enrollment));
+        store.put(KeyWithinDevice.of(deviceId, enrollmentId), toRecord(enrollment));
     }
 
     void remove(String deviceId, String enrollmentId) {
-        store.delete(key(deviceId, enrollmentId));
+        store.delete(KeyWithinDevice.of(deviceId, enrollmentId));
     }
 
     /// Forgets the device's enrollments whose certificates have expired.
     void removeExpired(String deviceId, Instant now) {
-        var expired = new ArrayList<String>();
-        try (var entries = store.prefixScan(deviceId + SEPARATOR, new StringSerializer())) {
+        removeIssued(deviceId, issued -> issued.expired(now));
+    }
+
+    /// Forgets the device's enrollments that ended with the certificate.
+    void removeIssued(String deviceId, CertificateId certificate) {
+        removeIssued(deviceId, issued -> issued.endedWith(certificate));
+    }
+
+    private void removeIssued(String deviceId, Predicate<Enrollment.Issued> condition) {
+        var found = new ArrayList<String>();
+        try (var entries = store.prefixScan(KeyWithinDevice.prefix(deviceId), new StringSerializer())) {
             entries.forEachRemaining(entry -> {
-                if (toDomain(entry.value) instanceof Enrollment.Issued issued && issued.expired(now)) {
-                    expired.add(entry.key);
+                if (toDomain(entry.value) instanceof Enrollment.Issued issued && condition.test(issued)) {
+                    found.add(entry.key);
                 }
             });
         }
-        expired.forEach(store::delete);
-    }
-
-    private static String key(String deviceId, String enrollmentId) {
-        return deviceId + SEPARATOR + enrollmentId;
+        found.forEach(store::delete);
     }
 
     private static Enrollment toDomain(EnrollmentState state) {

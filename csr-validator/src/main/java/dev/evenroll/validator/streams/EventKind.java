@@ -2,6 +2,7 @@ package dev.evenroll.validator.streams;
 
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
@@ -9,22 +10,45 @@ import dev.evenroll.schemas.event.IssuanceRefused;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/// One kind of event on a source topic that is keyed by device.
+/// One kind of event on a source topic.
 ///
 /// @param codec how it is read
 /// @param environment the environment that an event says it belongs to
-/// @param deviceId the device that an event is about: what its key has to be
+/// @param subject what the topic is keyed by, for a message: device or certificate
+/// @param key the subject that an event is about: what its key has to be
 record EventKind<T extends SpecificRecordBase>(
-        Codec<T> codec, Function<T, String> environment, Function<T, String> deviceId) {
+        Codec<T> codec, Function<T, String> environment, String subject, Function<T, String> key) {
+
+    private static final String DEVICE = "device";
 
     static final EventKind<DeviceCommanded> DEVICE_COMMANDED = new EventKind<>(
-            Codec.of(DeviceCommanded.class), DeviceCommanded::getEnvironment, DeviceCommanded::getDeviceId);
+            Codec.of(DeviceCommanded.class), DeviceCommanded::getEnvironment, DEVICE, DeviceCommanded::getDeviceId);
     static final EventKind<EnrollmentRequested> ENROLLMENT_REQUESTED = new EventKind<>(
-            Codec.of(EnrollmentRequested.class), EnrollmentRequested::getEnvironment, EnrollmentRequested::getDeviceId);
+            Codec.of(EnrollmentRequested.class),
+            EnrollmentRequested::getEnvironment,
+            DEVICE,
+            EnrollmentRequested::getDeviceId);
     static final EventKind<EnrollmentRefused> ENROLLMENT_REFUSED = new EventKind<>(
-            Codec.of(EnrollmentRefused.class), EnrollmentRefused::getEnvironment, EnrollmentRefused::getDeviceId);
+            Codec.of(EnrollmentRefused.class),
+            EnrollmentRefused::getEnvironment,
+            DEVICE,
+            EnrollmentRefused::getDeviceId);
     static final EventKind<CertificateIssued> CERTIFICATE_ISSUED = new EventKind<>(
-            Codec.of(CertificateIssued.class), CertificateIssued::getEnvironment, CertificateIssued::getDeviceId);
+            Codec.of(CertificateIssued.class),
+            CertificateIssued::getEnvironment,
+            DEVICE,
+            CertificateIssued::getDeviceId);
     static final EventKind<IssuanceRefused> ISSUANCE_REFUSED = new EventKind<>(
-            Codec.of(IssuanceRefused.class), IssuanceRefused::getEnvironment, IssuanceRefused::getDeviceId);
+            Codec.of(IssuanceRefused.class), IssuanceRefused::getEnvironment, DEVICE, IssuanceRefused::getDeviceId);
+    static final EventKind<CertificateRevoked> CERTIFICATE_REVOKED = new EventKind<>(
+            Codec.of(CertificateRevoked.class),
+            CertificateRevoked::getEnvironment,
+            "certificate",
+            CertificateRevoked::getCertificateId);
+    /// The same event in the repartition topic.
+    static final EventKind<CertificateRevoked> CERTIFICATE_OF_DEVICE_REVOKED = new EventKind<>(
+            Codec.of(CertificateRevoked.class),
+            CertificateRevoked::getEnvironment,
+            DEVICE,
+            CertificateRevoked::getDeviceId);
 }

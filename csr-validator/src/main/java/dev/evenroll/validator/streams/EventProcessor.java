@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Decodes the records of one source topic, hands each event to its handler, and forwards what follows.
 ///
-/// What can not be used (undecodable, of another environment, under the wrong key, refused by the handler)
-/// becomes a dead letter and a security observation. It never stops the partition.
+/// What can not be used (undecodable, of another environment, under the wrong key, refused by the
+/// handler) becomes a dead letter and a security observation. It never stops the partition.
 final class EventProcessor<T extends SpecificRecordBase> implements Processor<String, byte[], String, Emission> {
 
     private final EventKind<T> kind;
     private final Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers;
+    private final UnaryOperator<String> sinks;
     private final EventFactory events;
     private final DecisionMetrics metrics;
 
@@ -28,13 +30,16 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
     private @Nullable EventHandler<T> handler;
 
     /// @param handlers makes the handler on the stores of the task
+    /// @param sinks the name that a way out has in the sub-topology of this processor
     EventProcessor(
             EventKind<T> kind,
             Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
+            UnaryOperator<String> sinks,
             EventFactory events,
             DecisionMetrics metrics) {
         this.kind = kind;
         this.handlers = handlers;
+        this.sinks = sinks;
         this.events = events;
         this.metrics = metrics;
     }
@@ -49,7 +54,7 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
     public void process(Record<String, byte[]> record) {
         for (var emission : follow(record)) {
             var out = new Record<>(emission.key(), emission, events.now().toEpochMilli());
-            Objects.requireNonNull(context).forward(out, emission.sink());
+            Objects.requireNonNull(context).forward(out, sinks.apply(emission.sink()));
         }
     }
 
@@ -60,9 +65,9 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
             if (!environment.equals(events.environment())) {
                 return aside(record, SecurityObservation.FOREIGN_ENVIRONMENT, foreign(environment));
             }
-            if (!kind.deviceId().apply(event).equals(record.key())) {
-                throw new UnusableException(
-                        "The record's key is not the device that its event is about: it stands in a wrong place.");
+            if (!kind.key().apply(event).equals(record.key())) {
+                throw new UnusableException("The record's key is not the " + kind.subject()
+                        + " that its event is about: it stands in a wrong place.");
             }
             return Objects.requireNonNull(handler).handle(record.key(), event);
         } catch (UndecodableException | UnusableException e) {

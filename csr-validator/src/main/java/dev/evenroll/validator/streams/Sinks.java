@@ -12,11 +12,20 @@ final class Sinks {
     /// Not a topic of the table: encodes the claim on its way into the repartition topic.
     static final String KEY_CLAIM = "encode-key-claim";
 
+    /// Not a topic of the table: encodes the revocation on its way into the repartition topic.
+    static final String REVOCATION = "encode";
+
     private Sinks() {}
 
-    /// The name of the same way out in the sub-topology of the key claim. A node that both shared would make one
-    /// sub-topology of the two, and tie the partitions of keys to those of devices.
+    /// The name of the same way out in the sub-topology of the key claim. A node that both shared would
+    /// make one sub-topology of the two, and tie the partitions of keys to those of devices.
     static String ofKeyClaim(String sink) {
         return "key-claim-" + sink;
+    }
+
+    /// The name of the same way out in the sub-topology of revocations by certificate, kept apart for
+    /// the same reason.
+    static String ofRevocation(String sink) {
+        return "revocation-" + sink;
     }
 }

@@ -3,6 +3,7 @@ package dev.evenroll.validator.streams;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.state.EnrollmentState;
 import dev.evenroll.schemas.state.KeyClaim;
+import dev.evenroll.schemas.state.RevokedOfDevice;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
@@ -10,6 +11,7 @@ import dev.evenroll.validator.validation.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,10 +28,11 @@ import org.apache.kafka.streams.state.Stores;
 
 /// The topology of csr-validator. Steps 2 and 3 of the enrollment cycle.
 ///
-/// Two sub-topologies: one partitioned by device (registry and decision), one by key (the key claim), joined
-/// by the repartition topic `key-claim`. That topic is what the high-level DSL is used for, since the
-/// low-level interface has none; everything else is wired by hand, because all names are part of the contract
-/// with the data on disk.
+/// Three sub-topologies: one partitioned by device (registry and decision), one by key (the key claim),
+/// one by certificate (which only sends revocations on to their device). They are joined by the
+/// repartition topics `key-claim` and `revocation-by-device`. Those are what the high-level DSL is used
+/// for, since the low-level interface has none; everything else is wired by hand, because all names are
+/// part of the contract with the data on disk.
 public final class ValidatorTopology {
 
     private static final String JUDGE = "judge-enrollment";
@@ -38,9 +41,19 @@ public final class ValidatorTopology {
     private static final String END_BY_KEY_CLAIM = "end-by-key-claim";
     private static final String END_BY_CA = "end-by-ca";
     private static final String REMEMBER = "remember-certificate";
+    private static final String TO_DEVICE = "revocation-to-device";
+    private static final String FORGET = "forget-certificate";
+
+    /// Sub-topologies are numbered in the order of their sources' names. This one stands behind that of
+    /// the key claim, so that the tasks of device and key keep the numbers under which they have data
+    /// on disk.
+    private static final String REVOCATIONS = "revocation.certificate.revoked";
 
     /// As many as enrollment.requested has: the same load.
     private static final int KEY_CLAIM_PARTITIONS = 12;
+    /// As many as the topics have that are keyed by device: a revocation meets the enrollments of its
+    /// device.
+    private static final int DEVICE_PARTITIONS = 12;
 
     private final EventFactory events;
     private final Judge judge;
@@ -58,7 +71,10 @@ public final class ValidatorTopology {
     }
 
     private Topology build() {
-        var topology = decisionAndKeyClaim();
+        var builder = new StreamsBuilder();
+        addDecisionAndKeyClaim(builder);
+        addRevocations(builder);
+        var topology = builder.build();
         addProcessor(topology, Topics.DEVICE_COMMANDED, APPLY, EventKind.DEVICE_COMMANDED, this::commands);
         addProcessor(topology, Topics.ENROLLMENT_REFUSED, END_BY_KEY_CLAIM, EventKind.ENROLLMENT_REFUSED, context -> {
             var handler = refusals(context);
@@ -75,31 +91,49 @@ public final class ValidatorTopology {
                 JUDGE,
                 END_BY_KEY_CLAIM,
                 END_BY_CA,
-                REMEMBER);
+                REMEMBER,
+                FORGET);
+        topology.addStateStore(store(StoreNames.REVOCATION_BY_DEVICE, RevokedOfDevice.class), JUDGE, REMEMBER, FORGET);
         topology.addStateStore(store(StoreNames.KEY_CLAIM_BY_SPKI, KeyClaim.class), CLAIM);
         addSinks(topology);
         return topology;
     }
 
-    private Topology decisionAndKeyClaim() {
-        var builder = new StreamsBuilder();
+    private void addDecisionAndKeyClaim(StreamsBuilder builder) {
         builder.stream(
                         name(Topics.ENROLLMENT_REQUESTED),
                         Consumed.with(Serdes.String(), Serdes.ByteArray())
                                 .withName(Topics.ENROLLMENT_REQUESTED.aggregateEvent()))
                 .process(
-                        () -> new EventProcessor<>(EventKind.ENROLLMENT_REQUESTED, this::requests, events, metrics),
+                        () -> processor(EventKind.ENROLLMENT_REQUESTED, this::requests, UnaryOperator.identity()),
                         Named.as(JUDGE))
                 .mapValues(Encoding::encode, Named.as(Sinks.KEY_CLAIM))
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName("key-claim")
                         .withNumberOfPartitions(KEY_CLAIM_PARTITIONS))
                 .process(() -> new KeyClaimProcessor(events, metrics), Named.as(CLAIM));
-        return builder.build();
+    }
+
+    private void addRevocations(StreamsBuilder builder) {
+        builder.stream(
+                        name(Topics.CERTIFICATE_REVOKED),
+                        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(REVOCATIONS))
+                .process(
+                        () -> processor(
+                                EventKind.CERTIFICATE_REVOKED, _ -> RevocationHandler::toDevice, Sinks::ofRevocation),
+                        Named.as(TO_DEVICE))
+                .mapValues(Encoding::encode, Named.as(Sinks.ofRevocation(Sinks.REVOCATION)))
+                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
+                        .withName("revocation-by-device")
+                        .withNumberOfPartitions(DEVICE_PARTITIONS))
+                .process(
+                        () -> processor(
+                                EventKind.CERTIFICATE_OF_DEVICE_REVOKED, this::revocations, UnaryOperator.identity()),
+                        Named.as(FORGET));
     }
 
     private void addSinks(Topology topology) {
-        var byDevice = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER};
+        var byDevice = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER, FORGET};
         addSink(topology, Sinks.DEVICE_REGISTRY, Topics.DEVICE_REGISTRY, APPLY, REMEMBER);
         addSink(topology, Sinks.ENROLLMENT_REFUSED, Topics.ENROLLMENT_REFUSED, JUDGE);
         addOutcomes(topology, Sinks.ENROLLMENT_OUTCOME, JUDGE, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER);
@@ -110,6 +144,9 @@ public final class ValidatorTopology {
         addSink(topology, Sinks.ofKeyClaim(Sinks.ENROLLMENT_REFUSED), Topics.ENROLLMENT_REFUSED, CLAIM);
         addOutcomes(topology, Sinks.ofKeyClaim(Sinks.ENROLLMENT_OUTCOME), CLAIM);
         addSink(topology, Sinks.ofKeyClaim(Sinks.SECURITY_OBSERVED), Topics.SECURITY_OBSERVED, CLAIM);
+
+        addSink(topology, Sinks.ofRevocation(Sinks.SECURITY_OBSERVED), Topics.SECURITY_OBSERVED, TO_DEVICE);
+        addSink(topology, Sinks.ofRevocation(Sinks.DEAD_LETTER), Topics.deadLetter(Principal.CSR_VALIDATOR), TO_DEVICE);
     }
 
     private void addOutcomes(Topology topology, String sink, String... parents) {
@@ -134,7 +171,14 @@ public final class ValidatorTopology {
                 Serdes.ByteArray().deserializer(),
                 name(source));
         topology.addProcessor(
-                processor, () -> new EventProcessor<>(kind, handlers, events, metrics), source.aggregateEvent());
+                processor, () -> processor(kind, handlers, UnaryOperator.identity()), source.aggregateEvent());
+    }
+
+    private <T extends SpecificRecordBase> EventProcessor<T> processor(
+            EventKind<T> kind,
+            Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
+            UnaryOperator<String> sinks) {
+        return new EventProcessor<>(kind, handlers, sinks, events, metrics);
     }
 
     private void addSink(Topology topology, String sink, Topic topic, String... parents) {
@@ -142,7 +186,8 @@ public final class ValidatorTopology {
     }
 
     private EnrollmentRequestHandler requests(ProcessorContext<String, Emission> context) {
-        return new EnrollmentRequestHandler(devices(context), new EnrollmentStore(context), judge, events, metrics);
+        return new EnrollmentRequestHandler(
+                devices(context), new EnrollmentStore(context), new RevocationStore(context), judge, events, metrics);
     }
 
     private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
@@ -154,7 +199,12 @@ public final class ValidatorTopology {
     }
 
     private IssuanceHandler issuances(ProcessorContext<String, Emission> context) {
-        return new IssuanceHandler(devices(context), new EnrollmentStore(context), events);
+        return new IssuanceHandler(
+                devices(context), new EnrollmentStore(context), new RevocationStore(context), events);
+    }
+
+    private RevocationHandler revocations(ProcessorContext<String, Emission> context) {
+        return new RevocationHandler(new RevocationStore(context), new EnrollmentStore(context), events);
     }
 
     private DeviceStore devices(ProcessorContext<String, Emission> context) {

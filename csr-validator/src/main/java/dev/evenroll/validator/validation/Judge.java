@@ -1,6 +1,7 @@
 package dev.evenroll.validator.validation;
 
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.path.TrustAnchors;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.validation.SubmissionReader.Reading;
@@ -12,6 +13,7 @@ import dev.evenroll.validator.validation.rule.KeyStrength;
 import dev.evenroll.validator.validation.rule.ProofOfPossession;
 import dev.evenroll.validator.validation.rule.RenewalNewKey;
 import dev.evenroll.validator.validation.rule.RenewalOfOwnCertificate;
+import dev.evenroll.validator.validation.rule.RenewalRevoked;
 import dev.evenroll.validator.validation.rule.RenewalSubject;
 import dev.evenroll.validator.validation.rule.Rule;
 import dev.evenroll.validator.validation.rule.SubjectAttributes;
@@ -20,11 +22,13 @@ import dev.evenroll.validator.validation.rule.SubjectOrganization;
 import dev.evenroll.validator.validation.rule.TrustedRequester;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The judgement of a request by all rules. Step 2 of the enrollment cycle.
 ///
-/// Takes nothing from the gateway that it can check itself, and collects everything that is wrong, so that
-/// the person who mends it does so once. Safe for use by many threads.
+/// Takes nothing from the gateway that it can check itself, and collects everything that is wrong, so
+/// that the person who mends it does so once. Safe for use by many threads.
 public final class Judge {
 
     private static final List<Rule> RULES = List.of(
@@ -34,6 +38,7 @@ public final class Judge {
             new IdevidSerialNumber(),
             new IdevidManufacturer(),
             new RenewalOfOwnCertificate(),
+            new RenewalRevoked(),
             new RenewalSubject(),
             new RenewalNewKey(),
             new SubjectCommonName(),
@@ -53,21 +58,34 @@ public final class Judge {
     }
 
     /// Judges a request by the facts of this moment.
-    public Verdict judge(Submission submission, DeviceLife device) {
-        return switch (reader.read(submission, device, clock.instant())) {
-            case Reading.Undecodable(List<Failure> failures) -> new Verdict.Refused(failures);
+    ///
+    /// @param device what the registry holds of the device that the request is for
+    /// @param revoked the revoked certificates of that device
+    public Verdict judge(Submission submission, DeviceLife device, Predicate<CertificateId> revoked) {
+        return switch (reader.read(submission, device, revoked, clock.instant())) {
+            case Reading.Undecodable(List<Failure> failures) -> new Verdict.Refused(failures, failures);
             case Reading.Decoded(EnrollmentCase enrollment) -> judge(enrollment);
         };
     }
 
+    /// Whether this is a renewal whose certificate is revoked: one that [#judge] refuses in any case.
+    public boolean isRenewalWithRevoked(Submission submission, Predicate<CertificateId> revoked) {
+        return reader.isRenewalWithRevoked(submission, revoked);
+    }
+
     private static Verdict judge(EnrollmentCase enrollment) {
-        var failures =
-                RULES.stream().flatMap(rule -> rule.judge(enrollment).stream()).toList();
+        var failures = findings(RULES.stream(), enrollment);
         // The first condition follows from the second by DeviceMayEnroll; the type makes it impossible to forget.
         return enrollment.device() instanceof DeviceLife.Known known && failures.isEmpty()
                 ? new Verdict.Accepted(
                         known.entry().registration().owner(),
                         enrollment.request().subjectPublicKeyInfo())
-                : new Verdict.Refused(failures);
+                : new Verdict.Refused(
+                        failures,
+                        findings(RULES.stream().filter(rule -> rule.mayBeToldToRequester(enrollment)), enrollment));
+    }
+
+    private static List<Failure> findings(Stream<Rule> rules, EnrollmentCase enrollment) {
+        return rules.flatMap(rule -> rule.judge(enrollment).stream()).toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.request.CertificationRequest;
 import dev.evenroll.validator.registry.DeviceLife;
@@ -11,9 +12,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a submission into the case that the rules judge. What can not be decoded leaves nothing to judge.
+/// Reads a submission into the case that the rules judge. What can not be decoded leaves nothing to
+/// judge.
 final class SubmissionReader {
 
     /// No chain of a device is longer; a longer one is work that the sender orders.
@@ -33,7 +36,7 @@ final class SubmissionReader {
         record Undecodable(List<Failure> failures) implements Reading {}
     }
 
-    Reading read(Submission submission, DeviceLife device, Instant now) {
+    Reading read(Submission submission, DeviceLife device, Predicate<CertificateId> revoked, Instant now) {
         var failures = new ArrayList<Failure>();
         DeviceId.problemWith(submission.deviceId()).ifPresent(failures::add);
         var request = request(submission.certificationRequest(), failures);
@@ -46,8 +49,24 @@ final class SubmissionReader {
                 new DeviceId(submission.deviceId()),
                 request,
                 chain.getFirst(),
-                verification.verify(submission.operation(), chain, now),
+                verification.verify(submission.operation(), chain, revoked, now),
                 device));
+    }
+
+    /// Whether the first certificate of a renewal is a revoked one, looked at before anything is
+    /// verified.
+    boolean isRenewalWithRevoked(Submission submission, Predicate<CertificateId> revoked) {
+        if (submission.operation() != EnrollmentOperation.SIMPLE_REENROLL
+                || submission.requesterChain().isEmpty()) {
+            return false;
+        }
+        try {
+            var present = Certificates.decode(submission.requesterChain().getFirst());
+            return CertificateId.find(present).filter(revoked).isPresent();
+        } catch (MalformedException e) {
+            // The rules will say so.
+            return false;
+        }
     }
 
     private static @Nullable CertificationRequest request(Der bytes, List<Failure> failures) {

@@ -15,13 +15,19 @@ public sealed interface Verdict {
 
     /// Something was found wrong.
     ///
-    /// @param failures everything, at least one
-    record Refused(List<Failure> failures) implements Verdict {
+    /// @param failures everything, at least one: for the audit log
+    /// @param answer what the requester may hear of it, at least one: what the registry holds of a
+    ///     device is for those who speak for it
+    record Refused(List<Failure> failures, List<Failure> answer) implements Verdict {
 
         public Refused {
             failures = List.copyOf(failures);
+            answer = List.copyOf(answer);
             if (failures.isEmpty()) {
                 throw new IllegalArgumentException("failures: are empty; a refusal says why");
+            }
+            if (answer.isEmpty()) {
+                throw new IllegalArgumentException("answer: is empty; a refusal tells the requester why");
             }
         }
     }

@@ -97,6 +97,16 @@ class EnrollmentJourneyTest {
     }
 
     @Test
+    void aDeviceThatAsksAboutAnotherLearnsNothingButTheAuditLogHasItAll() {
+        validator.request(device.pretendingToBe("EVR-2").submits(), 0);
+        assertThat(rules(validator.refusals()))
+                .containsExactly(List.of("device-not-registered", "idevid-serial-number"));
+        assertThat(validator.answers())
+                .singleElement()
+                .satisfies(answer -> assertThat(refusal(answer.outcome())).containsExactly("idevid-serial-number"));
+    }
+
+    @Test
     void aWeakKeyIsRefused() {
         validator.register("EVR-1");
         validator.request(device.withKeys(Keys.generateRsa(1024)).submits(), 0);
@@ -216,8 +226,9 @@ class EnrollmentJourneyTest {
         assertThat(authorization().getEnrollmentId()).isEqualTo(submission.enrollmentId());
     }
 
-    /// Pins: the refusal by the rules comes back on its topic after the device has been registered and the same
-    /// request accepted. If it ended the enrollment, a repeat would be authorized a second time.
+    /// Pins: the refusal by the rules comes back on its topic after the device has been registered and
+    /// the same request accepted. If it ended the enrollment, a repeat would be authorized a second
+    /// time.
     @Test
     void anOldRefusalByTheRulesDoesNotEndALaterEnrollment() {
         var submission = device.submits();

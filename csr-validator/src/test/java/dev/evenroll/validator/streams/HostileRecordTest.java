@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Records that may not stand on their topic: put aside with a cause and reported; the next record is served.
+/// Records that may not stand on their topic: put aside with a cause and reported; the next record is
+/// served.
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class HostileRecordTest {
 
@@ -55,6 +56,7 @@ class HostileRecordTest {
                 Topics.ENROLLMENT_REQUESTED,
                 Topics.ENROLLMENT_REFUSED,
                 Topics.CERTIFICATE_ISSUED,
+                Topics.CERTIFICATE_REVOKED,
                 Topics.ISSUANCE_REFUSED);
     }
 
@@ -131,6 +133,20 @@ class HostileRecordTest {
     }
 
     @Test
+    void somethingIssuedThatIsNoCertificateIsReported() {
+        validator.register("EVR-1");
+        validator.request(device.submits(), 0);
+        var issued = CertificateIssued.newBuilder(
+                        validator.issued(validator.authorizations().getFirst()))
+                .setCertificate(ByteBuffer.wrap(new byte[3]))
+                .build();
+        validator.pipe(Topics.CERTIFICATE_ISSUED, "EVR-1", issued);
+        assertThat(validator.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getCause()).startsWith("Something was issued that is no"));
+    }
+
+    @Test
     void aCommandThatDescribesNoDeviceIsPutAside() {
         var command = DeviceCommanded.newBuilder()
                 .setEnvironment("test")
@@ -146,8 +162,8 @@ class HostileRecordTest {
                 "The command does not describe a device: manufacturer: is missing; give 1 to 64 characters");
     }
 
-    /// Mutated requests are judged or put aside; nothing stops the partition, and nothing mutated is authorized for
-    /// another key or name.
+    /// Mutated requests are judged or put aside; nothing stops the partition, and nothing mutated is
+    /// authorized for another key or name.
     @Test
     void mutatedRequestsNeverStopThePartition() {
         validator.register("EVR-1");

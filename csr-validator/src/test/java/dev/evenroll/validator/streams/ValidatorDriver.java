@@ -1,8 +1,13 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.request.SubjectAttribute;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
@@ -13,6 +18,7 @@ import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.RegisterDevice;
 import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
@@ -24,6 +30,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -117,11 +124,17 @@ final class ValidatorDriver extends TopologyTestDriver {
 
     /// What the issuer does with an authorization; its own outcome is not part of this topology.
     CertificateIssued issue(EnrollmentAuthorized authorized) {
+        var issued = issued(authorized);
+        pipe(Topics.CERTIFICATE_ISSUED, issued.getDeviceId(), issued);
+        return issued;
+    }
+
+    CertificateIssued issued(EnrollmentAuthorized authorized) {
         var certificate = installation.issue(
                 authorized.getDeviceId(),
                 authorized.getOrganization(),
                 Bytes.der(authorized.getSubjectPublicKeyInfo()));
-        var issued = CertificateIssued.newBuilder()
+        return CertificateIssued.newBuilder()
                 .setEnvironment(ENVIRONMENT)
                 .setOccurredAt(installation.clock().instant())
                 .setEnrollmentId(authorized.getEnrollmentId())
@@ -131,12 +144,35 @@ final class ValidatorDriver extends TopologyTestDriver {
                 .setSerialNumber("cd")
                 .setNotBefore(certificate.getNotBefore().toInstant())
                 .setNotAfter(certificate.getNotAfter().toInstant())
-                .setCertificate(ByteBuffer.wrap(
-                        dev.evenroll.pki.Certificates.der(certificate).bytes()))
+                .setCertificate(ByteBuffer.wrap(Certificates.der(certificate).bytes()))
                 .setReplyPartition(authorized.getReplyPartition())
                 .build();
-        pipe(Topics.CERTIFICATE_ISSUED, issued.getDeviceId(), issued);
-        return issued;
+    }
+
+    static X509Certificate certificate(CertificateIssued issued) {
+        try {
+            return Certificates.decode(Bytes.der(issued.getCertificate()));
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void revoke(X509Certificate certificate) {
+        var revoked = revoked(certificate);
+        pipe(Topics.CERTIFICATE_REVOKED, revoked.getCertificateId(), revoked);
+    }
+
+    CertificateRevoked revoked(X509Certificate certificate) {
+        return CertificateRevoked.newBuilder()
+                .setEnvironment(ENVIRONMENT)
+                .setOccurredAt(installation.clock().instant())
+                .setCertificateId(CertificateId.of(certificate).value())
+                .setDeviceId(SubjectAttribute.only(SubjectAttribute.of(certificate), SubjectAttribute.COMMON_NAME)
+                        .orElseThrow())
+                .setReason(RevocationReason.KEY_COMPROMISE)
+                .setActor("bob")
+                .setNotAfter(certificate.getNotAfter().toInstant())
+                .build();
     }
 
     void refuseIssuance(EnrollmentAuthorized authorized) {

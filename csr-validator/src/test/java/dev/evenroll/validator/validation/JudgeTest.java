@@ -3,20 +3,13 @@ package dev.evenroll.validator.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.Der;
-import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
-import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.registry.DeviceLife;
-import dev.evenroll.validator.registry.RegisterCommand;
-import dev.evenroll.validator.registry.Registration;
 import dev.evenroll.validator.simulation.Installation;
-import dev.evenroll.validator.simulation.SimulatedDevice;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.Signature;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.bouncycastle.asn1.DERBitString;
@@ -29,10 +22,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
 
-class JudgeTest {
-
-    private final Installation installation = new Installation();
-    private final SimulatedDevice device = installation.device("EVR-1");
+class JudgeTest extends Judgement {
 
     @Test
     void aRegisteredDeviceIsAcceptedForItsOperator() {
@@ -65,45 +55,6 @@ class JudgeTest {
         assertThat(refusals(this.device.submits(), device))
                 .containsExactly("device-state|device: EVR-1 is in a state that this version of csr-validator "
                         + "does not know; have it upgraded");
-    }
-
-    @Test
-    void aDeviceDoesNotEnrollForAnother() {
-        assertThat(refusals(device.pretendingToBe("EVR-2").submits(), registered("EVR-2")))
-                .containsExactly("idevid-serial-number|requester certificate: is that of the device EVR-1, "
-                        + "the request is for EVR-2; a device enrolls for itself only");
-    }
-
-    @Test
-    void aManufacturersCertificateWithoutSerialNumberSpeaksForNobody() {
-        var nameless =
-                installation.acme().issueClient("EVR-1", Keys.generateP256().getPublic());
-        assertThat(refusals(device.presenting(List.of(nameless)).submits(), registered("EVR-1")))
-                .containsExactly("idevid-serial-number|requester certificate: has no single serialNumber attribute in "
-                        + "its subject (IEEE 802.1AR); use the device's IDevID certificate");
-    }
-
-    @Test
-    void aManufacturerDoesNotSpeakForTheDevicesOfAnother() {
-        var idevid = installation
-                .globex()
-                .issueIdevid("Globex", "EVR-1", Keys.generateP256().getPublic());
-        assertThat(refusals(device.presenting(List.of(idevid)).submits(), registered("EVR-1")))
-                .containsExactly("idevid-manufacturer|requester certificate: was issued by the manufacturer globex, "
-                        + "which is not the one that EVR-1 is registered with; have its registration examined");
-    }
-
-    @Test
-    void aStrangersCertificateIsNotTrusted() {
-        var idevid = installation
-                .stranger()
-                .issueIdevid("Acme", "EVR-1", Keys.generateP256().getPublic());
-        assertThat(refusals(device.presenting(List.of(idevid)).submits(), registered("EVR-1")))
-                .singleElement()
-                .asString()
-                .startsWith("requester-untrusted|requester certificate: ")
-                .contains("CN=Stranger CA")
-                .endsWith("; enroll with the certificate of a manufacturer that this installation trusts");
     }
 
     @Test
@@ -168,66 +119,6 @@ class JudgeTest {
     }
 
     @Test
-    void aDeviceRenewsItsOwnCertificate() {
-        var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
-        assertThat(judge(device.renewing(present).submitsWithOrganization(Installation.OWNER), registered("EVR-1")))
-                .isInstanceOf(Verdict.Accepted.class);
-    }
-
-    @Test
-    void aRenewalAsksForTheSameSubject() {
-        var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
-        assertThat(refusals(device.renewing(present).submits(), registered("EVR-1")))
-                .containsExactly("renewal-subject|subject: is not that of the present certificate "
-                        + "(RFC 7030 section 4.2.2); make the request again with the same CN and O");
-    }
-
-    @Test
-    void aRenewalBringsANewKey() {
-        var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
-        var renewal = device.renewing(present).withKeys(device.keys());
-        assertThat(refusals(renewal.submitsWithOrganization(Installation.OWNER), registered("EVR-1")))
-                .containsExactly("renewal-new-key|key: is that of the present certificate; "
-                        + "make a new key pair and request again");
-    }
-
-    @Test
-    void aDeviceDoesNotRenewTheCertificateOfAnother() {
-        var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
-        var renewal = device.renewing(present).pretendingToBe("EVR-2");
-        assertThat(refusals(renewal.submitsWithOrganization(Installation.OWNER), registered("EVR-2")))
-                .containsExactly(
-                        "renewal-own-certificate|requester certificate: is that of EVR-1, the request is for EVR-2; "
-                                + "a device renews its own certificate only",
-                        "renewal-subject|subject: is not that of the present certificate (RFC 7030 section 4.2.2); "
-                                + "make the request again with the same CN and O");
-    }
-
-    @Test
-    void theKindOfCertificateFitsTheOperation() {
-        var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
-        var enrollmentWithPresent = device.renewing(present).asking(EnrollmentOperation.SIMPLE_ENROLL);
-        assertThat(rules(enrollmentWithPresent.submits(), registered("EVR-1"))).containsExactly("requester-untrusted");
-        var renewalWithIdevid = device.asking(EnrollmentOperation.SIMPLE_REENROLL);
-        assertThat(rules(renewalWithIdevid.submits(), registered("EVR-1"))).containsExactly("requester-untrusted");
-    }
-
-    @Test
-    void anExpiredCertificateIsNotRenewed() {
-        var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
-        installation.clock().advance(Duration.ofDays(400));
-        assertThat(rules(device.renewing(present).submitsWithOrganization(Installation.OWNER), registered("EVR-1")))
-                .containsExactly("requester-untrusted");
-    }
-
-    @Test
-    void anOperationOfANewerVersionIsRefused() {
-        assertThat(refusals(device.asking(EnrollmentOperation.UNRECOGNIZED).submits(), registered("EVR-1")))
-                .containsExactly("requester-untrusted|operation: is one that this version of csr-validator does not "
-                        + "know; have it upgraded, or use simpleenroll or simplereenroll");
-    }
-
-    @Test
     void whatCanNotBeDecodedIsRefusedWithEveryReason() {
         var garbage = Der.of(new byte[] {1, 2, 3});
         var submission = new Submission(
@@ -269,32 +160,6 @@ class JudgeTest {
         return Der.of(bytes);
     }
 
-    private Verdict judge(Submission submission, DeviceLife device) {
-        return installation.judge().judge(submission, device);
-    }
-
-    private List<String> refusals(Submission submission, DeviceLife device) {
-        return failures(submission, device).stream()
-                .map(failure -> failure.rule() + "|" + failure.message())
-                .toList();
-    }
-
-    private List<String> rules(Submission submission, DeviceLife device) {
-        return failures(submission, device).stream().map(Failure::rule).toList();
-    }
-
-    private List<Failure> failures(Submission submission, DeviceLife device) {
-        return judge(submission, device) instanceof Verdict.Refused(List<Failure> failures) ? failures : List.of();
-    }
-
-    private DeviceLife.Known registered(String serialNumber) {
-        var registration = new Registration(Installation.ACME, "Wallbox", "CS-1", Installation.OWNER, "Car park 3");
-        return new DeviceLife.Unregistered()
-                .register(
-                        new RegisterCommand("c1", "alice", new DeviceId(serialNumber), registration),
-                        installation.clock().instant());
-    }
-
     /// A request for a subject that [CertificationRequests] does not make.
     private Der request(String subject) {
         try {
@@ -312,9 +177,5 @@ class JudgeTest {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Der spki(KeyPair keys) {
-        return Der.of(keys.getPublic().getEncoded());
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /// The device is in the registry, in a state in which it may have a certificate.
 ///
-/// Source: DESIGN, enrollment models: who is not registered is not enrolled; a state that is not known is not
-/// trusted (promise 6).
+/// Source: DESIGN, enrollment models: who is not registered is not enrolled; a state that is not known
+/// is not trusted (promise 6).
 public final class DeviceMayEnroll implements Rule {
 
     @Override
@@ -27,5 +27,10 @@ public final class DeviceMayEnroll implements Rule {
                                 + " is in a state that this version of csr-validator does not know; have it upgraded"));
             case DeviceLife.Known _ -> List.of();
         };
+    }
+
+    @Override
+    public boolean mayBeToldToRequester(EnrollmentCase enrollment) {
+        return enrollment.requesterSpeaksForDevice();
     }
 }

@@ -1,7 +1,6 @@
 package dev.evenroll.validator.validation.rule;
 
 import dev.evenroll.pki.Failure;
-import dev.evenroll.pki.request.SubjectAttribute;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import dev.evenroll.validator.validation.Requester;
 import java.util.List;
@@ -17,11 +16,10 @@ public final class IdevidSerialNumber implements Rule {
         if (!(enrollment.requester() instanceof Requester.Manufactured manufactured)) {
             return List.of();
         }
-        var serialNumber =
-                SubjectAttribute.only(SubjectAttribute.of(manufactured.certificate()), SubjectAttribute.SERIAL_NUMBER);
-        return serialNumber.equals(Optional.of(enrollment.deviceId().value()))
+        return enrollment.requesterHasNameOfDevice()
                 ? List.of()
-                : List.of(new Failure("idevid-serial-number", message(enrollment, serialNumber)));
+                : List.of(new Failure(
+                        "idevid-serial-number", message(enrollment, EnrollmentCase.serialNumber(manufactured))));
     }
 
     private static String message(EnrollmentCase enrollment, Optional<String> serialNumber) {

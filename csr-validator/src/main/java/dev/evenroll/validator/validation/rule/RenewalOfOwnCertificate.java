@@ -1,16 +1,14 @@
 package dev.evenroll.validator.validation.rule;
 
 import dev.evenroll.pki.Failure;
-import dev.evenroll.pki.request.SubjectAttribute;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import dev.evenroll.validator.validation.Requester;
 import java.util.List;
-import java.util.Optional;
 
 /// The present certificate of a renewal is that of the device itself.
 ///
-/// Source: DESIGN, enrollment model "renewal". A CN that nobody binds to the requester lets any valid device
-/// take the place of any other.
+/// Source: DESIGN, enrollment model "renewal". A CN that nobody binds to the requester lets any valid
+/// device take the place of any other.
 public final class RenewalOfOwnCertificate implements Rule {
 
     @Override
@@ -18,13 +16,12 @@ public final class RenewalOfOwnCertificate implements Rule {
         if (!(enrollment.requester() instanceof Requester.Certified certified)) {
             return List.of();
         }
-        var commonName =
-                SubjectAttribute.only(SubjectAttribute.of(certified.certificate()), SubjectAttribute.COMMON_NAME);
-        return commonName.equals(Optional.of(enrollment.deviceId().value()))
+        return enrollment.requesterHasNameOfDevice()
                 ? List.of()
                 : List.of(new Failure(
                         "renewal-own-certificate",
-                        "requester certificate: is that of " + commonName.orElse("nobody in particular")
+                        "requester certificate: is that of "
+                                + EnrollmentCase.commonName(certified).orElse("nobody in particular")
                                 + ", the request is for " + enrollment.deviceId()
                                 + "; a device renews its own certificate only"));
     }

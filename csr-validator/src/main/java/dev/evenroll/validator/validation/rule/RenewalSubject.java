@@ -1,5 +1,6 @@
 package dev.evenroll.validator.validation.rule;
 
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.request.SubjectAttribute;
 import dev.evenroll.validator.validation.EnrollmentCase;
@@ -9,9 +10,10 @@ import java.util.List;
 
 /// A renewal asks for the subject of the present certificate.
 ///
-/// Source: RFC 7030 section 4.2.2: the subject field "MUST be identical". Identical is read as: the same
-/// attributes with the same values, in whatever order and string type, since a device that rebuilds the name
-/// from its configuration can not know those.
+/// Source: RFC 7030 section 4.2.2: the subject field "MUST be identical". Identical is read as: the
+/// same attributes with the same values, in whatever order and string type, since a device that
+/// rebuilds the name from its configuration can not know those. The message names the requester's own
+/// certificate, nothing that it does not know.
 public final class RenewalSubject implements Rule {
 
     @Override
@@ -26,6 +28,7 @@ public final class RenewalSubject implements Rule {
                 : List.of(new Failure(
                         "renewal-subject",
                         "subject: is not that of the present certificate (RFC 7030 section 4.2.2); "
-                                + "make the request again with the same CN and O"));
+                                + "make the request again with the subject "
+                                + Certificates.subject(certified.certificate())));
     }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 /// O, when the subject has one, is the operator that the device is registered for.
 ///
 /// Source: OCPP 2.0.1 A00.FR.509: the station copies O from `SecurityCtrlr.OrganizationName`. What the
-/// certificate says comes from the registry all the same; a request that says otherwise shows a device that
-/// was configured for somebody else. The message does not tell the registered operator, which is not the
-/// requester's to know.
+/// certificate says comes from the registry all the same; a request that says otherwise shows a device
+/// that was configured for somebody else. The message does not tell the registered operator, which is
+/// not the requester's to know.
 public final class SubjectOrganization implements Rule {
 
     @Override
@@ -30,5 +30,10 @@ public final class SubjectOrganization implements Rule {
                                 + " is registered for; set the device's organization name to it, or leave O out"))
                 .limit(1)
                 .toList();
+    }
+
+    @Override
+    public boolean mayBeToldToRequester(EnrollmentCase enrollment) {
+        return enrollment.requesterSpeaksForDevice();
     }
 }

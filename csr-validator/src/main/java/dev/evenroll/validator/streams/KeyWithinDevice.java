@@ -1,0 +1,19 @@
+package dev.evenroll.validator.streams;
+
+/// Keys of the stores that hold several things of one device: device id, NUL, name of the thing.
+final class KeyWithinDevice {
+
+    /// Not part of any device id, and below every character of one.
+    private static final char SEPARATOR = '\0';
+
+    private KeyWithinDevice() {}
+
+    static String of(String deviceId, String name) {
+        return prefix(deviceId) + name;
+    }
+
+    /// What all keys of the device begin with, and those of no other.
+    static String prefix(String deviceId) {
+        return deviceId + SEPARATOR;
+    }
+}

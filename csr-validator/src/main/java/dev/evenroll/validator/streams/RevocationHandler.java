@@ -1,0 +1,46 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.schemas.event.CertificateRevoked;
+import java.util.List;
+
+/// Remembers that a certificate of a device is revoked, and forgets the enrollment that ended with it:
+/// the same request is judged anew instead of being answered with a revoked certificate.
+///
+/// `certificate.revoked` is partitioned by certificate, the stores are by device: [#toDevice] checks a
+/// record where it stands and sends it on, [#handle] applies it.
+final class RevocationHandler implements EventHandler<CertificateRevoked> {
+
+    private final RevocationStore revocations;
+    private final EnrollmentStore enrollments;
+    private final EventFactory events;
+
+    RevocationHandler(RevocationStore revocations, EnrollmentStore enrollments, EventFactory events) {
+        this.revocations = revocations;
+        this.enrollments = enrollments;
+        this.events = events;
+    }
+
+    /// @param key certificate id
+    static List<Emission> toDevice(String key, CertificateRevoked revoked) throws UnusableException {
+        certificate(key);
+        return List.of(Emission.to(Sinks.REVOCATION, revoked.getDeviceId(), revoked));
+    }
+
+    @Override
+    public List<Emission> handle(String key, CertificateRevoked revoked) throws UnusableException {
+        var certificate = certificate(revoked.getCertificateId());
+        revocations.removeExpired(key, events.now());
+        revocations.put(key, certificate, revoked.getNotAfter());
+        enrollments.removeIssued(key, certificate);
+        return List.of();
+    }
+
+    private static CertificateId certificate(String text) throws UnusableException {
+        try {
+            return CertificateId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableException("The event names no certificate: " + e.getMessage());
+        }
+    }
+}

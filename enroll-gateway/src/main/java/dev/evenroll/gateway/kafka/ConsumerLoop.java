@@ -1,6 +1,8 @@
 package dev.evenroll.gateway.kafka;
 
+import dev.evenroll.kafka.client.BrokerContact;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -44,6 +46,7 @@ final class ConsumerLoop implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> open;
+    private volatile Optional<String> cutOff = Optional.empty();
 
     /// @param consumers makes a new consumer for each session
     ConsumerLoop(String name, Supplier<Consumer<String, byte[]>> consumers, Reading reading) {
@@ -55,6 +58,11 @@ final class ConsumerLoop implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /// Why its consumer does not hear from the broker, in words; empty while it does.
+    Optional<String> cutOff() {
+        return cutOff;
     }
 
     /// Whether its thread runs; nothing but [#close] ends it.
@@ -95,7 +103,11 @@ final class ConsumerLoop implements AutoCloseable {
             open = consumer;
             reading.begin(consumer);
             while (running()) {
-                reading.take(consumer.poll(POLL), consumer);
+                var batch = consumer.poll(POLL);
+                cutOff = batch.isEmpty()
+                        ? BrokerContact.problem(consumer.metrics().values())
+                        : Optional.empty();
+                reading.take(batch, consumer);
             }
         } catch (WakeupException | InterruptException e) {
             LOG.atDebug().addKeyValue("reader", name).log("Reader is woken to stop");

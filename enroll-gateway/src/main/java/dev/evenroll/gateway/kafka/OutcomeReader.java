@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +68,11 @@ public final class OutcomeReader implements ReplyAddress, AutoCloseable {
 
     public boolean alive() {
         return loop.alive();
+    }
+
+    /// Why no outcome can come, in words; empty while the broker is in reach.
+    public Optional<String> cutOff() {
+        return loop.cutOff();
     }
 
     /// In turn, so that the answers spread over the partitions.

@@ -136,6 +136,7 @@ final class Gateway {
         if (outcomes.partition().isEmpty()) {
             problems.add("No partition of enrollment.outcome is owned: this replica has no reply address.");
         }
+        outcomes.cutOff().ifPresent(problem -> problems.add("The reader of outcomes " + problem + "."));
         if (!revoked.complete()) {
             problems.add("The list of revoked certificates has not been read to its end.");
         }

@@ -33,6 +33,20 @@ class LimitedObservationsTest {
                 .containsExactly(Map.of("a", "b", "suppressed", "7"), Map.of("a", "b"));
     }
 
+    /// A stranger's flood must not hide what somebody with a stolen certificate does meanwhile.
+    @Test
+    void aFloodOfOneKindDoesNotHideAnother() {
+        for (int i = 0; i < LimitedObservations.LIMIT + 7; i++) {
+            limited.report(OBSERVATION);
+        }
+        var revoked = new Observation(Observation.Kind.REVOKED_CERTIFICATE_PRESENTED, "D1", "It is revoked.", Map.of());
+        limited.report(revoked);
+
+        assertThat(destination.observations)
+                .hasSize(LimitedObservations.LIMIT + 1)
+                .endsWith(revoked);
+    }
+
     @Test
     void aClockThatIsSetBackDoesNotCloseTheWindow() {
         for (int i = 0; i < LimitedObservations.LIMIT; i++) {

@@ -136,12 +136,13 @@ final class RevocationService implements AutoCloseable {
                     crl.map(list -> "number " + list.number() + (list.current(now) ? ", until " : ", ended ")
                                     + list.nextUpdate())
                             .orElse("none signed yet; is the issuer running?"));
-            var overdue = unsigned.overdueSince(shard, now);
-            ready &= overdue.isEmpty();
-            overdue.ifPresent(since -> facts.put(
-                    "crl." + shard.key() + ".unsigned",
-                    "since " + since + "; revocations are missing on the list that is served. Is the issuer running,"
-                            + " and what does its dead-letter topic say of crl.prepared?"));
+            // Said, but not a reason to stop serving: the list that is there is still the newest one.
+            unsigned.overdueSince(shard, now)
+                    .ifPresent(since -> facts.put(
+                            "crl." + shard.key() + ".unsigned",
+                            "since " + since
+                                    + "; revocations are missing on the list that is served. Is the issuer running,"
+                                    + " and what does its dead-letter topic say of crl.prepared?"));
         }
         return new Health(ready, facts);
     }

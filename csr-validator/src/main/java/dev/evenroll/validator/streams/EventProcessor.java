@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.SecurityObservation;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// What can not be used (undecodable, of another environment, under the wrong key, refused by the
 /// handler) becomes a dead letter and a security observation. It never stops the partition.
 final class EventProcessor<T extends SpecificRecordBase> implements Processor<String, byte[], String, Emission> {
+
+    /// No event that comes here is larger: the largest is a request with a CSR of 16 KiB and a chain. The broker limits
+    /// what
+    /// is compressed, not what it becomes.
+    static final int LARGEST_EVENT_BYTES = 256 * 1024;
 
     private final EventKind<T> kind;
     private final Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers;
@@ -60,6 +66,10 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
 
     private List<Emission> follow(Record<String, byte[]> record) {
         try {
+            if (record.value() != null && record.value().length > LARGEST_EVENT_BYTES) {
+                throw new UnusableException("The value of " + record.value().length + " bytes is larger than any "
+                        + kind.subject() + " event.");
+            }
             var event = kind.codec().decode(record.value());
             var environment = kind.environment().apply(event);
             if (!environment.equals(events.environment())) {
@@ -92,8 +102,9 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
                 "topic", source.topic(),
                 "partition", Integer.toString(source.partition()),
                 "offset", Long.toString(source.offset()));
+        var shortKey = DeadLetters.key(record.key());
         return List.of(
-                Emission.to(Sinks.DEAD_LETTER, record.key(), letter),
-                events.observation(what, Objects.requireNonNullElse(record.key(), source.topic()), cause, position));
+                Emission.to(Sinks.DEAD_LETTER, shortKey, letter),
+                events.observation(what, Objects.requireNonNullElse(shortKey, source.topic()), cause, position));
     }
 }

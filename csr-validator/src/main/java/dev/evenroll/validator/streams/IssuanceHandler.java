@@ -7,10 +7,12 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.Finding;
+import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.validator.enrollment.Enrollment;
 import dev.evenroll.validator.registry.DeviceLife;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /// Remembers an issued certificate, so that a repeated request gets the same one; answers whoever else
@@ -44,6 +46,10 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
         var id = id(certificate);
         enrollments.removeExpired(key, events.now());
         revocations.removeExpired(key, events.now());
+        if (enrollments.find(key, issued.getEnrollmentId()) instanceof Enrollment.Issued first
+                && !first.certificate().equals(certificate)) {
+            return List.of(second(issued, id));
+        }
         var emissions = new ArrayList<Emission>();
         if (revocations.contains(key, id)) {
             // The topics have no order between them: the revocation was read first.
@@ -60,6 +66,16 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
             emissions.add(devices.put(certified));
         }
         return List.copyOf(emissions);
+    }
+
+    /// One enrollment, one certificate. A second one means that the issuer has lost its position on its topic.
+    private Emission second(CertificateIssued issued, CertificateId id) {
+        return events.observation(
+                SecurityObservation.SIGNING_FAULT,
+                issued.getDeviceId(),
+                "A second certificate was issued for one enrollment: revoke it, and see whether the issuer's consumer "
+                        + "groups have lost their offsets.",
+                Map.of("enrollmentId", issued.getEnrollmentId(), "certificateId", id.value()));
     }
 
     private List<Emission> answerFurther(CertificateIssued issued, IntFunction<Emission> answer) {

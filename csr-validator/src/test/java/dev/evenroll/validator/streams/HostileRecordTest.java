@@ -9,6 +9,7 @@ import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.DeviceDescription;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentRequested;
+import dev.evenroll.schemas.event.Issued;
 import dev.evenroll.schemas.event.RegisterDevice;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.topic.Topic;
@@ -58,6 +59,35 @@ class HostileRecordTest {
                 Topics.CERTIFICATE_ISSUED,
                 Topics.CERTIFICATE_REVOKED,
                 Topics.ISSUANCE_REFUSED);
+    }
+
+    /// Pins: what follows from an oversized record is too large for its topic, which would end the stream thread.
+    @ParameterizedTest
+    @MethodSource("sources")
+    void anOversizedRecordOfEverySourceIsPutAside(Topic source) {
+        validator.pipe(source, "EVR-1", new byte[EventProcessor.LARGEST_EVENT_BYTES + 1]);
+        assertThat(validator.observations())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.getMessage()).contains("262145 bytes is larger than any"));
+    }
+
+    /// Pins: one enrollment, one certificate, even when the issuer was made to do its work again.
+    @Test
+    void aSecondCertificateOfAnEnrollmentIsReportedAndNotHandedOut() {
+        validator.register("EVR-1");
+        var submission = device.submits();
+        validator.request(submission, 0);
+        var authorized = validator.authorizations().getFirst();
+        var first = validator.issue(authorized);
+        validator.issue(authorized);
+        assertThat(validator.observations())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.getMessage()).contains("A second certificate was issued"));
+        validator.request(submission, 4);
+        assertThat(validator.answers())
+                .singleElement()
+                .satisfies(answer -> assertThat(((Issued) answer.outcome().getResult()).getCertificate())
+                        .isEqualTo(first.getCertificate()));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.evenroll.validator.validation.rule;
 
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.request.KeyRules;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import java.util.List;
 
@@ -11,6 +12,10 @@ public final class ProofOfPossession implements Rule {
 
     @Override
     public List<Failure> judge(EnrollmentCase enrollment) {
+        if (!KeyRules.judge(enrollment.request().subjectPublicKeyInfo()).isEmpty()) {
+            // The key is refused already, and one chosen to be slow would hold up everybody else.
+            return List.of();
+        }
         return enrollment.request().possessionProblem().stream().toList();
     }
 }

@@ -2,9 +2,8 @@ package dev.evenroll.cli.fleet;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Whether it is worth waiting any longer: not when so many in a row have waited in vain. Otherwise a pipeline that is
-/// down
-/// would be waited for by every device of a large fleet, one after another.
+/// Whether it is worth waiting any longer: not when so many in a row have waited in vain. Otherwise a
+/// pipeline that is down would be waited for by every device of a large fleet, one after another.
 ///
 /// Safe for use by many threads.
 final class Hope {

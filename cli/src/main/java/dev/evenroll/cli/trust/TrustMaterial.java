@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes what is missing of the trust material of a local stack, and renews what expires soon.
 ///
 /// - Devices: a root, below it the CA that issues to devices, and beside that the CA of the EST server, so that the
-/// root
-///   which `/cacerts` hands out anchors the server too.
+/// root which `/cacerts` hands out anchors the server too.
 /// - Platform: a CA apart, for the Kafka principals and the administration interfaces. A device's certificate is worth
 ///   nothing there, and a service's nothing at the EST server.
 /// - The simulated manufacturer: a root apart, trusted for IDevIDs.

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// handler) becomes a dead letter and a security observation. It never stops the partition.
 final class EventProcessor<T extends SpecificRecordBase> implements Processor<String, byte[], String, Emission> {
 
-    /// No event that comes here is larger: the largest is a request with a CSR of 16 KiB and a chain. The broker limits
-    /// what
-    /// is compressed, not what it becomes.
+    /// No event that comes here is larger: the largest is a request with a CSR of 16 KiB and a chain. The
+    /// broker limits what is compressed, not what it becomes.
     static final int LARGEST_EVENT_BYTES = 256 * 1024;
 
     private final EventKind<T> kind;

@@ -8,9 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The step at which a process stands still until it is killed.
 ///
-/// The test arms a step by a file `armed-<step>` in a directory of its own; the process says by `reached-<step>` that
-/// it
-/// stands there.
+/// The test arms a step by a file `armed-<step>` in a directory of its own; the process says by
+/// `reached-<step>` that it stands there.
 public final class CrashPoint {
 
     private static volatile Path directory = Path.of("");

@@ -65,9 +65,11 @@ class OperatorJourneyTest {
 
         for (var certificate : listed(evenroll, deviceId, 2)) {
             var id = certificate.get("certificateId").asText();
-            evenroll.run("certificate", "revoke", id, "--reason", "key-compromise", "--yes").ok();
+            evenroll.run("certificate", "revoke", id, "--reason", "key-compromise", "--yes")
+                    .ok();
         }
-        assertThat(evenroll.run("enroll", deviceId, "--out", home.toString(), "--renew").errors())
+        assertThat(evenroll.run("enroll", deviceId, "--out", home.toString(), "--renew")
+                        .errors())
                 .contains("revoked", "--anew");
         evenroll.run("enroll", deviceId, "--out", home.toString(), "--anew").ok();
 

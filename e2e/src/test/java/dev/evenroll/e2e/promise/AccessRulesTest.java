@@ -27,9 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every principal's real credentials against every topic of the real broker. A permitted write is not made: it would
-/// put
-/// rubbish on the topic; that it is possible is what every other test shows.
+/// Every principal's real credentials against every topic of the real broker. A permitted write is not made:
+/// it would put rubbish on the topic; that it is possible is what every other test shows.
 @ExtendWith(WithStack.class)
 class AccessRulesTest {
 

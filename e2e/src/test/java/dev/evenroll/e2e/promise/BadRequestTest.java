@@ -19,9 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is not a proper request is answered with the right status and a sentence, and nothing of it reaches Kafka but a
-/// security
-/// event.
+/// What is not a proper request is answered with the right status and a sentence, and nothing of it reaches
+/// Kafka but a security event.
 @ExtendWith(WithStack.class)
 class BadRequestTest {
 

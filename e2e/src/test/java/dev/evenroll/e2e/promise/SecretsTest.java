@@ -19,9 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Nothing secret in logs, in process arguments, in environments or on topics. The secrets looked for are those that
-/// the running
-/// stack really has: every private key and every password in its data directory.
+/// Nothing secret in logs, in process arguments, in environments or on topics. The secrets looked for are
+/// those that the running stack really has: every private key and every password in its data directory.
 @ExtendWith(WithStack.class)
 class SecretsTest {
 

@@ -18,6 +18,7 @@ public record EvenrollCommand(Path directory, Path data) {
         var command = new ArrayList<String>();
         command.add(SCRIPT.toString());
         command.addAll(List.of(arguments));
-        return new Tool(directory).run(Map.of("EVENROLL_DATA", data.toString(), "EVENROLL_SKIP_BUILD", "true"), command);
+        return new Tool(directory)
+                .run(Map.of("EVENROLL_DATA", data.toString(), "EVENROLL_SKIP_BUILD", "true"), command);
     }
 }

@@ -19,9 +19,8 @@ import java.util.OptionalLong;
 
 /// Admits a prepared revocation list and signs it.
 ///
-/// The list comes from revocation-service, which knows what is revoked; that it is well-formed, of this CA and newer
-/// than
-/// the last one is decided here.
+/// The list comes from revocation-service, which knows what is revoked; that it is well-formed, of this CA
+/// and newer than the last one is decided here.
 public final class CrlIssuer {
 
     /// A list that claims to be good for longer would let a client that keeps it miss revocations for as long.

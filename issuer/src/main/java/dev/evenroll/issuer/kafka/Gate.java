@@ -11,9 +11,8 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// What every record passes before a step of the issuer sees it: it decodes, is of this environment, and stands under
-/// its
-/// own key.
+/// What every record passes before a step of the issuer sees it: it decodes, is of this environment, and
+/// stands under its own key.
 ///
 /// A record that does not pass is put aside; it can not stop the loop.
 ///

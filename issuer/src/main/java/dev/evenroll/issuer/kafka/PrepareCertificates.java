@@ -17,8 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Step 4 of the enrollment cycle, on Kafka: `enrollment.authorized` becomes `certificate.prepared`, or
-/// `issuance.refused`
-/// and the outcome.
+/// `issuance.refused` and the outcome.
 ///
 /// The serial number is drawn here. When the transaction does not commit, nobody ever sees what was prepared; when it
 /// does, every later attempt to sign reads these very bytes.

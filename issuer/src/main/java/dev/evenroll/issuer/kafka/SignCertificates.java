@@ -19,9 +19,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Step 5 of the enrollment cycle, on Kafka: `certificate.prepared` becomes `certificate.issued` and the outcome, in
-/// one
-/// transaction.
+/// Step 5 of the enrollment cycle, on Kafka: `certificate.prepared` becomes `certificate.issued` and the
+/// outcome, in one transaction.
 ///
 /// Only committed records are read, so the key never signs what is not durable. When a process dies after signing and
 /// before the commit, the same bytes are signed again, under the same serial number.

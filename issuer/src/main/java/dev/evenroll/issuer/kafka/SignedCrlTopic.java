@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The topic `crl.signed`, read up to its end at each question: the issuer keeps no state of its own.
 ///
-/// One question costs a round trip to the broker, and there is one for each list that is signed. Belongs to the thread
-/// of
-/// the loop that asks.
+/// One question costs a round trip to the broker, and there is one for each list that is signed. Belongs to
+/// the thread of the loop that asks.
 public final class SignedCrlTopic implements SignedCrlNumbers {
 
     /// Less than a transaction may take: the question is asked inside of one.

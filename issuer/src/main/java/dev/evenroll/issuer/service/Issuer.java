@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /// | state | what it does |
 /// |---|---|
 /// | CA unusable (not valid now, or the test signature or the rehearsal fails) | starts no loop, tries again every ten
-/// seconds, not
-/// ready |
+/// seconds, not ready |
 /// | loops started | ready when every loop is, and the CA is still valid |
 /// | closed | loops stopped, key dropped; final |
 final class Issuer implements AutoCloseable {

@@ -16,10 +16,8 @@ public interface IssuingKey extends AutoCloseable {
     /// @throws SigningFaultException when the key can not be used now; nothing was issued, it may be tried again
     byte[] sign(byte[] tbs) throws SigningFaultException;
 
-    /// Proves that this key belongs to a certificate: signs a fixed text, which is no DER and so can be neither
-    /// certificate
-    /// nor
-    /// CRL, and verifies that with the certificate's public key.
+    /// Proves that this key belongs to a certificate: signs a fixed text, which is no DER and so can be
+    /// neither certificate nor CRL, and verifies that with the certificate's public key.
     ///
     /// @throws SigningFaultException when the key can not be used now, or belongs to another certificate
     void prove(IssuingCertificate certificate) throws SigningFaultException;

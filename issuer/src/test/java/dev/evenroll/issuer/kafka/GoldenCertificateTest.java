@@ -34,13 +34,11 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 
-/// An enrollment through both steps of the issuer, with a fixed key, serial number and clock: byte for byte the
-/// committed
-/// certificate.
+/// An enrollment through both steps of the issuer, with a fixed key, serial number and clock: byte for byte
+/// the committed certificate.
 ///
-/// The CA is one of Ed25519, whose signatures are deterministic. `-Devenroll.regenerate=true` writes the files anew,
-/// with
-/// the text of `openssl x509` beside them for whoever reviews a change.
+/// The CA is one of Ed25519, whose signatures are deterministic. `-Devenroll.regenerate=true` writes the
+/// files anew, with the text of `openssl x509` beside them for whoever reviews a change.
 class GoldenCertificateTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");

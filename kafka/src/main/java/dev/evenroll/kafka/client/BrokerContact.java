@@ -7,9 +7,9 @@ import org.apache.kafka.common.Metric;
 
 /// Whether a member of a consumer group still hears from its broker.
 ///
-/// Kafka's clients reconnect for ever and say nothing to their caller: a poll without a broker is a poll without
-/// records. What
-/// tells is when the member last sent a heartbeat: it stops within the session time-out after the coordinator is gone.
+/// Kafka's clients reconnect for ever and say nothing to their caller: a poll without a broker is a poll
+/// without records. What tells is when the member last sent a heartbeat: it stops within the session time-out
+/// after the coordinator is gone.
 public final class BrokerContact {
 
     /// Heartbeats go out every three seconds; after this long without one, the coordinator is gone.

@@ -22,17 +22,14 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 
 /// Settings of one service's Kafka clients.
 ///
-/// How to reach the broker and who we are (bootstrap servers, TLS, SASL) comes from a standard client properties file,
-/// the
-/// same that Kafka's own tools take; secrets stay in that file. What the pipeline's promises need (idempotence,
-/// `read_committed`, exactly once) is set here and overrides the file.
+/// How to reach the broker and who we are (bootstrap servers, TLS, SASL) comes from a standard client
+/// properties file, the same that Kafka's own tools take; secrets stay in that file. What the pipeline's
+/// promises need (idempotence, `read_committed`, exactly once) is set here and overrides the file.
 ///
-/// Consumer groups, transactional ids and the Streams application id all start with `<environment>.<service>`, which is
-/// what
-/// the broker's access rules allow. They end with the instance's stable name (a pod's name), so that a killed process
-/// that
-/// comes back takes its own place at once: its open transaction is aborted and its partitions stay with it, instead of
-/// waiting for time-outs.
+/// Consumer groups, transactional ids and the Streams application id all start with
+/// `<environment>.<service>`, which is what the broker's access rules allow. They end with the instance's
+/// stable name (a pod's name), so that a killed process that comes back takes its own place at once: its open
+/// transaction is aborted and its partitions stay with it, instead of waiting for time-outs.
 public final class KafkaSettings {
 
     /// A dead member's partitions move to another after this.

@@ -232,9 +232,8 @@ public final class TransactionalLoop implements AutoCloseable {
         return problem == null || nothingIsLeft(consumer) ? null : problem;
     }
 
-    /// Whether the loop is a member of its group and has read all that there is: only then, or after a commit, a
-    /// problem is
-    /// over. A batch that fails again and again must not look well in between.
+    /// Whether the loop is a member of its group and has read all that there is: only then, or after a
+    /// commit, a problem is over. A batch that fails again and again must not look well in between.
     private static boolean nothingIsLeft(Consumer<String, byte[]> consumer) {
         return consumer.groupMetadata().generationId() > 0
                 && consumer.assignment().stream()

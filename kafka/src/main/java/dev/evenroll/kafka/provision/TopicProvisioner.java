@@ -30,18 +30,17 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /// Brings a broker to what the table of topics says. Running it again changes nothing.
 ///
-/// It adds and corrects; it never deletes a topic, and never changes a number of partitions: that would move keys to
-/// other
-/// partitions and needs a migration.
+/// It adds and corrects; it never deletes a topic, and never changes a number of partitions: that would move
+/// keys to other partitions and needs a migration.
 public final class TopicProvisioner {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private TopicProvisioner() {}
 
-    /// Creates the access rules and missing topics, and sets the configuration of the others. When it returns, the
-    /// broker
-    /// that answered acts on all of it: rules come first, and a broker takes changes in their order.
+    /// Creates the access rules and missing topics, and sets the configuration of the others. When it
+    /// returns, the broker that answered acts on all of it: rules come first, and a broker takes changes in
+    /// their order.
     ///
     /// @param replicationFactor of new topics: 3 in a cluster, 1 on a single broker
     /// @throws ProvisioningException when the broker refuses, with what to do

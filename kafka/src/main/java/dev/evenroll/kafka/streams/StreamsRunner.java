@@ -16,11 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /// Runs the topology of a service.
 ///
-/// A stream thread that dies is replaced: its transaction is aborted and its tasks restored, the normal recovery path.
-/// When
-/// threads die faster than they live, replacing them cures nothing: the application stops, [#alive()] turns false and
-/// the
-/// platform restarts the process.
+/// A stream thread that dies is replaced: its transaction is aborted and its tasks restored, the normal
+/// recovery path. When threads die faster than they live, replacing them cures nothing: the application
+/// stops, [#alive()] turns false and the platform restarts the process.
 public final class StreamsRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);

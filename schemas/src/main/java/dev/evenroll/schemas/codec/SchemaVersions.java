@@ -14,11 +14,9 @@ import org.apache.avro.message.SchemaStore;
 
 /// Every version of every record that was ever written, by fingerprint.
 ///
-/// The versions are files of this jar, `versions/<full name>/v<N>.avsc`, listed in `versions/index`. They are never
-/// changed
-/// and never removed: topics and changelogs keep records for years. A test fails when a record's current schema is not
-/// the
-/// newest of its versions.
+/// The versions are files of this jar, `versions/<full name>/v<N>.avsc`, listed in `versions/index`. They are
+/// never changed and never removed: topics and changelogs keep records for years. A test fails when a
+/// record's current schema is not the newest of its versions.
 public final class SchemaVersions {
 
     static final String DIRECTORY = "versions";

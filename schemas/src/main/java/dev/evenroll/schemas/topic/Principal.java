@@ -1,8 +1,7 @@
 package dev.evenroll.schemas.topic;
 
-/// Who speaks to the broker: each service, and the reader of the audit topic. The name is the CN of the principal's
-/// client
-/// certificate.
+/// Who speaks to the broker: each service, and the reader of the audit topic. The name is the CN of the
+/// principal's client certificate.
 public enum Principal {
     ENROLL_GATEWAY("enroll-gateway", false, false),
     CSR_VALIDATOR("csr-validator", true, true),

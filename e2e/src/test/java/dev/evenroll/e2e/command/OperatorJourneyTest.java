@@ -57,7 +57,7 @@ class OperatorJourneyTest {
 
         var certificates = listed(evenroll, deviceId, 2);
         var certificateId = certificates.get(0).get("certificateId").asText();
-        evenroll.run("certificate", "revoke", certificateId, "--reason", "key-compromise", "--yes")
+        evenroll.run("certificate", "revoke", certificateId, "--reason", "keyCompromise", "--yes")
                 .ok();
         var shown = json(evenroll.run("certificate", "show", certificateId, "--output", "json")
                 .ok());
@@ -65,7 +65,7 @@ class OperatorJourneyTest {
 
         for (var certificate : listed(evenroll, deviceId, 2)) {
             var id = certificate.get("certificateId").asText();
-            evenroll.run("certificate", "revoke", id, "--reason", "key-compromise", "--yes")
+            evenroll.run("certificate", "revoke", id, "--reason", "keyCompromise", "--yes")
                     .ok();
         }
         assertThat(evenroll.run("enroll", deviceId, "--out", home.toString(), "--renew")

@@ -31,7 +31,7 @@ public final class DeviceRecords {
         return switch (device.getState()) {
             case REGISTERED -> new DeviceLife.Registered(entry);
             case ENROLLED -> new DeviceLife.Enrolled(entry);
-            case UNKNOWN -> new DeviceLife.Unrecognized(entry);
+            case UNKNOWN, SUSPENDED, QUARANTINED, DECOMMISSIONED -> new DeviceLife.Unrecognized(entry);
         };
     }
 

@@ -30,7 +30,12 @@ final class KeyClaimHandler {
         return switch (KeyOwnership.decide(holder == null ? null : holder.getDeviceId(), request.getDeviceId())) {
             case KeyOwnership.Granted(boolean first) -> {
                 if (first) {
-                    claims.put(key, new KeyClaim(request.getDeviceId(), request.getOccurredAt()));
+                    claims.put(
+                            key,
+                            KeyClaim.newBuilder()
+                                    .setDeviceId(request.getDeviceId())
+                                    .setClaimedAt(request.getOccurredAt())
+                                    .build());
                 }
                 metrics.keyGranted();
                 yield List.of(authorization(request));

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -184,7 +185,7 @@ class HostileRecordTest {
                 .setCommandId("c1")
                 .setActor("alice")
                 .setDeviceId("EVR-1")
-                .setCommand(new RegisterDevice(new DeviceDescription("", "m", "o", "w", "s")))
+                .setCommand(new RegisterDevice(new DeviceDescription("", "m", "o", "w", "s", List.of(), null, null)))
                 .build();
         validator.pipe(Topics.DEVICE_COMMANDED, "EVR-1", command);
         assertPutAside(

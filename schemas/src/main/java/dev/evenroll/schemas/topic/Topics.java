@@ -18,10 +18,14 @@ import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
+import dev.evenroll.schemas.event.EnrollmentPending;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
+import dev.evenroll.schemas.event.JobProgressed;
+import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.event.RegistrationAuthority;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObserved;
 import java.time.Duration;
@@ -35,6 +39,7 @@ public final class Topics {
 
     private static final String DEVICE = "device id";
     private static final String CERTIFICATE = "certificate id";
+    private static final String KEY = "SHA-256 of the SubjectPublicKeyInfo in hex";
     private static final String SHARD = "issuer key id, hyphen, shard";
 
     private static final Cleanup COMPACT = new Cleanup.Compact();
@@ -56,6 +61,16 @@ public final class Topics {
             .readBy(AUDIT_SINK)
             .about("Every device as the registry holds it now.");
 
+    public static final Topic KEY_COMMANDED = topic("key.commanded", KEY, 12, DAYS_400, KeyCommanded.class)
+            .writtenBy(CSR_VALIDATOR)
+            .readBy(CSR_VALIDATOR)
+            .about("Commands of authorized people about public keys.");
+    public static final Topic REGISTRATION_AUTHORITY_REGISTRY = topic(
+                    "registration-authority.registry", "name", 1, COMPACT, RegistrationAuthority.class)
+            .writtenBy(CSR_VALIDATOR)
+            .readBy(CSR_VALIDATOR)
+            .about("Local controllers and factory lines whose certificates speak for devices.");
+
     public static final Topic ENROLLMENT_REQUESTED = topic(
                     "enrollment.requested", DEVICE, 12, DAYS_30, EnrollmentRequested.class)
             .writtenBy(ENROLL_GATEWAY)
@@ -71,11 +86,21 @@ public final class Topics {
             .writtenBy(CSR_VALIDATOR)
             .readBy(CSR_VALIDATOR, AUDIT_SINK)
             .about("Decisions that a request is refused, with every reason.");
+    public static final Topic ENROLLMENT_PENDING = topic(
+                    "enrollment.pending", DEVICE, 12, DAYS_30, EnrollmentPending.class)
+            .writtenBy(CSR_VALIDATOR)
+            .readBy()
+            .about("Decisions that a request waits for a person.");
     public static final Topic ENROLLMENT_OUTCOME = topic(
                     "enrollment.outcome", DEVICE + " (partition: reply address)", 12, HOUR, EnrollmentOutcome.class)
             .writtenBy(CSR_VALIDATOR, ISSUER)
             .readBy(ENROLL_GATEWAY)
             .about("Answers to waiting gateway replicas; each replica owns the partitions it reads.");
+
+    public static final Topic JOB_PROGRESSED = topic("job.progressed", "job id", 12, DAYS_30, JobProgressed.class)
+            .writtenBy(ENROLL_GATEWAY, CSR_VALIDATOR)
+            .readBy(ENROLL_GATEWAY)
+            .about("Bulk jobs of factory lines: opened, submitted, and how each line ended.");
 
     public static final Topic CERTIFICATE_PREPARED = topic(
                     "certificate.prepared", DEVICE, 12, DAYS_400, CertificatePrepared.class)
@@ -147,10 +172,14 @@ public final class Topics {
                         Stream.of(
                                 DEVICE_COMMANDED,
                                 DEVICE_REGISTRY,
+                                KEY_COMMANDED,
+                                REGISTRATION_AUTHORITY_REGISTRY,
                                 ENROLLMENT_REQUESTED,
                                 ENROLLMENT_AUTHORIZED,
                                 ENROLLMENT_REFUSED,
+                                ENROLLMENT_PENDING,
                                 ENROLLMENT_OUTCOME,
+                                JOB_PROGRESSED,
                                 CERTIFICATE_PREPARED,
                                 CERTIFICATE_ISSUED,
                                 ISSUANCE_REFUSED,

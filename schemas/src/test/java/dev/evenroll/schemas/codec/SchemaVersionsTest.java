@@ -47,11 +47,13 @@ class SchemaVersionsTest {
         }
     }
 
+    /// The other way round is not asked for: a reader takes only versions that its own jar holds.
     @Test
-    void everyVersionReadsEveryOther() {
+    void everyVersionReadsTheEarlierOnes() {
         for (var name : SchemaVersions.names()) {
-            for (var reader : SchemaVersions.of(name)) {
-                for (var writer : SchemaVersions.of(name)) {
+            var versions = SchemaVersions.of(name);
+            for (var reader : versions) {
+                for (var writer : versions.subList(0, versions.indexOf(reader) + 1)) {
                     var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
                     assertThat(compatibility.getType())
                             .as("%s: %s", name, compatibility.getDescription())

@@ -15,6 +15,7 @@ import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.DeviceDescription;
 import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
+import dev.evenroll.schemas.event.EnrollmentModel;
 import dev.evenroll.schemas.event.EnrollmentOperation;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
@@ -22,6 +23,7 @@ import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.RegisterDevice;
 import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.event.RegistryChange;
 import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObservation;
@@ -52,8 +54,8 @@ public final class SampleEvents {
     private static final List<Finding> FINDINGS = List.of(
             new Finding("weak-key", "key: RSA 1024 is too short; use P-256"),
             new Finding("subject-common-name", "subject: CN is D2, the device is D1"));
-    private static final DeviceDescription DESCRIPTION =
-            new DeviceDescription("simulated", "EV-1", "CS-1", "Stadtwerke", "Depot");
+    private static final DeviceDescription DESCRIPTION = new DeviceDescription(
+            "simulated", "EV-1", "CS-1", "Stadtwerke", "Depot", List.of(EnrollmentModel.FACTORY), null, null);
 
     private SampleEvents() {}
 
@@ -64,7 +66,8 @@ public final class SampleEvents {
         return List.of(
                 new Sample(
                         Topics.DEVICE_COMMANDED,
-                        new DeviceCommanded(ENVIRONMENT, NOW, "c-1", "anna", "D1", new RegisterDevice(DESCRIPTION))),
+                        new DeviceCommanded(
+                                ENVIRONMENT, NOW, "c-1", "anna", "D1", new RegisterDevice(DESCRIPTION), null)),
                 new Sample(Topics.DEVICE_REGISTRY, device(DeviceState.REGISTERED, List.of())),
                 new Sample(Topics.DEVICE_REGISTRY, device(DeviceState.ENROLLED, List.of())),
                 new Sample(Topics.DEVICE_REGISTRY, device(DeviceState.REGISTERED, FINDINGS)),
@@ -75,10 +78,31 @@ public final class SampleEvents {
                 new Sample(
                         Topics.ENROLLMENT_AUTHORIZED,
                         new EnrollmentAuthorized(
-                                ENVIRONMENT, NOW, ENROLLMENT, "D1", "charging-station", "Stadtwerke", BYTES, 3)),
+                                ENVIRONMENT,
+                                NOW,
+                                ENROLLMENT,
+                                "D1",
+                                "charging-station",
+                                "Stadtwerke",
+                                BYTES,
+                                3,
+                                EnrollmentModel.FACTORY,
+                                null,
+                                "SERIALNUMBER=D1",
+                                null)),
                 new Sample(
                         Topics.ENROLLMENT_REFUSED,
-                        new EnrollmentRefused(ENVIRONMENT, NOW, ENROLLMENT, "D1", FINDINGS, "192.0.2.7", 3)),
+                        new EnrollmentRefused(
+                                ENVIRONMENT,
+                                NOW,
+                                ENROLLMENT,
+                                "D1",
+                                FINDINGS,
+                                "192.0.2.7",
+                                3,
+                                EnrollmentModel.FACTORY,
+                                null,
+                                "SERIALNUMBER=D1")),
                 new Sample(
                         Topics.CERTIFICATE_PREPARED,
                         new CertificatePrepared(
@@ -133,12 +157,35 @@ public final class SampleEvents {
 
     private static RegisteredDevice device(DeviceState state, List<Finding> refusals) {
         return new RegisteredDevice(
-                ENVIRONMENT, NOW, "D1", DESCRIPTION, state, NOW, 1L, new CommandResult("c-1", "anna", refusals));
+                ENVIRONMENT,
+                NOW,
+                "D1",
+                DESCRIPTION,
+                state,
+                NOW,
+                1L,
+                new CommandResult("c-1", "anna", refusals),
+                List.of(),
+                RegistryChange.UNKNOWN,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static EnrollmentRequested requested(List<ByteBuffer> chain) {
         return new EnrollmentRequested(
-                ENVIRONMENT, NOW, ENROLLMENT, "D1", EnrollmentOperation.SIMPLE_ENROLL, BYTES, chain, "192.0.2.7", 3);
+                ENVIRONMENT,
+                NOW,
+                ENROLLMENT,
+                "D1",
+                EnrollmentOperation.SIMPLE_ENROLL,
+                BYTES,
+                chain,
+                "192.0.2.7",
+                3,
+                null,
+                null);
     }
 
     private static ByteBuffer idevid() {

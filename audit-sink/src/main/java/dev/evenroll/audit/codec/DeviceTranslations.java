@@ -6,6 +6,7 @@ import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.DeviceDescription;
 import dev.evenroll.schemas.event.RegisterDevice;
 import dev.evenroll.schemas.event.RegisteredDevice;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -70,6 +71,14 @@ final class DeviceTranslations {
                         VALIDATOR,
                         Outcome.SUCCESS,
                         "Device " + device + " is enrolled: a certificate has been issued for it.",
+                        attributes);
+            case SUSPENDED, QUARANTINED, DECOMMISSIONED ->
+                new AuditFact(
+                        "device.changed",
+                        device,
+                        actor,
+                        Outcome.SUCCESS,
+                        "Device " + device + " is " + event.getState().name().toLowerCase(Locale.ROOT) + ".",
                         attributes);
             case UNKNOWN ->
                 new AuditFact(

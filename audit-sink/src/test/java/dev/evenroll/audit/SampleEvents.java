@@ -164,7 +164,7 @@ public final class SampleEvents {
                 state,
                 NOW,
                 1L,
-                new CommandResult("c-1", "anna", refusals),
+                new CommandResult("c-1", "anna", refusals, RegistryChange.UNKNOWN),
                 List.of(),
                 RegistryChange.UNKNOWN,
                 null,

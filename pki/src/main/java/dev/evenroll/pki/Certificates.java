@@ -5,7 +5,9 @@ import java.security.NoSuchProviderException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
 
@@ -52,6 +54,22 @@ public final class Certificates {
     /// The issuer for people (RFC 4514).
     public static String issuer(X509Certificate certificate) {
         return name(certificate.getIssuerX500Principal());
+    }
+
+    /// The fingerprint: the SHA-256 digest of the DER encoding in 64 lower-case hexadecimal digits.
+    public static String sha256(X509Certificate certificate) {
+        return der(certificate).sha256Hex();
+    }
+
+    /// Whether the certificate is that of a registration authority, which may enroll others: its
+    /// extendedKeyUsage names [KeyPurpose#CMC_RA]. One whose extension can not be decoded is none.
+    public static boolean isRegistrationAuthority(X509Certificate certificate) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes != null && purposes.contains(KeyPurpose.CMC_RA);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
     }
 
     private static String name(X500Principal name) {

@@ -1,5 +1,6 @@
 package dev.evenroll.pki.authority;
 
+import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.asn1.KeyIdentifiers;
 import dev.evenroll.pki.asn1.StrictDer;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ sealed interface CertificateKind {
             case RegistrationAuthority _ ->
                 List.of(
                         KeyPurposeId.id_kp_clientAuth,
-                        KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.28")));
+                        KeyPurposeId.getInstance(new ASN1ObjectIdentifier(KeyPurpose.CMC_RA)));
             case Ca _, Idevid _ -> List.of();
         };
     }

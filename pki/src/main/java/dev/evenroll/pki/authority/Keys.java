@@ -1,6 +1,7 @@
 package dev.evenroll.pki.authority;
 
 import dev.evenroll.pki.BouncyCastle;
+import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -33,6 +34,22 @@ public final class Keys {
             return BouncyCastle.keyPairGenerator("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Bouncy Castle lacks Ed25519", e);
+        }
+    }
+
+    public static KeyPair generateEd448() {
+        try {
+            return BouncyCastle.keyPairGenerator("Ed448").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Bouncy Castle lacks Ed448", e);
+        }
+    }
+
+    public static KeyPair generateMlDsa(MlDsaParameterSet parameterSet) {
+        try {
+            return BouncyCastle.keyPairGenerator(parameterSet.toString()).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Bouncy Castle lacks " + parameterSet, e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.evenroll.pki.identity;
 import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Der;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -24,8 +25,25 @@ public record EnrollmentId(String value) {
 
     /// The enrollment that a requester, known by its certificate, asks for with a request.
     public static EnrollmentId of(Der requesterCertificate, Der certificationRequest) {
+        return ofRequester(requesterCertificate, certificationRequest);
+    }
+
+    /// The enrollment that the bearer of a one-time token asks for with a request: the requester's identity
+    /// is `token:` and the digest, in ASCII.
+    ///
+    /// @param tokenSha256 see [OneTimeToken#sha256]
+    public static EnrollmentId ofToken(String tokenSha256, Der certificationRequest) {
+        if (!SHAPE.matcher(tokenSha256).matches()) {
+            throw new IllegalArgumentException(
+                    "token digest: must be 64 lower-case hexadecimal digits; hash the token with SHA-256");
+        }
+        byte[] requester = ("token:" + tokenSha256).getBytes(StandardCharsets.US_ASCII);
+        return ofRequester(Der.of(requester), certificationRequest);
+    }
+
+    private static EnrollmentId ofRequester(Der requester, Der certificationRequest) {
         var digest = BouncyCastle.sha256();
-        for (Der part : new Der[] {requesterCertificate, certificationRequest}) {
+        for (Der part : new Der[] {requester, certificationRequest}) {
             digest.update(
                     ByteBuffer.allocate(Integer.BYTES).putInt(part.length()).array());
             digest.update(part.bytes());

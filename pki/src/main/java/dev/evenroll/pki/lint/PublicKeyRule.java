@@ -3,6 +3,7 @@ package dev.evenroll.pki.lint;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.asn1.StrictDer;
+import dev.evenroll.pki.request.AcceptedKeys;
 import dev.evenroll.pki.request.KeyRules;
 import java.util.List;
 
@@ -19,6 +20,8 @@ final class PublicKeyRule implements TbsRule {
         if (key.equals(Der.of(examined.issuer().publicKey().getEncoded()))) {
             return List.of("subjectPublicKeyInfo: is the key of the CA itself");
         }
-        return KeyRules.judge(key).stream().map(Failure::message).toList();
+        return KeyRules.judge(key, AcceptedKeys.of(examined.profile())).stream()
+                .map(Failure::message)
+                .toList();
     }
 }

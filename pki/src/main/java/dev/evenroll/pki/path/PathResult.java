@@ -7,7 +7,8 @@ import java.util.List;
 public sealed interface PathResult {
     /// It does.
     ///
-    /// @param anchorName the name under which the anchor is configured
+    /// @param anchorName the name under which the anchor is configured; the first in the alphabet when there
+    ///     are several, see [TrustAnchors#namesOf]
     /// @param anchor the anchor's certificate
     /// @param path the certificates from the leaf up to the one that the anchor issued
     record Trusted(String anchorName, X509Certificate anchor, List<X509Certificate> path) implements PathResult {

@@ -2,15 +2,12 @@ package dev.evenroll.pki.path;
 
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.MalformedException;
-import dev.evenroll.pki.Pem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +21,6 @@ import javax.security.auth.x500.X500Principal;
 ///
 /// No anchor means that nobody is trusted.
 public final class TrustAnchors {
-    private static final String SUFFIX = ".pem";
-
     private final List<Anchor> anchors;
 
     record Anchor(String name, X509Certificate certificate) {}
@@ -44,28 +39,16 @@ public final class TrustAnchors {
         return new TrustAnchors(anchors);
     }
 
-    /// Reads the files `<name>.pem` of a directory, each with one or more certificates.
+    /// Reads a directory: `<name>.pem`, each with one or more certificates, and one level of directories
+    /// `<name>/<model>.pem` with anchors for one model each, named `<name>/<model>` ([ManufacturerAnchor]).
+    ///
+    /// Hidden files and directories, and files with another ending, are passed over.
     ///
     /// @throws IOException when the directory or a file can not be read
-    /// @throws MalformedException when a file holds no certificate
+    /// @throws MalformedException when a file holds no certificate, or directories are nested more deeply
     /// @throws IllegalArgumentException when one of them is not a CA certificate
     public static TrustAnchors load(Path directory) throws IOException, MalformedException {
-        var certificates = new TreeMap<String, List<X509Certificate>>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path file : files) {
-                String fileName = String.valueOf(file.getFileName());
-                certificates.put(fileName.substring(0, fileName.length() - SUFFIX.length()), certificates(file));
-            }
-        }
-        return of(certificates);
-    }
-
-    private static List<X509Certificate> certificates(Path file) throws IOException, MalformedException {
-        try {
-            return Pem.decodeCertificates(Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (MalformedException e) {
-            throw new MalformedException("trust anchor " + file, String.valueOf(e.getMessage()), e);
-        }
+        return AnchorFiles.read(directory).parse();
     }
 
     private static Anchor anchor(String name, X509Certificate certificate) {
@@ -99,6 +82,15 @@ public final class TrustAnchors {
         return anchors.stream().map(Anchor::certificate).toList();
     }
 
+    /// All names under which a certificate is an anchor: one CA may serve several models.
+    public SortedSet<String> namesOf(X509Certificate anchor) {
+        SortedSet<String> names = new TreeSet<>();
+        anchors.stream()
+                .filter(candidate -> candidate.certificate().equals(anchor))
+                .forEach(candidate -> names.add(candidate.name()));
+        return names;
+    }
+
     public boolean isEmpty() {
         return anchors.isEmpty();
     }
@@ -109,9 +101,12 @@ public final class TrustAnchors {
                 .findFirst();
     }
 
+    /// The anchors of a subject, each certificate once, under the first of its names.
     List<Anchor> named(X500Principal subject) {
+        var certificates = new HashSet<X509Certificate>();
         return anchors.stream()
                 .filter(anchor -> anchor.certificate().getSubjectX500Principal().equals(subject))
+                .filter(anchor -> certificates.add(anchor.certificate()))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ public final class Profile {
     private final List<String> extendedKeyUsages;
     private final Optional<URI> crlDistributionPoint;
     private final Optional<URI> caIssuers;
+    private final boolean mlDsa;
 
     Profile(ProfileReader checked) {
         this.name = checked.name();
@@ -29,6 +30,7 @@ public final class Profile {
         this.extendedKeyUsages = checked.extendedKeyUsages();
         this.crlDistributionPoint = checked.crlDistributionPoint();
         this.caIssuers = checked.caIssuers();
+        this.mlDsa = checked.mlDsa();
     }
 
     /// Checks what was written.
@@ -41,8 +43,15 @@ public final class Profile {
     }
 
     /// The profile of OCPP charging stations: 365 days, back-dated by 5 minutes because a station's clock may
-    /// be slow, digitalSignature, no extended key usage (OCPP 2.0.1 A00.FR.512 and FR.514).
+    /// be slow, digitalSignature, no extended key usage (OCPP 2.0.1 A00.FR.512 and FR.514), no ML-DSA.
     public static Profile chargingStation(URI crlDistributionPoint) {
+        return chargingStation(crlDistributionPoint, false);
+    }
+
+    /// The same, with a choice.
+    ///
+    /// @param mlDsa whether ML-DSA keys (RFC 9881) are certified
+    public static Profile chargingStation(URI crlDistributionPoint, boolean mlDsa) {
         return validate(new ProfileConfig(
                 CHARGING_STATION,
                 "P365D",
@@ -50,7 +59,8 @@ public final class Profile {
                 List.of(KeyUsage.DIGITAL_SIGNATURE.text()),
                 List.of(),
                 crlDistributionPoint.toString(),
-                null));
+                null,
+                mlDsa));
     }
 
     public String name() {
@@ -82,6 +92,11 @@ public final class Profile {
 
     public Optional<URI> caIssuers() {
         return caIssuers;
+    }
+
+    /// Whether ML-DSA keys (RFC 9881) are certified.
+    public boolean mlDsa() {
+        return mlDsa;
     }
 
     @Override

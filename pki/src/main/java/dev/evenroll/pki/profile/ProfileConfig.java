@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///     (OCPP 2.0.1 A00.FR.514)
 /// @param crlDistributionPoint where the revocation list is, an http URL; absent when null
 /// @param caIssuers where the issuing CA's certificate is, an http URL; absent when null
+/// @param mlDsa whether ML-DSA keys (RFC 9881) are certified
 public record ProfileConfig(
         String name,
         String validity,
@@ -20,7 +21,8 @@ public record ProfileConfig(
         List<String> keyUsages,
         List<String> extendedKeyUsages,
         @Nullable String crlDistributionPoint,
-        @Nullable String caIssuers) {
+        @Nullable String caIssuers,
+        boolean mlDsa) {
     public ProfileConfig {
         keyUsages = List.copyOf(keyUsages);
         extendedKeyUsages = List.copyOf(extendedKeyUsages);

@@ -1,5 +1,6 @@
 package dev.evenroll.pki.profile;
 
+import dev.evenroll.pki.KeyPurpose;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -22,11 +23,10 @@ final class ProfileReader {
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(397);
     private static final Duration LONGEST_BACKDATE = Duration.ofHours(24);
 
-    /// id-kp-clientAuth, id-kp-serverAuth (RFC 5280 section 4.2.1.12), id-kp-cmcRA (RFC 6402 section 2.10).
     private static final Map<String, String> EXTENDED_KEY_USAGES = Map.of(
-            "clientAuth", "1.3.6.1.5.5.7.3.2",
-            "serverAuth", "1.3.6.1.5.5.7.3.1",
-            "cmcRA", "1.3.6.1.5.5.7.3.28");
+            "clientAuth", KeyPurpose.CLIENT_AUTH,
+            "serverAuth", KeyPurpose.SERVER_AUTH,
+            "cmcRA", KeyPurpose.CMC_RA);
 
     private final List<String> problems = new ArrayList<>();
     private final String name;
@@ -36,6 +36,7 @@ final class ProfileReader {
     private final List<String> extendedKeyUsages;
     private final Optional<URI> crlDistributionPoint;
     private final Optional<URI> caIssuers;
+    private final boolean mlDsa;
 
     ProfileReader(ProfileConfig config) {
         name = config.name();
@@ -52,6 +53,7 @@ final class ProfileReader {
                 config.extendedKeyUsages().stream().map(this::extendedKeyUsage).toList();
         crlDistributionPoint = url("crlDistributionPoint", config.crlDistributionPoint());
         caIssuers = url("caIssuers", config.caIssuers());
+        mlDsa = config.mlDsa();
     }
 
     void requireNoProblems() {
@@ -145,5 +147,9 @@ final class ProfileReader {
 
     Optional<URI> caIssuers() {
         return caIssuers;
+    }
+
+    boolean mlDsa() {
+        return mlDsa;
     }
 }

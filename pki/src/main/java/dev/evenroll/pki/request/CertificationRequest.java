@@ -3,6 +3,7 @@ package dev.evenroll.pki.request;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.asn1.StrictDer;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,11 @@ public final class CertificationRequest {
     /// Why [#provesPossession] says no; empty when it says yes.
     public Optional<Failure> possessionProblem() {
         return ProofOfPossession.problemWith(request);
+    }
+
+    /// What [#possessionProblem] refuses and how it says it.
+    public static List<RuleText> possessionTexts() {
+        return ProofOfPossession.TEXTS;
     }
 
     /// Whether the request asks for extensions. They are never copied; who decides may want to know.

@@ -2,12 +2,15 @@ package dev.evenroll.pki.request;
 
 import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.asn1.StrictDer;
+import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.spec.PSSParameterSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,34 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 final class ProofOfPossession {
     private static final String RULE = "proof-of-possession";
     private static final String PSS = "RSASSA-PSS";
+    private static final String SOURCE = "RFC 2986 section 4.2; RFC 7030 section 3.4";
+
+    private static final RuleText ALGORITHM = new RuleText(
+            RULE,
+            "NIST SP 800-131A rev. 2 section 3; OCPP 2.0.1 A00.FR.506",
+            "a request signed with another algorithm, or with a digest below SHA-256",
+            "signatureAlgorithm: <algorithm> is not accepted; "
+                    + "sign the request with ECDSA, Ed25519, Ed448 or RSA and at least SHA-256");
+    private static final RuleText UNNAMED_CURVE = new RuleText(
+            RULE,
+            "RFC 5480 section 2.1.1",
+            "a request with a key on a curve of the sender's own making",
+            "signature: can not be verified with a key on an unnamed curve; make a key on P-256");
+    private static final RuleText UNFIT = new RuleText(
+            RULE,
+            SOURCE,
+            "a signature that does not go with the key of the request",
+            "signature: <algorithm> can not be verified with the key of the request; "
+                    + "sign the request with the private key that belongs to it");
+    private static final RuleText WRONG = new RuleText(
+            RULE,
+            SOURCE,
+            "a signature made with another key, or over another request",
+            "signature: does not verify with the key of the request; "
+                    + "sign the request with the private key that belongs to it");
+
+    /// What is refused and how it is said.
+    static final List<RuleText> TEXTS = List.of(ALGORITHM, UNNAMED_CURVE, UNFIT, WRONG);
 
     /// Object identifier to JCA name.
     private static final Map<String, String> ACCEPTED = Map.ofEntries(
@@ -35,7 +66,10 @@ final class ProofOfPossession {
             Map.entry("1.2.840.113549.1.1.11", "SHA256withRSA"),
             Map.entry("1.2.840.113549.1.1.12", "SHA384withRSA"),
             Map.entry("1.2.840.113549.1.1.13", "SHA512withRSA"),
-            Map.entry("1.2.840.113549.1.1.10", PSS));
+            Map.entry("1.2.840.113549.1.1.10", PSS),
+            Map.entry(MlDsaParameterSet.ML_DSA_44.oid(), MlDsaParameterSet.ML_DSA_44.toString()),
+            Map.entry(MlDsaParameterSet.ML_DSA_65.oid(), MlDsaParameterSet.ML_DSA_65.toString()),
+            Map.entry(MlDsaParameterSet.ML_DSA_87.oid(), MlDsaParameterSet.ML_DSA_87.toString()));
 
     private static final Set<String> PSS_DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
 
@@ -50,12 +84,11 @@ final class ProofOfPossession {
         AlgorithmIdentifier algorithm = request.getSignatureAlgorithm();
         String name = ACCEPTED.get(algorithm.getAlgorithm().getId());
         if (name == null) {
-            return failure("signatureAlgorithm: " + algorithm.getAlgorithm().getId()
-                    + " is not accepted; sign the request with ECDSA, Ed25519, Ed448 or RSA and at least SHA-256");
+            return Optional.of(ALGORITHM.failure(algorithm.getAlgorithm().getId()));
         }
         SubjectPublicKeyInfo key = request.getCertificationRequestInfo().getSubjectPublicKeyInfo();
         if (isExplicitCurve(key)) {
-            return failure("signature: can not be verified with a key on an unnamed curve; make a key on P-256");
+            return Optional.of(UNNAMED_CURVE.failure());
         }
         try {
             Signature signature = BouncyCastle.signature(name);
@@ -68,11 +101,9 @@ final class ProofOfPossession {
                 return Optional.empty();
             }
         } catch (GeneralSecurityException | IOException | IllegalArgumentException | IllegalStateException e) {
-            return failure("signature: " + name + " can not be verified with the key of the request; "
-                    + "sign the request with the private key that belongs to it");
+            return Optional.of(UNFIT.failure(name));
         }
-        return failure("signature: does not verify with the key of the request; "
-                + "sign the request with the private key that belongs to it");
+        return Optional.of(WRONG.failure());
     }
 
     /// A curve given by its coefficients is chosen by the sender: it may be weak, or slow to compute on.
@@ -94,9 +125,5 @@ final class ProofOfPossession {
             throw new GeneralSecurityException("RSASSA-PSS with " + specification.getDigestAlgorithm());
         }
         return specification;
-    }
-
-    private static Optional<Failure> failure(String message) {
-        return Optional.of(new Failure(RULE, message));
     }
 }

@@ -47,7 +47,8 @@ class TbsLinterExtensionsTest {
                 List.of("digitalSignature", "keyAgreement", "keyEncipherment"),
                 List.of("clientAuth", "serverAuth"),
                 "http://crl.example/a.crl",
-                "http://ca.example/a.cer"));
+                "http://ca.example/a.cer",
+                false));
         Der tbs = CertificatePreparation.prepare(
                         Fixture.CA.issuingCertificate(),
                         profile,

@@ -20,6 +20,7 @@ class ProfileTest {
         assertThat(profile.extendedKeyUsages()).isEmpty();
         assertThat(profile.crlDistributionPoint()).contains(URI.create("http://crl.example/a.crl"));
         assertThat(profile.caIssuers()).isEmpty();
+        assertThat(profile.mlDsa()).isFalse();
     }
 
     @Test
@@ -31,9 +32,11 @@ class ProfileTest {
                 List.of("digitalSignature", "keyAgreement"),
                 List.of("clientAuth", "1.2.3"),
                 null,
-                null));
+                null,
+                true));
 
         assertThat(profile.extendedKeyUsages()).containsExactly("1.3.6.1.5.5.7.3.2", "1.2.3");
+        assertThat(profile.mlDsa()).isTrue();
     }
 
     @Test
@@ -45,7 +48,8 @@ class ProfileTest {
                 List.of("keyCertSign"),
                 List.of("everything"),
                 "https://crl.example/a.crl",
-                "not a url");
+                "not a url",
+                false);
 
         assertThatThrownBy(() -> Profile.validate(config))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -61,12 +65,12 @@ class ProfileTest {
 
     @Test
     void durationsFitTogether() {
-        assertThatThrownBy(() ->
-                        Profile.validate(new ProfileConfig("a", "PT1H", "PT1H0.5S", List.of(), List.of(), null, null)))
+        assertThatThrownBy(() -> Profile.validate(
+                        new ProfileConfig("a", "PT1H", "PT1H0.5S", List.of(), List.of(), null, null, false)))
                 .hasMessage("profile \"a\" can not be used: backdate: PT1H0.5S is not in whole seconds; "
                         + "keyUsages: is empty; name at least digitalSignature");
-        assertThatThrownBy(() -> Profile.validate(
-                        new ProfileConfig("a", "PT1H", "PT1H", List.of("digitalSignature"), List.of(), null, null)))
+        assertThatThrownBy(() -> Profile.validate(new ProfileConfig(
+                        "a", "PT1H", "PT1H", List.of("digitalSignature"), List.of(), null, null, false)))
                 .hasMessage("profile \"a\" can not be used: backdate: PT1H is not shorter than the validity PT1H");
     }
 

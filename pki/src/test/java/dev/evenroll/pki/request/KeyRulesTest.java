@@ -40,13 +40,14 @@ class KeyRulesTest {
     @ParameterizedTest
     @MethodSource("dev.evenroll.pki.request.CertificationRequestTest#keyPairs")
     void accepts(KeyPair keys) {
-        assertThat(KeyRules.judge(Fixture.spki(keys.getPublic()))).isEmpty();
+        assertThat(KeyRules.judge(Fixture.spki(keys.getPublic()), AcceptedKeys.STANDARD))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"secp224r1,P-224", "secp256k1,secp256k1", "brainpoolP256r1,brainpoolP256r1", "secp192r1,P-192"})
     void refusesOtherCurvesByName(String curve, String name) {
-        assertThat(KeyRules.judge(Fixture.spki(Keys.generateEc(curve).getPublic())))
+        assertThat(KeyRules.judge(Fixture.spki(Keys.generateEc(curve).getPublic()), AcceptedKeys.STANDARD))
                 .containsExactly(
                         new Failure("key-algorithm", "subjectPublicKeyInfo: curve " + name + " is not accepted" + USE));
     }
@@ -70,11 +71,11 @@ class KeyRulesTest {
 
     @Test
     void refusesWhatIsNoKey() {
-        assertThat(KeyRules.judge(Der.of(new byte[] {0x30, 0})))
+        assertThat(KeyRules.judge(Der.of(new byte[] {0x30, 0}), AcceptedKeys.STANDARD))
                 .containsExactly(new Failure(
                         "key-algorithm",
                         "subjectPublicKeyInfo: is DER but not the structure of RFC 5280 section 4.1.2.7"));
-        assertThat(KeyRules.judge(Der.of(new byte[0])))
+        assertThat(KeyRules.judge(Der.of(new byte[0]), AcceptedKeys.STANDARD))
                 .containsExactly(new Failure("key-algorithm", "subjectPublicKeyInfo: is empty"));
     }
 
@@ -121,7 +122,7 @@ class KeyRulesTest {
 
     @Test
     void refusesWeakRsa() {
-        assertThat(KeyRules.judge(Fixture.spki(Keys.generateRsa(1024).getPublic())))
+        assertThat(KeyRules.judge(Fixture.spki(Keys.generateRsa(1024).getPublic()), AcceptedKeys.STANDARD))
                 .containsExactly(
                         new Failure(
                                 "weak-key",
@@ -215,10 +216,12 @@ class KeyRulesTest {
     void hostileInputIsAFailureOrAKey() {
         for (KeyPair keys : new KeyPair[] {Fixture.DEVICE_KEYS, Keys.generateEd25519()}) {
             Mutations.of(Fixture.spki(keys.getPublic()), 3000, 31)
-                    .forEach(der -> assertThat(KeyRules.judge(der)).isNotNull());
+                    .forEach(der -> assertThat(KeyRules.judge(der, AcceptedKeys.STANDARD))
+                            .isNotNull());
         }
         Mutations.of(Fixture.spki(RSA), 1000, 32)
-                .forEach(der -> assertThat(KeyRules.judge(der)).isNotNull());
+                .forEach(der ->
+                        assertThat(KeyRules.judge(der, AcceptedKeys.STANDARD)).isNotNull());
     }
 
     private static List<Failure> judgeRsa(BigInteger modulus, BigInteger exponent) {
@@ -233,6 +236,7 @@ class KeyRulesTest {
         var identifier = parameters == null
                 ? new AlgorithmIdentifier(algorithm)
                 : new AlgorithmIdentifier(algorithm, parameters);
-        return KeyRules.judge(Der.of(StrictDer.encode(new SubjectPublicKeyInfo(identifier, key))));
+        return KeyRules.judge(
+                Der.of(StrictDer.encode(new SubjectPublicKeyInfo(identifier, key))), AcceptedKeys.STANDARD);
     }
 }

@@ -1,6 +1,9 @@
 package dev.evenroll.pki.request.rule;
 
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.RuleText;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 
 /// The two primes of an RSA modulus are not close together: Fermat's method finds close ones within a few
@@ -11,24 +14,27 @@ public final class DistantPrimes implements KeyRule {
     /// The number of rounds that CAs of the web use; broken generators fall within a dozen.
     static final int ROUNDS = 100;
 
+    private static final RuleText CLOSE_PRIMES = new RuleText(
+            "close-primes",
+            "CVE-2022-26320; FIPS 186-5 section A.1.3",
+            "an RSA modulus that Fermat's method factors within " + ROUNDS + " rounds",
+            "subjectPublicKeyInfo: the primes of the RSA modulus are too close together; make a new key "
+                    + "with another generator");
+
     /// Squares modulo 64: all other values of the low six bits need no square root.
     private static final long SQUARES_MODULO_64 = squaresModulo64();
 
     @Override
-    public String name() {
-        return "close-primes";
+    public List<RuleText> texts() {
+        return List.of(CLOSE_PRIMES);
     }
 
     @Override
-    public Optional<String> problemWith(SubjectKey key) {
-        if (!(key instanceof SubjectKey.Rsa rsa) || !ModulusLength.isComputable(rsa)) {
+    public Optional<Failure> problemWith(ExaminedKey examined) {
+        if (!(examined.key() instanceof SubjectKey.Rsa rsa) || !ModulusLength.isComputable(rsa)) {
             return Optional.empty();
         }
-        return factorsWithinRounds(rsa.modulus())
-                ? Optional.of(
-                        "subjectPublicKeyInfo: the primes of the RSA modulus are too close together; make a new key "
-                                + "with another generator")
-                : Optional.empty();
+        return factorsWithinRounds(rsa.modulus()) ? Optional.of(CLOSE_PRIMES.failure()) : Optional.empty();
     }
 
     private static boolean factorsWithinRounds(BigInteger modulus) {

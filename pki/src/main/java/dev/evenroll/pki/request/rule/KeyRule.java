@@ -1,13 +1,15 @@
 package dev.evenroll.pki.request.rule;
 
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.RuleText;
+import java.util.List;
 import java.util.Optional;
 
 /// One rule about public keys.
 public interface KeyRule {
-    /// The name of the rule in kebab case, as it stands in a failure.
-    String name();
+    /// What the rule refuses and how it says it; [#problemWith] makes its failures of these.
+    List<RuleText> texts();
 
-    /// The sentence that says what is wrong with the key and what to do; empty when nothing is, or when the
-    /// rule is about other keys.
-    Optional<String> problemWith(SubjectKey key);
+    /// What is wrong with the key; empty when nothing is, or when the rule is about other keys.
+    Optional<Failure> problemWith(ExaminedKey examined);
 }

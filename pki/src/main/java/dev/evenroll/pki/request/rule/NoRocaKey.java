@@ -1,5 +1,7 @@
 package dev.evenroll.pki.request.rule;
 
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.RuleText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,6 +15,12 @@ import java.util.Optional;
 /// less. Source: Nemec and others, "The Return of Coppersmith's Attack", ACM CCS 2017, section 3.2.
 public final class NoRocaKey implements KeyRule {
     private static final int LARGEST_PRIME = 167;
+    private static final RuleText ROCA = new RuleText(
+            "roca",
+            "CVE-2017-15361; Nemec and others, ACM CCS 2017, section 3.2",
+            "an RSA modulus with the fingerprint of a broken smart-card library",
+            "subjectPublicKeyInfo: the RSA key was made by a library whose keys can be factored "
+                    + "(ROCA, CVE-2017-15361); update the firmware of the chip and make a new key, or one on P-256");
     private static final List<Fingerprint> FINGERPRINTS = fingerprints();
 
     private record Fingerprint(int prime, BitSet powers) {
@@ -22,18 +30,17 @@ public final class NoRocaKey implements KeyRule {
     }
 
     @Override
-    public String name() {
-        return "roca";
+    public List<RuleText> texts() {
+        return List.of(ROCA);
     }
 
     @Override
-    public Optional<String> problemWith(SubjectKey key) {
-        if (!(key instanceof SubjectKey.Rsa rsa) || !ModulusLength.isComputable(rsa)) {
+    public Optional<Failure> problemWith(ExaminedKey examined) {
+        if (!(examined.key() instanceof SubjectKey.Rsa rsa) || !ModulusLength.isComputable(rsa)) {
             return Optional.empty();
         }
         return FINGERPRINTS.stream().allMatch(fingerprint -> fingerprint.fits(rsa.modulus()))
-                ? Optional.of("subjectPublicKeyInfo: the RSA key was made by a library whose keys can be factored "
-                        + "(ROCA, CVE-2017-15361); update the firmware of the chip and make a new key, or one on P-256")
+                ? Optional.of(ROCA.failure())
                 : Optional.empty();
     }
 

@@ -35,6 +35,12 @@ public sealed interface SubjectKey {
     /// @param hasParameters whether the algorithm has parameters, which it must not
     record Edwards(String algorithm, Der point, boolean hasParameters) implements SubjectKey {}
 
+    /// An ML-DSA key (RFC 9881).
+    ///
+    /// @param key the public key as encoded (FIPS 204 algorithm 22)
+    /// @param hasParameters whether the algorithm has parameters, which it must not
+    record MlDsa(MlDsaParameterSet parameterSet, Der key, boolean hasParameters) implements SubjectKey {}
+
     /// A key of another algorithm.
     record Other(String algorithm) implements SubjectKey {}
 
@@ -72,7 +78,9 @@ public sealed interface SubjectKey {
         if (oid.equals(EdECObjectIdentifiers.id_Ed25519) || oid.equals(EdECObjectIdentifiers.id_Ed448)) {
             return new Edwards(oid.getId(), content, algorithm.getParameters() != null);
         }
-        return new Other(oid.getId());
+        return MlDsaParameterSet.named(oid.getId())
+                .<SubjectKey>map(set -> new MlDsa(set, content, algorithm.getParameters() != null))
+                .orElseGet(() -> new Other(oid.getId()));
     }
 
     private static SubjectKey rsa(Der content, boolean hasNullParameters) throws MalformedException {

@@ -10,7 +10,6 @@ import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.validation.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -192,7 +191,7 @@ public final class ValidatorTopology {
     }
 
     private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
-        return new DeviceCommandHandler(devices(context), events, List.of());
+        return new DeviceCommandHandler(devices(context), events);
     }
 
     private RefusalHandler refusals(ProcessorContext<String, Emission> context) {

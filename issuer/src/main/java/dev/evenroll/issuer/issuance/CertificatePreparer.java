@@ -8,7 +8,6 @@ import dev.evenroll.pki.issuance.SerialNumber;
 import dev.evenroll.pki.lint.TbsLinter;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
-import dev.evenroll.pki.request.AcceptedKeys;
 import dev.evenroll.pki.request.KeyRules;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -41,9 +40,7 @@ public final class CertificatePreparer {
             failures.add(profiles.unknown(enrollment.profile()));
         }
         DeviceId.problemWith(enrollment.deviceId()).ifPresent(failures::add);
-        // Without a profile the key is judged all the same, so that everything is said at once.
-        var accepted = profile.map(AcceptedKeys::of).orElse(AcceptedKeys.STANDARD);
-        failures.addAll(KeyRules.judge(enrollment.subjectPublicKeyInfo(), accepted));
+        failures.addAll(KeyRules.judge(enrollment.subjectPublicKeyInfo()));
         if (profile.isEmpty() || !failures.isEmpty()) {
             return new Preparation.Refused(failures);
         }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.evenroll.policy;
-
-import org.jspecify.annotations.NullMarked;

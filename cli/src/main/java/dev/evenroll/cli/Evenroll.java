@@ -42,15 +42,31 @@ import picocli.CommandLine.HelpCommand;
         })
 public final class Evenroll {
 
-    private Evenroll() {}
+    private final Terminal terminal;
+
+    private Evenroll(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// The person in front of the command.
+    public Terminal terminal() {
+        return terminal;
+    }
 
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
 
-    /// The command line as the tests run it too.
+    /// The command line of this process.
     public static CommandLine commandLine() {
-        return new CommandLine(new Evenroll())
+        return commandLine(Terminal.ofProcess());
+    }
+
+    /// The command line as the tests run it too.
+    ///
+    /// @param terminal where questions are answered
+    public static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new Evenroll(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof FailedCommandException failed) {

@@ -24,7 +24,6 @@ class ArchitectureTest {
                         "dev.evenroll.gateway.authentication",
                         "dev.evenroll.gateway.enrollment",
                         "dev.evenroll.gateway.est",
-                        "dev.evenroll.gateway.limit",
                         "dev.evenroll.gateway.observation")
                 .should()
                 .dependOnClassesThat()

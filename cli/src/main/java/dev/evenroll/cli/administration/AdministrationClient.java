@@ -12,13 +12,15 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// Speaks JSON over HTTPS to the administration interface of one service, with a token of its own for each request.
 ///
@@ -30,15 +32,17 @@ final class AdministrationClient implements AutoCloseable {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
     private static final int LARGEST_ANSWER_BYTES = 16 * 1024 * 1024;
 
+    private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
+
     private final String service;
     private final URI base;
-    private final LocalTokens tokens;
+    private final BearerTokens tokens;
     private final HttpClient http;
 
     /// A client of one service.
     ///
     /// @param service its name, for messages
-    AdministrationClient(String service, URI base, TrustedServers trusted, LocalTokens tokens) {
+    AdministrationClient(String service, URI base, TrustedServers trusted, BearerTokens tokens) {
         this.service = service;
         this.base = base;
         this.tokens = tokens;
@@ -49,31 +53,82 @@ final class AdministrationClient implements AutoCloseable {
                 .build();
     }
 
+    /// A request.
+    ///
+    /// @param role that it needs
+    /// @param pathAndQuery escaped
+    /// @param body empty for none
+    /// @param headers besides those that every call has
+    /// @param limit for the answer
+    record Call(
+            Role role,
+            String method,
+            String pathAndQuery,
+            String body,
+            String contentType,
+            Map<String, String> headers,
+            Duration limit) {
+
+        Call {
+            headers = Map.copyOf(headers);
+        }
+
+        Call(Role role, String method, String pathAndQuery, String body) {
+            this(role, method, pathAndQuery, body, "application/json", Map.of(), REQUEST_LIMIT);
+        }
+
+        static Call json(Role role, String method, String path, Map<String, ?> body) {
+            return new Call(role, method, path, Json.line(body));
+        }
+
+        Call typed(String type) {
+            return new Call(role, method, pathAndQuery, body, type, headers, limit);
+        }
+
+        Call with(String header, String value) {
+            var more = new HashMap<>(headers);
+            more.put(header, value);
+            return new Call(role, method, pathAndQuery, body, contentType, more, limit);
+        }
+
+        /// Carried out only when the thing has this revision still (RFC 9110 section 13.1.1).
+        Call onlyIf(long revision) {
+            return with("If-Match", "\"" + revision + "\"");
+        }
+
+        Call within(Duration otherLimit) {
+            return new Call(role, method, pathAndQuery, body, contentType, headers, otherLimit);
+        }
+    }
+
     /// A good answer.
     ///
     /// @param status 200 to 299
-    record Answer(int status, JsonNode body) {}
+    /// @param revision from the entity tag, when there is one
+    record Answer(int status, JsonNode body, OptionalLong revision) {}
 
     Answer get(Role role, String pathAndQuery) throws FaultException, FinalException, InterruptedException {
-        return send(role, "GET", pathAndQuery, BodyPublishers.noBody());
+        return send(new Call(role, "GET", pathAndQuery, ""));
     }
 
     Answer send(Role role, String method, String path, Map<String, ?> body)
             throws FaultException, FinalException, InterruptedException {
-        return send(role, method, path, BodyPublishers.ofString(Json.line(body)));
+        return send(Call.json(role, method, path, body));
     }
 
-    private Answer send(Role role, String method, String pathAndQuery, BodyPublisher body)
-            throws FaultException, FinalException, InterruptedException {
-        var request = HttpRequest.newBuilder(base.resolve(pathAndQuery))
-                .timeout(REQUEST_LIMIT)
-                .header("Authorization", "Bearer " + tokens.token(role))
-                .header("Content-Type", "application/json")
+    Answer send(Call call) throws FaultException, FinalException, InterruptedException {
+        var request = HttpRequest.newBuilder(base.resolve(call.pathAndQuery()))
+                .timeout(call.limit())
+                .header("Authorization", "Bearer " + tokens.token(call.role()))
+                .header("Content-Type", call.contentType())
                 .header("Accept", "application/json, application/problem+json")
-                .method(method, body)
-                .build();
+                .method(
+                        call.method(),
+                        call.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
+        call.headers().forEach(request::header);
         try {
-            var answer = http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER_BYTES));
+            var answer =
+                    http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER_BYTES));
             return read(answer);
         } catch (IOException e) {
             if (UntrustedServerException.isBehind(e)) {
@@ -87,14 +142,20 @@ final class AdministrationClient implements AutoCloseable {
         int status = answer.statusCode();
         var body = json(answer.body());
         if (status >= 200 && status < 300 && body.isPresent()) {
-            return new Answer(status, body.get());
+            return new Answer(status, body.get(), revision(answer));
         }
         var problem = body.map(AdministrationClient::words).orElse("");
         var sentence = service + " answered " + status + (problem.isEmpty() ? " without a reason." : ": " + problem);
-        if (status >= 400 && status < 500) {
+        // 408 and 429 say "not now" where the other 4xx say "no" (RFC 9110 section 15.5.9, RFC 6585 section 4).
+        if (status >= 400 && status < 500 && status != 408 && status != 429) {
             throw new RefusedException(status, sentence);
         }
         throw new FaultException(sentence, retryAfter(answer));
+    }
+
+    private static OptionalLong revision(HttpResponse<byte[]> answer) {
+        var tag = ENTITY_TAG.matcher(answer.headers().firstValue("ETag").orElse(""));
+        return tag.matches() ? OptionalLong.of(Long.parseLong(tag.group(1))) : OptionalLong.empty();
     }
 
     private static Optional<JsonNode> json(byte[] body) {

@@ -1,7 +1,11 @@
 package dev.evenroll.cli.administration;
 
+import dev.evenroll.cli.retry.FaultException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /// What an operator says of a device.
 ///
@@ -10,10 +14,78 @@ import java.util.Map;
 /// @param ocppIdentity name in the OCPP connection URL
 /// @param owner name of the charging station operator: the O of the certificate
 /// @param site where the device stands
-public record DeviceEntry(String manufacturer, String model, String ocppIdentity, String owner, String site) {
+/// @param enrollmentModels the ways in which it may get certificates, in the order of their declaration
+/// @param idevidSha256 SHA-256 of the only manufacturer certificate it may come with, in hexadecimal digits
+/// @param keySha256 SHA-256 of the SubjectPublicKeyInfo of the only key it may ask a first certificate for
+public record DeviceEntry(
+        String manufacturer,
+        String model,
+        String ocppIdentity,
+        String owner,
+        String site,
+        List<EnrollmentModel> enrollmentModels,
+        Optional<String> idevidSha256,
+        Optional<String> keySha256) {
 
-    public Map<String, String> fields() {
-        var fields = new LinkedHashMap<String, String>();
+    public DeviceEntry {
+        enrollmentModels =
+                enrollmentModels.isEmpty() ? EnrollmentModel.UNSAID : List.copyOf(new TreeSet<>(enrollmentModels));
+    }
+
+    /// A device that enrolls in the factory, with any certificate of its manufacturer.
+    public DeviceEntry(String manufacturer, String model, String ocppIdentity, String owner, String site) {
+        this(
+                manufacturer,
+                model,
+                ocppIdentity,
+                owner,
+                site,
+                EnrollmentModel.UNSAID,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static DeviceEntry read(Fields fields) throws FaultException {
+        return new DeviceEntry(
+                fields.text("manufacturer"),
+                fields.text("model"),
+                fields.text("ocppIdentity"),
+                fields.text("owner"),
+                fields.text("site"),
+                // A model that only a newer registry knows can not be shown by its meaning.
+                fields.texts("enrollmentModels").stream()
+                        .flatMap(name -> EnrollmentModel.named(name).stream())
+                        .toList(),
+                fields.optionalText("idevidSha256"),
+                fields.optionalText("keySha256"));
+    }
+
+    /// For people and their programs; what is absent is left out.
+    public Map<String, Object> fields() {
+        var fields = names();
+        fields.put(
+                "enrollmentModels",
+                enrollmentModels.stream().map(EnrollmentModel::toString).toList());
+        idevidSha256.ifPresent(digest -> fields.put("idevidSha256", digest));
+        keySha256.ifPresent(digest -> fields.put("keySha256", digest));
+        return fields;
+    }
+
+    /// As the registry takes it. What the registry supplies by itself is left out.
+    public Map<String, Object> wire() {
+        var fields = names();
+        if (!enrollmentModels.equals(EnrollmentModel.UNSAID)) {
+            fields.put(
+                    "enrollmentModels",
+                    enrollmentModels.stream().map(EnrollmentModel::name).toList());
+        }
+        idevidSha256.ifPresent(digest -> fields.put("idevidSha256", digest));
+        keySha256.ifPresent(digest -> fields.put("keySha256", digest));
+        return fields;
+    }
+
+    private Map<String, Object> names() {
+        var fields = new LinkedHashMap<String, Object>();
         fields.put("manufacturer", manufacturer);
         fields.put("model", model);
         fields.put("ocppIdentity", ocppIdentity);

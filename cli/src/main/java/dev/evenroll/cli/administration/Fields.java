@@ -61,7 +61,21 @@ final class Fields {
         return new Page<>(items, optionalText("next"));
     }
 
-    private static FaultException missing(String name) {
+    boolean truth(String name) throws FaultException {
+        var value = object.get(name);
+        if (value == null || !value.isBoolean()) {
+            throw missing(name);
+        }
+        return value.asBoolean();
+    }
+
+    /// An object in the object, when it is there.
+    <T> Optional<T> optional(String name, Reading<T> reading) throws FaultException {
+        var value = object.path(name);
+        return value.isObject() ? Optional.of(reading.read(new Fields(value))) : Optional.empty();
+    }
+
+    static FaultException missing(String name) {
         return new FaultException(
                 "The answer has no usable field \"" + name
                         + "\": is the stack of another version? Start it again with `evenroll up`.",

@@ -14,7 +14,7 @@ public final class Inventory implements AutoCloseable {
 
     private final AdministrationClient client;
 
-    public Inventory(URI address, TrustedServers trusted, LocalTokens tokens) {
+    public Inventory(URI address, TrustedServers trusted, BearerTokens tokens) {
         this.client = new AdministrationClient("revocation-service", address, trusted, tokens);
     }
 

@@ -18,8 +18,8 @@ import java.util.UUID;
 ///
 /// `{"iss":"evenroll-local","aud":"evenroll","upn":who,"groups":[role],"iat":..,"exp":..,"jti":..}`
 ///
-/// A token lives for two minutes and is made for one request.
-public final class LocalTokens {
+/// A token lives for two minutes and is made for one request, but for those that a login keeps.
+public final class LocalTokens implements BearerTokens {
 
     private static final Duration LIFETIME = Duration.ofMinutes(2);
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -38,16 +38,22 @@ public final class LocalTokens {
         this.clock = clock;
     }
 
-    String token(Role role) {
+    @Override
+    public String token(Role role) {
+        return token(List.of(role), LIFETIME);
+    }
+
+    /// A token with several roles, to be kept.
+    public String token(List<Role> roles, Duration lifetime) {
         var issuedAt = clock.instant();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", "evenroll-local");
         claims.put("aud", "evenroll");
         claims.put("sub", actor);
         claims.put("upn", actor);
-        claims.put("groups", List.of(role.claim()));
+        claims.put("groups", roles.stream().map(Role::claim).toList());
         claims.put("iat", issuedAt.getEpochSecond());
-        claims.put("exp", issuedAt.plus(LIFETIME).getEpochSecond());
+        claims.put("exp", issuedAt.plus(lifetime).getEpochSecond());
         claims.put("jti", UUID.randomUUID().toString());
         var signed = part(Map.of("alg", "ES256")) + "." + part(claims);
         return signed + "." + BASE64.encodeToString(signature(signed));

@@ -1,20 +1,26 @@
 package dev.evenroll.cli.administration;
 
+import dev.evenroll.cli.administration.AdministrationClient.Call;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.cli.tls.TrustedServers;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /// The device registry: administration interface of csr-validator.
 ///
-/// Safe for use by many threads; every call may be repeated.
+/// Safe for use by many threads. A change names the revision that it was decided for, so that nothing is changed which
+/// somebody else has changed meanwhile.
 public final class Registry implements AutoCloseable {
+
+    /// A thousand rows have to be written and applied.
+    private static final Duration BATCH_LIMIT = Duration.ofMinutes(2);
 
     private final AdministrationClient client;
 
-    public Registry(URI address, TrustedServers trusted, LocalTokens tokens) {
+    public Registry(URI address, TrustedServers trusted, BearerTokens tokens) {
         this.client = new AdministrationClient("csr-validator", address, trusted, tokens);
     }
 
@@ -28,28 +34,83 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    /// Enters a device.
+    /// Enters a device. May be repeated.
     ///
     /// @throws RefusedException also when it is registered with another entry
     public Registered register(String deviceId, DeviceEntry entry)
             throws FaultException, FinalException, InterruptedException {
-        var answer = client.send(Role.REGISTRAR, "PUT", "/devices/" + Query.escape(deviceId), entry.fields());
+        var answer = client.send(Role.REGISTRAR, "PUT", path(deviceId), entry.wire());
         var fields = new Fields(answer.body());
         return new Registered(Device.read(fields), answer.status() == 201, fields.texts("warnings"));
     }
 
     public Device device(String deviceId) throws FaultException, FinalException, InterruptedException {
-        var answer = client.get(Role.AUDITOR, "/devices/" + Query.escape(deviceId));
+        var answer = client.get(Role.AUDITOR, path(deviceId));
         return Device.read(new Fields(answer.body()));
     }
 
     /// Devices in the order of their ids.
+    public Page<Device> devices(DeviceSelection selection) throws FaultException, FinalException, InterruptedException {
+        return new Fields(client.get(Role.AUDITOR, selection.query()).body()).page("devices", Device::read);
+    }
+
+    /// Changes some fields of an entry.
     ///
-    /// @param after the id that comes just before the first one
-    public Page<Device> devices(Optional<String> after, int limit)
+    /// @param changes new values by field, a null for what shall be absent (RFC 7396)
+    /// @param revision that is to be changed
+    public Device update(String deviceId, Map<String, ?> changes, long revision)
             throws FaultException, FinalException, InterruptedException {
-        var query = new Query("/devices").with("after", after).with("limit", Optional.of(Integer.toString(limit)));
-        return new Fields(client.get(Role.AUDITOR, query.toString()).body()).page("devices", Device::read);
+        var call = Call.json(Role.REGISTRAR, "PATCH", path(deviceId), changes)
+                .typed("application/merge-patch+json")
+                .onlyIf(revision);
+        return Device.read(new Fields(client.send(call).body()));
+    }
+
+    /// Changes the state of a device.
+    ///
+    /// @param reason why, for whoever asks later
+    public Device change(String deviceId, StateChange change, String reason, long revision)
+            throws FaultException, FinalException, InterruptedException {
+        var call = Call.json(Role.REGISTRAR, "POST", path(deviceId) + "/" + change.path(), Map.of("reason", reason))
+                .onlyIf(revision);
+        return Device.read(new Fields(client.send(call).body()));
+    }
+
+    /// Gives a device to another owner, or puts it on another site.
+    public Device transfer(String deviceId, String owner, String site, long revision)
+            throws FaultException, FinalException, InterruptedException {
+        var call = Call.json(Role.REGISTRAR, "POST", path(deviceId) + "/transfer", Map.of("owner", owner, "site", site))
+                .onlyIf(revision);
+        return Device.read(new Fields(client.send(call).body()));
+    }
+
+    /// Makes a one-time token; the one that the device had before is worth nothing any more.
+    public DeviceToken createToken(String deviceId, Duration validFor)
+            throws FaultException, FinalException, InterruptedException {
+        var answer =
+                client.send(Role.INSTALLER, "POST", path(deviceId) + "/token", Map.of("validFor", validFor.toString()));
+        return DeviceToken.read(new Fields(answer.body()));
+    }
+
+    /// Enters many devices; each row is applied as a whole or not at all. Repeated with the same key it is the same
+    /// batch.
+    ///
+    /// @param rows JSON lines, at most 1,000
+    /// @param update whether a device that is registered differently is changed
+    /// @param idempotencyKey names the batch
+    public List<RowAnswer> enter(String rows, boolean update, String idempotencyKey)
+            throws FaultException, FinalException, InterruptedException {
+        var call = new Call(Role.REGISTRAR, "POST", "/devices/batch?update=" + update, rows)
+                .typed("application/x-ndjson")
+                .with("Idempotency-Key", idempotencyKey)
+                .within(BATCH_LIMIT);
+        return new Fields(client.send(call).body())
+                .page("rows", RowAnswer::read)
+                .items();
+    }
+
+    private static String path(String deviceId) {
+        return "/devices/" + Query.escape(deviceId);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.evenroll.cli.command;
 
-import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.administration.Certificate;
 import dev.evenroll.cli.administration.RevocationReason;
@@ -8,10 +7,7 @@ import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Printable;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +28,8 @@ final class CertificateRevokeCommand extends OperatorCommand {
     @Option(names = "--reason", required = true, paramLabel = "REASON", description = "Why: ${COMPLETION-CANDIDATES}.")
     private @Nullable RevocationReason reason;
 
-    @Option(names = "--yes", description = "Do not ask.")
-    private boolean yes;
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
 
     @Override
     void run(Operator operator)
@@ -46,7 +42,7 @@ final class CertificateRevokeCommand extends OperatorCommand {
         }
         try (var inventory = operator.inventory()) {
             var found = inventory.certificate(id.value());
-            if (!found.state().equals(REVOKED) && !yes) {
+            if (!found.state().equals(REVOKED)) {
                 ask(found, reason);
             }
             var revoked = inventory.revoke(id.value(), reason);
@@ -59,17 +55,13 @@ final class CertificateRevokeCommand extends OperatorCommand {
     }
 
     private void ask(Certificate found, RevocationReason why) throws FailedCommandException, IOException {
-        err().println("Certificate " + found.serialNumber() + " of device " + Printable.line(found.deviceId())
-                + ", valid until " + found.notAfter() + ", will be revoked (" + why + ").");
-        err().println("This can not be undone: the device has to enroll again.");
-        err().print("Revoke it? [y/N] ");
-        err().flush();
-        // Not closed: standard input is not ours.
-        var answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        if (answer == null || !answer.strip().matches("(?i)y|yes")) {
-            throw new FailedCommandException(
-                    ExitCode.FAILED, "Nothing was revoked. Answer y, or give --yes where nobody can answer.");
-        }
+        confirmation.ask(
+                this,
+                "Revoke it?",
+                "Nothing was revoked.",
+                "Certificate " + found.serialNumber() + " of device " + Printable.line(found.deviceId())
+                        + ", valid until " + found.notAfter() + ", will be revoked (" + why + ").",
+                "This can not be undone: the device has to enroll again.");
     }
 
     private void say(Certificate before, Certificate revoked) {

@@ -5,8 +5,18 @@ import picocli.CommandLine.Command;
 /// `evenroll device`: the registry.
 @Command(
         name = "device",
-        description = "Registers devices, and shows those that are registered.",
+        description = "Registers devices, changes them, and shows those that are registered.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DeviceRegisterCommand.class, DeviceListCommand.class, DeviceShowCommand.class})
+        subcommands = {
+            DeviceRegisterCommand.class,
+            DeviceUpdateCommand.class,
+            DeviceTransferCommand.class,
+            DeviceStateCommands.Suspend.class,
+            DeviceStateCommands.Quarantine.class,
+            DeviceStateCommands.Resume.class,
+            DeviceStateCommands.Decommission.class,
+            DeviceListCommand.class,
+            DeviceShowCommand.class
+        })
 public final class DeviceCommand {}

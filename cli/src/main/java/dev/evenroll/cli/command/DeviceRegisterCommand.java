@@ -2,13 +2,17 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.administration.DeviceEntry;
+import dev.evenroll.cli.administration.EnrollmentModel;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Printable;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.pki.identity.DeviceId;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,8 +47,21 @@ final class DeviceRegisterCommand extends OperatorCommand {
     @Option(names = "--site", description = "Where it stands.")
     private @Nullable String site;
 
+    @Option(
+            names = "--enrollment-model",
+            paramLabel = "MODEL",
+            split = ",",
+            converter = EnrollmentModelArgument.class,
+            description = "How it may get certificates: factory (default), field, just-in-time, central-gateway;"
+                    + " several with commas between.")
+    private List<EnrollmentModel> enrollmentModels = List.of();
+
+    @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
     @Override
-    void run(Operator operator) throws FaultException, FinalException, FailedCommandException, InterruptedException {
+    void run(Operator operator)
+            throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
         if (device == null) {
             throw usage("Missing required parameter: 'DEVICE'");
         }
@@ -59,7 +76,10 @@ final class DeviceRegisterCommand extends OperatorCommand {
                 given("--model", model, test, "Simulated"),
                 given("--ocpp-identity", ocppIdentity, test, id),
                 given("--owner", owner, test, "Local Operator"),
-                given("--site", site, test, "Local"));
+                given("--site", site, test, "Local"),
+                enrollmentModels,
+                identity.idevid(this).filter(digest -> !digest.equals(IdentityOptions.NONE)),
+                identity.key(this).filter(digest -> !digest.equals(IdentityOptions.NONE)));
         try (var registry = operator.registry()) {
             var registered = registry.register(id, entry);
             registered.warnings().forEach(warning -> err().println("Warning: " + Printable.line(warning)));

@@ -2,7 +2,11 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.administration.Approvals;
+import dev.evenroll.cli.administration.Authorities;
+import dev.evenroll.cli.administration.BearerTokens;
 import dev.evenroll.cli.administration.Inventory;
+import dev.evenroll.cli.administration.KeyRegister;
 import dev.evenroll.cli.administration.LocalTokens;
 import dev.evenroll.cli.administration.Registry;
 import dev.evenroll.cli.stack.Connection;
@@ -38,6 +42,18 @@ final class Operator {
         return new Inventory(connection.certificates(), administration(), tokens());
     }
 
+    Approvals approvals() throws FailedCommandException {
+        return new Approvals(connection.registry(), administration(), tokens());
+    }
+
+    KeyRegister keys() throws FailedCommandException {
+        return new KeyRegister(connection.registry(), administration(), tokens());
+    }
+
+    Authorities authorities() throws FailedCommandException {
+        return new Authorities(connection.registry(), administration(), tokens());
+    }
+
     /// The issuing CA first, then its root.
     List<X509Certificate> caChain() throws FailedCommandException {
         return read(connection.caChain(), Pem::decodeCertificates);
@@ -47,7 +63,7 @@ final class Operator {
         return TrustedServers.of(read(connection.administrationAnchor(), Pem::decodeCertificates));
     }
 
-    private LocalTokens tokens() throws FailedCommandException {
+    private BearerTokens tokens() throws FailedCommandException {
         var key = read(connection.tokenKey(), Pem::decodePrivateKey);
         return new LocalTokens(key, System.getProperty("user.name", "unknown"), InstantSource.system());
     }

@@ -1,7 +1,9 @@
 package dev.evenroll.cli.command;
 
+import dev.evenroll.cli.Evenroll;
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.Terminal;
 import dev.evenroll.cli.administration.RefusedException;
 import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
@@ -75,6 +77,11 @@ abstract class OperatorCommand implements Callable<Integer> {
 
     PrintWriter err() {
         return spec().commandLine().getErr();
+    }
+
+    /// The person in front of the command.
+    Terminal terminal() {
+        return spec().root().userObject() instanceof Evenroll command ? command.terminal() : Terminal.ofProcess();
     }
 
     /// The command line is wrong.

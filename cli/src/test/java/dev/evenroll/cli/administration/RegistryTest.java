@@ -12,6 +12,7 @@ import dev.evenroll.pki.authority.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,15 @@ final class RegistryTest {
             var registered = registry.register("D1", ENTRY);
             assertThat(registered.isNew()).isTrue();
             assertThat(registered.device())
-                    .isEqualTo(new Device("D1", ENTRY, "registered", Instant.parse("2026-11-22T12:00:00Z"), 1));
+                    .isEqualTo(new Device(
+                            "D1",
+                            ENTRY,
+                            "registered",
+                            Optional.empty(),
+                            Instant.parse("2026-11-22T12:00:00Z"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            1));
             var request = stub.requests().getFirst();
             assertThat(request.line()).isEqualTo("PUT /devices/D1");
             assertThat(request.authorization()).matches("Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+");
@@ -65,7 +74,7 @@ final class RegistryTest {
         try (var stub = new StubAdministration(
                         TLS, _ -> new Answer(200, "{\"devices\":[" + DEVICE + "],\"next\":\"D1\"}"));
                 var registry = new Registry(stub.address(), TrustedServers.of(TLS.anchors()), TOKENS)) {
-            var page = registry.devices(Optional.of("A&B"), 7);
+            var page = registry.devices(DeviceSelection.all(7).from("A&B"));
             assertThat(page.items()).extracting(Device::deviceId).containsExactly("D1");
             assertThat(page.next()).contains("D1");
             assertThat(stub.requests().getFirst().line()).isEqualTo("GET /devices?after=A%26B&limit=7");
@@ -73,9 +82,45 @@ final class RegistryTest {
     }
 
     @Test
+    void sendsABatchUnderItsName() throws Exception {
+        var rows = """
+                {"rows":[{"line":1,"deviceId":"D1","result":"registered","errors":[]},
+                 {"line":2,"deviceId":"D2","result":"refused","errors":[{"field":"owner","reason":"is registered"}]}]}""";
+        try (var stub = new StubAdministration(TLS, _ -> new Answer(200, rows));
+                var registry = new Registry(stub.address(), TrustedServers.of(TLS.anchors()), TOKENS)) {
+            assertThat(registry.enter("{}\n{}\n", true, "digest-0"))
+                    .containsExactly(
+                            new RowAnswer(1, RowAnswer.Result.REGISTERED, List.of()),
+                            new RowAnswer(
+                                    2, RowAnswer.Result.REFUSED, List.of(new FieldError("owner", "is registered"))));
+            var request = stub.requests().getFirst();
+            assertThat(request.line()).isEqualTo("POST /devices/batch?update=true");
+            assertThat(request.header("Content-type")).isEqualTo("application/x-ndjson");
+            assertThat(request.header("Idempotency-key")).isEqualTo("digest-0");
+        }
+    }
+
+    @Test
+    void aResultOfANewerRegistryIsAFault() {
+        var rows = "{\"rows\":[{\"line\":1,\"deviceId\":\"D1\",\"result\":\"admired\",\"errors\":[]}]}";
+        assertThatThrownBy(() -> against(new Answer(200, rows), registry -> registry.enter("{}", false, "k")))
+                .isInstanceOf(FaultException.class)
+                .hasMessageContaining("\"admired\", which this version does not know");
+    }
+
+    @Test
+    void tooManyRequestsAreAFaultThatPasses() {
+        assertThatThrownBy(() -> against(new Answer(429, "{}", "2"), registry -> registry.device("D1")))
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        fault -> assertThat(fault.retryAfter()).contains(Duration.ofSeconds(2)));
+    }
+
+    @Test
     void theLastPageNamesNoNext() throws Exception {
         var page = against(
-                new Answer(200, "{\"devices\":[],\"next\":null}"), registry -> registry.devices(Optional.empty(), 1));
+                new Answer(200, "{\"devices\":[],\"next\":null}"),
+                registry -> registry.devices(DeviceSelection.all(1)));
         assertThat(page.next()).isEmpty();
     }
 

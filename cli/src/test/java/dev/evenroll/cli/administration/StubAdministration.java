@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -21,14 +23,29 @@ public final class StubAdministration implements AutoCloseable {
     ///
     /// @param line method, path and query
     /// @param authorization the header
-    public record Request(String line, String authorization, String body) {}
+    /// @param headers of the request, names as they came with a capital letter
+    public record Request(String line, String authorization, String body, Map<String, String> headers) {
+
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
 
     /// An answer in JSON.
     ///
-    /// @param retryAfter header; empty for none
-    public record Answer(int status, String json, String retryAfter) {
+    /// @param headers besides those that every answer has
+    public record Answer(int status, String json, Map<String, String> headers) {
         public Answer(int status, String json) {
-            this(status, json, "");
+            this(status, json, Map.of());
+        }
+
+        /// @param retryAfter header
+        public Answer(int status, String json, String retryAfter) {
+            this(status, json, Map.of("Retry-After", retryAfter));
+        }
+
+        public Answer with(String name, String value) {
+            return new Answer(status, json, Map.of(name, value));
         }
     }
 
@@ -60,16 +77,21 @@ public final class StubAdministration implements AutoCloseable {
                     exchange.getRequestHeaders()
                             .getOrDefault("Authorization", List.of(""))
                             .getFirst(),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    headers(exchange));
             requests.add(request);
             var answer = answers.apply(request);
-            if (!answer.retryAfter().isEmpty()) {
-                exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());
-            }
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
             var body = answer.json().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private static Map<String, String> headers(HttpExchange exchange) {
+        var headers = new TreeMap<String, String>();
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
+        return headers;
     }
 
     @Override

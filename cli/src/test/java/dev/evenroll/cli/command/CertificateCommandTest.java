@@ -103,6 +103,17 @@ final class CertificateCommandTest {
     }
 
     @Test
+    void asksNobodyWhereThereIsNoTerminal() throws Exception {
+        try (var stack = new CommandLineFixture(data, TLS, CertificateCommandTest::inventory)) {
+            var run = stack.run("certificate", "revoke", ID, "--reason", "superseded");
+            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err())
+                    .isEqualTo("evenroll: Nothing was revoked. There is no terminal to ask at: look at what will"
+                            + " happen, then give --yes.\n");
+        }
+    }
+
+    @Test
     void revokesWithoutAskingForPrograms() throws Exception {
         try (var stack = new CommandLineFixture(data, TLS, CertificateCommandTest::inventory)) {
             var run = stack.run(

@@ -1,6 +1,7 @@
 package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.Evenroll;
+import dev.evenroll.cli.Terminal;
 import dev.evenroll.cli.administration.StubAdministration;
 import dev.evenroll.cli.administration.StubAdministration.Answer;
 import dev.evenroll.cli.administration.StubAdministration.Request;
@@ -9,8 +10,11 @@ import dev.evenroll.cli.tls.TestTls;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The command line at a stack of stubs.
@@ -92,31 +97,66 @@ final class CommandLineFixture implements AutoCloseable {
     }
 
     Run run(String... arguments) {
-        return answering("", arguments);
+        return execute(withData(arguments), new TypedAnswers(false, ""));
     }
 
     /// Runs a command whose questions are answered.
     Run answering(String typed, String... arguments) {
+        return execute(withData(arguments), new TypedAnswers(true, typed));
+    }
+
+    /// Runs a command without a terminal, with something at its standard input.
+    Run reading(String input, String... arguments) {
+        return execute(withData(arguments), new TypedAnswers(false, input));
+    }
+
+    private List<String> withData(String... arguments) {
         var withData = new ArrayList<>(List.of(arguments));
         withData.add("--data");
         withData.add(data.toString());
-        var standardInput = System.in;
-        try {
-            System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
-            return execute(withData);
-        } finally {
-            System.setIn(standardInput);
-        }
+        return withData;
     }
 
     static Run execute(List<String> arguments) {
+        return execute(arguments, new TypedAnswers(false, ""));
+    }
+
+    private static Run execute(List<String> arguments, Terminal terminal) {
         var out = new StringWriter();
         var err = new StringWriter();
-        int exitCode = Evenroll.commandLine()
+        int exitCode = Evenroll.commandLine(terminal)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments.toArray(String[]::new));
         return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    private static final class TypedAnswers implements Terminal {
+
+        private final boolean attended;
+        private final InputStream input;
+        private final BufferedReader lines;
+
+        TypedAnswers(boolean attended, String typed) {
+            this.attended = attended;
+            this.input = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+            this.lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public boolean attended() {
+            return attended;
+        }
+
+        @Override
+        public Optional<String> answer() throws IOException {
+            return Optional.ofNullable(lines.readLine());
+        }
+
+        @Override
+        public InputStream input() {
+            return input;
+        }
     }
 
     @Override

@@ -77,8 +77,8 @@ final class DeviceCommandTest {
                 data, TLS, _ -> new Answer(200, "{\"devices\":[" + DEVICE + "],\"next\":\"CP-0001\"}"))) {
             var run = stack.run("device", "list", "--limit", "1");
             assertThat(run.out()).isEqualTo("""
-                            DEVICE   STATE       MANUFACTURER  MODEL      OWNER           SITE   REGISTERED
-                            CP-0001  registered  simulated     Simulated  Local Operator  Local  2026-11-22T12:00:00Z
+                            DEVICE   STATE       MANUFACTURER  MODEL      OWNER           SITE   CERTIFICATE ENDS
+                            CP-0001  registered  simulated     Simulated  Local Operator  Local  -
                             """);
             assertThat(run.err()).isEqualTo("There are more: --after CP-0001\n");
             assertThat(stack.administration().requests().getFirst().line()).isEqualTo("GET /devices?limit=1");
@@ -99,6 +99,7 @@ final class DeviceCommandTest {
                                 "ocppIdentity" : "CP-0001",
                                 "owner" : "Local Operator",
                                 "site" : "Local",
+                                "enrollmentModels" : [ "factory" ],
                                 "state" : "registered",
                                 "registeredAt" : "2026-11-22T12:00:00.123Z",
                                 "revision" : 1
@@ -112,15 +113,16 @@ final class DeviceCommandTest {
     void showsOneDevice() throws Exception {
         try (var stack = new CommandLineFixture(data, TLS, _ -> new Answer(200, DEVICE))) {
             assertThat(stack.run("device", "show", "CP-0001").out()).isEqualTo("""
-                            deviceId      CP-0001
-                            manufacturer  simulated
-                            model         Simulated
-                            ocppIdentity  CP-0001
-                            owner         Local Operator
-                            site          Local
-                            state         registered
-                            registeredAt  2026-11-22T12:00:00.123Z
-                            revision      1
+                            deviceId          CP-0001
+                            manufacturer      simulated
+                            model             Simulated
+                            ocppIdentity      CP-0001
+                            owner             Local Operator
+                            site              Local
+                            enrollmentModels  factory
+                            state             registered
+                            registeredAt      2026-11-22T12:00:00.123Z
+                            revision          1
                             """);
         }
     }

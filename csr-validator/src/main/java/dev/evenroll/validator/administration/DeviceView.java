@@ -50,6 +50,9 @@ public record DeviceView(
                 switch (device) {
                     case DeviceLife.Registered _ -> "REGISTERED";
                     case DeviceLife.Enrolled _ -> "ENROLLED";
+                    case DeviceLife.Suspended _ -> "SUSPENDED";
+                    case DeviceLife.Quarantined _ -> "QUARANTINED";
+                    case DeviceLife.Decommissioned _ -> "DECOMMISSIONED";
                     case DeviceLife.Unrecognized _ -> "UNKNOWN";
                 },
                 entry.registeredAt().toString(),

@@ -1,15 +1,16 @@
 package dev.evenroll.validator.administration;
 
 import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.validator.registry.CommandId;
 import dev.evenroll.validator.registry.CommandLog;
+import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
-import dev.evenroll.validator.registry.RegisterCommand;
 import dev.evenroll.validator.registry.Registration;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -61,8 +62,9 @@ public final class RegistrationDesk {
         lock.lock();
         try {
             var before = directory.find(deviceId);
-            var command = new RegisterCommand(UUID.randomUUID().toString(), actor, deviceId, registration);
-            commands.append(command);
+            var command = new DeviceCommand.Register(
+                    DeviceCommand.Order.of(CommandId.random(), actor, deviceId), registration);
+            commands.append(List.of(command));
             return answer(before.isEmpty(), await(command));
         } finally {
             lock.unlock();
@@ -76,7 +78,7 @@ public final class RegistrationDesk {
         return isNew ? new Answer.Created(device) : new Answer.Unchanged(device);
     }
 
-    private DeviceLife.Known await(RegisterCommand command) throws RegistryUnavailableException {
+    private DeviceLife.Known await(DeviceCommand command) throws RegistryUnavailableException {
         var deadline = System.nanoTime() + patience.toNanos();
         var shown = result(command);
         while (shown.isEmpty()) {
@@ -92,13 +94,13 @@ public final class RegistrationDesk {
         return shown.get();
     }
 
-    private Optional<DeviceLife.Known> result(RegisterCommand command) throws RegistryUnavailableException {
+    private Optional<DeviceLife.Known> result(DeviceCommand command) throws RegistryUnavailableException {
         return directory
                 .find(command.deviceId())
                 .filter(device -> device.entry().lastCommand().commandId().equals(command.commandId()));
     }
 
-    private static void pause(RegisterCommand command) throws RegistryUnavailableException {
+    private static void pause(DeviceCommand command) throws RegistryUnavailableException {
         try {
             Thread.sleep(BETWEEN_LOOKS);
         } catch (InterruptedException e) {

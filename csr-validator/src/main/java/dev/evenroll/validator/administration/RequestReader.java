@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.registry.FieldProblem;
 import dev.evenroll.validator.registry.Registration;
+import dev.evenroll.validator.registry.RegistrationDraft;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,12 @@ final class RequestReader {
             }
         });
         var fields = FIELDS.stream().map(field -> text(object, field)).toList();
-        Registration.problemsWith(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4)).stream()
-                .filter(problem ->
-                        problems.stream().noneMatch(known -> known.field().equals(problem.field())))
-                .forEach(problems::add);
+        new RegistrationDraft(
+                        fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4), null, null, null)
+                .problems().stream()
+                        .filter(problem -> problems.stream()
+                                .noneMatch(known -> known.field().equals(problem.field())))
+                        .forEach(problems::add);
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }

@@ -3,7 +3,11 @@ package dev.evenroll.validator.registry;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.identity.DeviceId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the registry keeps of a device in every state of its life.
 ///
@@ -13,34 +17,154 @@ import java.util.List;
 /// @param changedAt when the entry last changed, the result of the last command included
 /// @param revision number of applied changes, from 1
 /// @param lastCommand how the last command ended
+/// @param earlierCommands how the ones before it ended, newest first, at most [#EARLIER_COMMANDS]
+/// @param change what made the entry what it is
+/// @param certificateNotAfter last end of validity of the certificates that were issued for its present
+///     owner; null when none was
+/// @param installedNotBefore start of validity of the newest certificate that the device has used here;
+///     null when it has used none
 public record DeviceEntry(
         DeviceId deviceId,
         Registration registration,
         Instant registeredAt,
         Instant changedAt,
         long revision,
-        CommandResult lastCommand) {
+        CommandResult lastCommand,
+        List<CommandResult> earlierCommands,
+        RegistryChange change,
+        @Nullable Instant certificateNotAfter,
+        @Nullable Instant installedNotBefore) {
 
-    /// Rule of a registration that contradicts the one that is there.
-    public static final String REGISTERED_DIFFERENTLY = "registered-differently";
+    /// So many commands before the last one are remembered.
+    public static final int EARLIER_COMMANDS = 3;
 
-    static DeviceEntry first(RegisterCommand command, Instant now) {
-        var result = new CommandResult(command.commandId(), command.actor(), List.of());
-        return new DeviceEntry(command.deviceId(), command.registration(), now, now, 1, result);
+    public DeviceEntry {
+        earlierCommands = List.copyOf(earlierCommands);
     }
 
-    /// The entry after a further registration: the same again is applied and changes nothing, another one is
-    /// refused.
-    DeviceEntry answered(RegisterCommand command, Instant now) {
-        var refusals = registration.differencesFrom(command.registration()).stream()
-                .map(difference -> new Failure(REGISTERED_DIFFERENTLY, difference.sentence()))
-                .toList();
-        var result = new CommandResult(command.commandId(), command.actor(), refusals);
-        return new DeviceEntry(deviceId, registration, registeredAt, now, revision, result);
+    static DeviceEntry first(DeviceCommand.Register command, Instant now) {
+        var result = new CommandResult(command.commandId(), command.actor(), List.of(), RegistryChange.REGISTERED);
+        return first(command.deviceId(), command.registration(), result, now);
     }
 
-    /// The entry after an applied change of the device's state.
-    DeviceEntry changed(Instant now) {
-        return new DeviceEntry(deviceId, registration, registeredAt, now, revision + 1, lastCommand);
+    static DeviceEntry admitted(DeviceId deviceId, Registration registration, String policy, Instant now) {
+        var actor = "policy:" + policy;
+        return first(deviceId, registration, new CommandResult(actor, actor, List.of(), RegistryChange.ADMITTED), now);
+    }
+
+    private static DeviceEntry first(DeviceId deviceId, Registration registration, CommandResult result, Instant now) {
+        return new DeviceEntry(deviceId, registration, now, now, 1, result, List.of(), result.change(), null, null);
+    }
+
+    /// How a command ended, as long as it is remembered.
+    public Optional<CommandResult> resultOf(String commandId) {
+        return results().filter(result -> result.commandId().equals(commandId)).findFirst();
+    }
+
+    /// Whether an earlier command, as long as it is remembered, used the same idempotency key for something
+    /// else.
+    public boolean contradicts(String commandId) {
+        return results().anyMatch(result -> CommandId.contradict(result.commandId(), commandId));
+    }
+
+    private Stream<CommandResult> results() {
+        return Stream.concat(Stream.of(lastCommand), earlierCommands.stream());
+    }
+
+    /// The entry with another registration; what was issued for another owner is not this one's.
+    DeviceEntry described(Registration as) {
+        var sameOwner = registration.owner().equals(as.owner());
+        return new DeviceEntry(
+                deviceId,
+                as,
+                registeredAt,
+                changedAt,
+                revision,
+                lastCommand,
+                earlierCommands,
+                change,
+                sameOwner ? certificateNotAfter : null,
+                installedNotBefore);
+    }
+
+    /// The entry at the begin of a further life. Certificates that were retired stay so.
+    DeviceEntry reborn(Registration as, Instant now) {
+        return new DeviceEntry(
+                deviceId, as, now, now, revision, lastCommand, earlierCommands, change, null, installedNotBefore);
+    }
+
+    /// The entry after a command that changed it.
+    DeviceEntry obeyed(DeviceCommand command, RegistryChange by, Instant now) {
+        return answered(command, List.of(), by, 1, now);
+    }
+
+    /// The entry after a command that changed nothing in it but what is known of the command.
+    DeviceEntry noted(DeviceCommand command, RegistryChange by, Instant now) {
+        return answered(command, List.of(), by, 0, now);
+    }
+
+    /// The entry after a refused command.
+    DeviceEntry refused(DeviceCommand command, List<Failure> refusals, Instant now) {
+        return answered(command, refusals, RegistryChange.COMMAND_REFUSED, 0, now);
+    }
+
+    private DeviceEntry answered(
+            DeviceCommand command, List<Failure> refusals, RegistryChange by, int changes, Instant now) {
+        var earlier = new ArrayList<CommandResult>(EARLIER_COMMANDS);
+        results().limit(EARLIER_COMMANDS).forEach(earlier::add);
+        return new DeviceEntry(
+                deviceId,
+                registration,
+                registeredAt,
+                now,
+                revision + changes,
+                new CommandResult(command.commandId(), command.actor(), refusals, by),
+                earlier,
+                by,
+                certificateNotAfter,
+                installedNotBefore);
+    }
+
+    /// The entry after a change that no command made.
+    DeviceEntry changed(RegistryChange by, Instant now) {
+        return new DeviceEntry(
+                deviceId,
+                registration,
+                registeredAt,
+                now,
+                revision + 1,
+                lastCommand,
+                earlierCommands,
+                by,
+                certificateNotAfter,
+                installedNotBefore);
+    }
+
+    DeviceEntry certifiedUntil(Instant notAfter) {
+        return new DeviceEntry(
+                deviceId,
+                registration,
+                registeredAt,
+                changedAt,
+                revision,
+                lastCommand,
+                earlierCommands,
+                change,
+                notAfter,
+                installedNotBefore);
+    }
+
+    DeviceEntry installed(Instant notBefore) {
+        return new DeviceEntry(
+                deviceId,
+                registration,
+                registeredAt,
+                changedAt,
+                revision,
+                lastCommand,
+                earlierCommands,
+                RegistryChange.CERTIFICATE_USED,
+                certificateNotAfter,
+                notBefore);
     }
 }

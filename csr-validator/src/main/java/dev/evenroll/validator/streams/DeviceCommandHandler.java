@@ -1,9 +1,8 @@
 package dev.evenroll.validator.streams;
 
-import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.schemas.event.DeviceCommanded;
-import dev.evenroll.schemas.event.RegisterDevice;
-import dev.evenroll.validator.registry.RegisterCommand;
+import dev.evenroll.validator.registry.DeviceLife;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Applies commands to the registry, each once.
@@ -11,33 +10,33 @@ final class DeviceCommandHandler implements EventHandler<DeviceCommanded> {
 
     private final DeviceStore devices;
     private final EventFactory events;
+    private final List<CommandConsequences> beside;
 
-    DeviceCommandHandler(DeviceStore devices, EventFactory events) {
+    /// @param beside what commands mean beside the registry
+    DeviceCommandHandler(DeviceStore devices, EventFactory events, List<CommandConsequences> beside) {
         this.devices = devices;
         this.events = events;
+        this.beside = List.copyOf(beside);
     }
 
     @Override
     public List<Emission> handle(String key, DeviceCommanded event) throws UnusableException {
-        var command = command(event);
+        var command = CommandRecords.toDomain(event);
+        var objections = beside.stream()
+                .flatMap(store -> store.objections(command).stream())
+                .toList();
         var before = devices.find(key);
-        var after = before.register(command, events.now());
-        return after.equals(before) ? List.of() : List.of(devices.put(after));
-    }
-
-    private static RegisterCommand command(DeviceCommanded event) throws UnusableException {
-        if (!(event.getCommand() instanceof RegisterDevice register)) {
-            throw new UnusableException("The command is of a kind that this version does not know.");
+        var after = objections.isEmpty()
+                ? before.apply(command, events.now())
+                : before.refused(command, objections, events.now());
+        if (!(after instanceof DeviceLife.Known device) || after.equals(before)) {
+            return List.of();
         }
-        try {
-            return new RegisterCommand(
-                    event.getCommandId(),
-                    event.getActor(),
-                    new DeviceId(event.getDeviceId()),
-                    DeviceRecords.toDomain(register.getDescription()));
-        } catch (IllegalArgumentException e) {
-            // The administration interface lets no such command through.
-            throw new UnusableException("The command does not describe a device: " + e.getMessage());
+        var emissions = new ArrayList<Emission>();
+        emissions.add(devices.put(device));
+        if (device.entry().lastCommand().applied()) {
+            beside.forEach(store -> emissions.addAll(store.follow(command, device)));
         }
+        return List.copyOf(emissions);
     }
 }

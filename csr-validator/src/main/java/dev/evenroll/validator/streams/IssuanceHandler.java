@@ -61,7 +61,7 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
                     issued, partition -> events.issuedOutcome(issued.getEnrollmentId(), key, certificate, partition)));
             enrollments.put(key, issued.getEnrollmentId(), new Enrollment.Issued(certificate, issued.getNotAfter()));
         }
-        var certified = device.certified(events.now());
+        var certified = device.certified(events.now(), issued.getNotAfter());
         if (!certified.equals(device)) {
             emissions.add(devices.put(certified));
         }

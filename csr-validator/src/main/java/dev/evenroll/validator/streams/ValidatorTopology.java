@@ -10,6 +10,7 @@ import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.validation.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -191,7 +192,7 @@ public final class ValidatorTopology {
     }
 
     private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
-        return new DeviceCommandHandler(devices(context), events);
+        return new DeviceCommandHandler(devices(context), events, List.of());
     }
 
     private RefusalHandler refusals(ProcessorContext<String, Emission> context) {

@@ -2,9 +2,9 @@ package dev.evenroll.validator.administration;
 
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.registry.CommandLog;
+import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
-import dev.evenroll.validator.registry.RegisterCommand;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -55,11 +55,14 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     }
 
     @Override
-    public void append(RegisterCommand command) {
+    public void append(List<DeviceCommand> commands) {
         if (fault == Fault.NONE) {
-            devices.compute(
+            commands.forEach(command -> devices.compute(
                     command.deviceId().value(),
-                    (_, device) -> (device == null ? new DeviceLife.Unregistered() : device).register(command, NOW));
+                    (_, device) -> (device == null ? new DeviceLife.Unregistered() : device).apply(command, NOW)
+                                    instanceof DeviceLife.Known known
+                            ? known
+                            : null));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.evenroll.validator.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,17 +56,51 @@ class RegistrationTest {
     @MethodSource("problems")
     void eachFieldSaysWhatIsWrongWithIt(
             String manufacturer, String model, String ocppIdentity, String owner, String site, String expected) {
-        var sentences = Registration.problemsWith(manufacturer, model, ocppIdentity, owner, site).stream()
-                .map(FieldProblem::sentence)
-                .toList();
+        var sentences = new RegistrationDraft(manufacturer, model, ocppIdentity, owner, site, null, null, null)
+                .problems().stream().map(FieldProblem::sentence).toList();
         assertThat(String.join("; ", sentences)).isEqualTo(expected);
     }
 
     @Test
     void everyProblemIsNamed() {
-        assertThat(Registration.problemsWith(null, null, null, null, null))
+        assertThat(new RegistrationDraft(null, null, null, null, null, null, null, null).problems())
                 .extracting(FieldProblem::field)
                 .containsExactly("manufacturer", "model", "ocppIdentity", "owner", "site");
+    }
+
+    @Test
+    void theModelsAndFingerprintsAreLookedAtToo() {
+        var draft = new RegistrationDraft(
+                "a", "m", "o", "w", "s", Set.of(EnrollmentModel.RENEWAL, EnrollmentModel.FIELD), "AB", "f".repeat(63));
+        assertThat(draft.problems())
+                .extracting(FieldProblem::sentence)
+                .containsExactly(
+                        "enrollmentModels: holds RENEWAL, which is open to every enrolled device; leave it out",
+                        "idevidSha256: is not a SHA-256; "
+                                + "give the 64 lower-case hex digits of the SHA-256 of the IDevID certificate in DER",
+                        "keySha256: is not a SHA-256; "
+                                + "give the 64 lower-case hex digits of the SHA-256 of the SubjectPublicKeyInfo in DER");
+    }
+
+    @Test
+    void aDraftThatSaysNothingOfModelsIsOfTheFactory() {
+        var registration = new RegistrationDraft("a", "m", "o", "w", "s", null, null, null).registration();
+        assertThat(registration).isEqualTo(new Registration("a", "m", "o", "w", "s"));
+        assertThat(registration.enrollmentModels()).containsExactly(EnrollmentModel.FACTORY);
+    }
+
+    @Test
+    void everyDifferenceIsNamed() {
+        var one = new Registration("a", "m", "o", "w", "s", Set.of(), null, "b".repeat(64));
+        var other = new Registration("a", "m", "o", "w", "t", Set.of(EnrollmentModel.FIELD), "a".repeat(64), null);
+        assertThat(one.differencesFrom(other))
+                .extracting(FieldProblem::sentence)
+                .containsExactly(
+                        "site: is registered as \"s\"",
+                        "enrollmentModels: is not registered",
+                        "idevidSha256: is not registered",
+                        "keySha256: is registered as \"" + "b".repeat(64) + "\"");
+        assertThat(other.differencesFrom(other)).isEmpty();
     }
 
     @Test

@@ -190,7 +190,7 @@ class HostileRecordTest {
         validator.pipe(Topics.DEVICE_COMMANDED, "EVR-1", command);
         assertPutAside(
                 SecurityObservation.HOSTILE_RECORD,
-                "The command does not describe a device: manufacturer: is missing; give 1 to 64 characters");
+                "The command can not be carried out: manufacturer: is missing; give 1 to 64 characters");
     }
 
     /// Mutated requests are judged or put aside; nothing stops the partition, and nothing mutated is

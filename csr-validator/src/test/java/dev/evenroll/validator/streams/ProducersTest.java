@@ -8,10 +8,11 @@ import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.event.SecurityObserved;
-import dev.evenroll.validator.registry.RegisterCommand;
+import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import dev.evenroll.validator.simulation.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /// What the administration interface writes.
 class ProducersTest {
 
-    private static final RegisterCommand COMMAND =
-            new RegisterCommand("c1", "alice", new DeviceId("EVR-1"), ValidatorDriver.REGISTRATION);
+    private static final DeviceCommand COMMAND = new DeviceCommand.Register(
+            DeviceCommand.Order.of("c1", "alice", new DeviceId("EVR-1")), ValidatorDriver.REGISTRATION);
 
     private final TestClock clock = new TestClock();
 
@@ -31,7 +32,7 @@ class ProducersTest {
 
     @Test
     void aCommandIsWrittenUnderItsDevice() throws Exception {
-        new CommandProducer(producer, "test", clock).append(COMMAND);
+        new CommandProducer(producer, "test", clock).append(List.of(COMMAND));
         var record = producer.history().getFirst();
         assertThat(record.topic()).isEqualTo("test.device.commanded.v1");
         assertThat(record.key()).isEqualTo("EVR-1");
@@ -45,10 +46,11 @@ class ProducersTest {
     @Test
     void aCommandThatCanNotBeWrittenIsAFault() {
         producer.sendException = new TopicAuthorizationException("test.device.commanded.v1");
-        assertThatThrownBy(() -> new CommandProducer(producer, "test", clock).append(COMMAND))
+        assertThatThrownBy(() -> new CommandProducer(producer, "test", clock).append(List.of(COMMAND)))
                 .isInstanceOf(RegistryUnavailableException.class)
-                .hasMessage("The registration of EVR-1 could not be written to Kafka for certain; repeat it, "
-                        + "which does no harm, and see the log of csr-validator if this goes on.");
+                .hasMessage(
+                        "The command for EVR-1 could not be written to Kafka for certain; repeat the call with the same "
+                                + "Idempotency-Key, which does no harm, and see the log of csr-validator if this goes on.");
     }
 
     @Test

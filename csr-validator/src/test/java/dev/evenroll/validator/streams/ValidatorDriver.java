@@ -3,26 +3,26 @@ package dev.evenroll.validator.streams;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.request.SubjectAttribute;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.DeadLetter;
-import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentOperation;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
-import dev.evenroll.schemas.event.RegisterDevice;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.Registration;
 import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.validation.Submission;
@@ -88,17 +88,14 @@ final class ValidatorDriver extends TopologyTestDriver {
     }
 
     void command(String deviceId, String commandId, Registration registration) {
-        pipe(
-                Topics.DEVICE_COMMANDED,
-                deviceId,
-                DeviceCommanded.newBuilder()
-                        .setEnvironment(ENVIRONMENT)
-                        .setOccurredAt(installation.clock().instant())
-                        .setCommandId(commandId)
-                        .setActor("alice")
-                        .setDeviceId(deviceId)
-                        .setCommand(new RegisterDevice(DeviceRecords.toRecord(registration)))
-                        .build());
+        command(new DeviceCommand.Register(
+                DeviceCommand.Order.of(commandId, "alice", new DeviceId(deviceId)), registration));
+    }
+
+    void command(DeviceCommand command) {
+        var event = CommandRecords.toRecord(
+                command, ENVIRONMENT, installation.clock().instant());
+        pipe(Topics.DEVICE_COMMANDED, event.getDeviceId(), event);
     }
 
     void request(Submission submission, int replyPartition) {

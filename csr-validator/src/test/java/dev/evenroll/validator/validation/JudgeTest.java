@@ -10,6 +10,7 @@ import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.simulation.Installation;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.bouncycastle.asn1.DERBitString;
@@ -38,7 +39,7 @@ class JudgeTest extends Judgement {
 
     @Test
     void anEnrolledDeviceMayEnrollAgain() {
-        var enrolled = registered("EVR-1").certified(installation.clock().instant());
+        var enrolled = registered("EVR-1").certified(installation.clock().instant(), Instant.MAX);
         assertThat(judge(device.submits(), enrolled)).isInstanceOf(Verdict.Accepted.class);
     }
 

@@ -4,8 +4,8 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
-import dev.evenroll.validator.registry.RegisterCommand;
 import dev.evenroll.validator.registry.Registration;
 import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.simulation.SimulatedDevice;
@@ -56,10 +56,10 @@ abstract class Judgement {
 
     DeviceLife.Known registered(String serialNumber, String manufacturer) {
         var registration = new Registration(manufacturer, "Wallbox", "CS-1", Installation.OWNER, "Car park 3");
-        return new DeviceLife.Unregistered()
-                .register(
-                        new RegisterCommand("c1", "alice", new DeviceId(serialNumber), registration),
-                        installation.clock().instant());
+        var command = new DeviceCommand.Register(
+                DeviceCommand.Order.of("c1", "alice", new DeviceId(serialNumber)), registration);
+        return (DeviceLife.Known) new DeviceLife.Unregistered()
+                .apply(command, installation.clock().instant());
     }
 
     static Der spki(KeyPair keys) {

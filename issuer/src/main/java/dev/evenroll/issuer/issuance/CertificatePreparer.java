@@ -8,6 +8,7 @@ import dev.evenroll.pki.issuance.SerialNumber;
 import dev.evenroll.pki.lint.TbsLinter;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
+import dev.evenroll.pki.request.AcceptedKeys;
 import dev.evenroll.pki.request.KeyRules;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -40,7 +41,9 @@ public final class CertificatePreparer {
             failures.add(profiles.unknown(enrollment.profile()));
         }
         DeviceId.problemWith(enrollment.deviceId()).ifPresent(failures::add);
-        failures.addAll(KeyRules.judge(enrollment.subjectPublicKeyInfo()));
+        // Without a profile the key is judged all the same, so that everything is said at once.
+        var accepted = profile.map(AcceptedKeys::of).orElse(AcceptedKeys.STANDARD);
+        failures.addAll(KeyRules.judge(enrollment.subjectPublicKeyInfo(), accepted));
         if (profile.isEmpty() || !failures.isEmpty()) {
             return new Preparation.Refused(failures);
         }

@@ -10,6 +10,8 @@ import dev.evenroll.schemas.event.Refused;
 import dev.evenroll.schemas.topic.Topics;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Outcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+
+    /// Reply partition of an enrollment that came from a bulk job, or was approved while nobody asked.
+    private static final int NOBODY_WAITS = -1;
 
     private final String environment;
     private final InstantSource clock;
@@ -33,8 +38,8 @@ final class Outcomes {
     /// Which enrollment it was, and where its answer goes.
     record Enrollment(String enrollmentId, String deviceId, int replyPartition) {}
 
-    /// The answer to the gateway replica that waits.
-    ProducerRecord<String, byte[]> issued(
+    /// The answer to the gateway replica that waits, if one does.
+    Optional<ProducerRecord<String, byte[]>> issued(
             ConsumerRecord<String, byte[]> source, Enrollment enrollment, Der certificate) {
         return outcome(source, enrollment, new Issued(Bytes.buffer(certificate)));
     }
@@ -55,20 +60,24 @@ final class Outcomes {
                 .setFindings(findings)
                 .setReplyPartition(enrollment.replyPartition())
                 .build();
-        return List.of(
-                Outgoing.to(Topics.ISSUANCE_REFUSED, environment, enrollment.deviceId(), refused),
-                outcome(source, enrollment, new Refused(findings)));
+        return Stream.concat(
+                        Stream.of(Outgoing.to(Topics.ISSUANCE_REFUSED, environment, enrollment.deviceId(), refused)),
+                        outcome(source, enrollment, new Refused(findings)).stream())
+                .toList();
     }
 
-    private ProducerRecord<String, byte[]> outcome(
+    private Optional<ProducerRecord<String, byte[]>> outcome(
             ConsumerRecord<String, byte[]> source, Enrollment enrollment, Object result) {
+        if (enrollment.replyPartition() == NOBODY_WAITS) {
+            return Optional.empty();
+        }
         var partitions = Topics.ENROLLMENT_OUTCOME.partitions();
         // Sending to a partition that does not exist would fail the whole transaction, again and again.
         if (enrollment.replyPartition() < 0 || enrollment.replyPartition() >= partitions) {
-            return aside.deadLetter(
+            return Optional.of(aside.deadLetter(
                     source,
                     "The outcome was not sent: reply partition " + enrollment.replyPartition() + " is not one of 0 to "
-                            + (partitions - 1) + "; the device finds the result when it repeats its request.");
+                            + (partitions - 1) + "; the device finds the result when it repeats its request."));
         }
         var outcome = EnrollmentOutcome.newBuilder()
                 .setEnvironment(environment)
@@ -77,7 +86,7 @@ final class Outcomes {
                 .setDeviceId(enrollment.deviceId())
                 .setResult(result)
                 .build();
-        return Outgoing.toPartition(
-                Topics.ENROLLMENT_OUTCOME, environment, enrollment.replyPartition(), enrollment.deviceId(), outcome);
+        return Optional.of(Outgoing.toPartition(
+                Topics.ENROLLMENT_OUTCOME, environment, enrollment.replyPartition(), enrollment.deviceId(), outcome));
     }
 }

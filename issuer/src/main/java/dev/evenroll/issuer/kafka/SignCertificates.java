@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Step 5 of the enrollment cycle, on Kafka: `certificate.prepared` becomes `certificate.issued` and the
-/// outcome, in one transaction.
+/// outcome where somebody waits for it, in one transaction.
 ///
 /// Only committed records are read, so the key never signs what is not durable. When a process dies after signing and
 /// before the commit, the same bytes are signed again, under the same serial number.
@@ -93,9 +93,10 @@ public final class SignCertificates {
                 .setCertificate(Bytes.buffer(certificate))
                 .setReplyPartition(event.getReplyPartition())
                 .build();
-        return List.of(
-                Outgoing.to(Topics.CERTIFICATE_ISSUED, environment, event.getDeviceId(), issued),
-                outcomes.issued(source, enrollment(event), certificate));
+        return Stream.concat(
+                        Stream.of(Outgoing.to(Topics.CERTIFICATE_ISSUED, environment, event.getDeviceId(), issued)),
+                        outcomes.issued(source, enrollment(event), certificate).stream())
+                .toList();
     }
 
     /// The enrollment is closed as refused too: else its device could never enroll again.

@@ -20,11 +20,21 @@ public interface IssuerConfiguration {
 
     Ca ca();
 
+    Profile profile();
+
     /// How to reach the broker.
     interface Kafka {
 
         /// Standard Kafka client properties file, with the credentials of the principal `issuer`.
         Path clientProperties();
+    }
+
+    /// The profile that certificates of charging stations are made by.
+    interface Profile {
+
+        /// Whether ML-DSA keys (RFC 9881) are certified; the validator has the same property.
+        @WithDefault("false")
+        boolean mlDsa();
     }
 
     /// The CA.

@@ -37,14 +37,17 @@ public class IssuerLifecycle {
                         environment.name(),
                         configuration.instance()));
         var clock = InstantSource.system();
-        this.issuer = new Issuer(authority(configuration.ca(), metrics, clock), kafka, metrics, clock);
+        this.issuer = new Issuer(authority(configuration, metrics, clock), kafka, metrics, clock);
     }
 
-    private static Authority authority(
-            IssuerConfiguration.Ca configuration, MeterRegistry metrics, InstantSource clock) {
-        var profile = configured("evenroll.ca.crl-url", () -> Profile.chargingStation(configuration.crlUrl()));
+    private static Authority authority(IssuerConfiguration configuration, MeterRegistry metrics, InstantSource clock) {
+        var ca = configuration.ca();
+        var profile = configured(
+                "evenroll.ca.crl-url",
+                () -> Profile.chargingStation(
+                        ca.crlUrl(), configuration.profile().mlDsa()));
         try {
-            var key = Pkcs12IssuingKey.open(configuration.keystore(), configuration.keystorePasswordFile(), ALIAS);
+            var key = Pkcs12IssuingKey.open(ca.keystore(), ca.keystorePasswordFile(), ALIAS);
             return new Authority(
                     new TimedIssuingKey(key, metrics), key.certificate(), Profiles.of(List.of(profile)), clock);
         } catch (UnusableKeystoreException e) {

@@ -6,7 +6,11 @@ import dev.evenroll.issuer.scene.TestCa;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.issuance.PreparedCertificate;
+import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.pki.request.rule.MlDsaParameterSet;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +88,19 @@ class CertificatePreparerTest {
     void aWeakKey() {
         assertThat(failures(new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", TestKeys.rsa(1024))))
                 .isNotEmpty();
+    }
+
+    @Test
+    void aKeyOfMlDsaWhereTheProfileAllowsIt() {
+        var key = Der.of(
+                Keys.generateMlDsa(MlDsaParameterSet.ML_DSA_65).getPublic().getEncoded());
+        var enrollment = new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", key);
+        var profile = Profile.chargingStation(URI.create("http://crl.example/ca.crl"), true);
+        var allowing = new CertificatePreparer(
+                ca.certificate(), Profiles.of(List.of(profile)), new SecureRandom(), TestCa.CLOCK);
+
+        assertThat(rules(enrollment)).containsExactly("key-algorithm");
+        assertThat(allowing.prepare(enrollment)).isInstanceOf(Preparation.Prepared.class);
     }
 
     @Test

@@ -87,6 +87,21 @@ class PrepareCertificatesTest {
     }
 
     @Test
+    void nobodyIsAnsweredWhenNobodyWaits() throws Exception {
+        var prepared = prepare.apply(consumed(authorized().setReplyPartition(-1).build()));
+        assertThat(Records.topics(prepared)).containsExactly("certificate.prepared");
+        assertThat(Records.decoded(CertificatePrepared.class, prepared.getFirst())
+                        .getReplyPartition())
+                .isEqualTo(-1);
+
+        var refused = prepare.apply(consumed(
+                authorized().setProfile("toaster").setReplyPartition(-1).build()));
+        assertThat(Records.topics(refused)).containsExactly("issuance.refused");
+        assertThat(Records.decoded(IssuanceRefused.class, refused.getFirst()).getReplyPartition())
+                .isEqualTo(-1);
+    }
+
+    @Test
     void aRefusalWithoutAReplyAddressBecomesADeadLetterBesideTheRefusal() throws Exception {
         var event = authorized().setProfile("toaster").setReplyPartition(12).build();
         var produced = prepare.apply(consumed(event));

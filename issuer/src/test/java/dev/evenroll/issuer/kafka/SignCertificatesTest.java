@@ -87,8 +87,26 @@ class SignCertificatesTest {
     }
 
     @Test
+    void nobodyIsAnsweredWhenNobodyWaits() throws Exception {
+        var produced = sign.apply(consumed(prepared().setReplyPartition(-1).build()));
+
+        assertThat(Records.topics(produced)).containsExactly("certificate.issued");
+        assertThat(Records.decoded(CertificateIssued.class, produced.getFirst()).getReplyPartition())
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void aRejectedCertificateThatNobodyWaitsForIsOnlyReported() throws Exception {
+        var produced = sign.apply(consumed(
+                prepared().setReplyPartition(-1).setSerialNumber("0badc0de").build()));
+
+        assertThat(Records.topics(produced))
+                .containsExactly("issuer.dead-letter", "security.observed", "issuance.refused");
+    }
+
+    @Test
     void aReplyPartitionOutOfRangeCostsTheAnswerNotTheCertificate() throws Exception {
-        for (int partition : new int[] {-1, 12, Integer.MAX_VALUE}) {
+        for (int partition : new int[] {-2, 12, Integer.MAX_VALUE}) {
             var produced =
                     sign.apply(consumed(prepared().setReplyPartition(partition).build()));
             assertThat(Records.topics(produced)).containsExactly("certificate.issued", "issuer.dead-letter");

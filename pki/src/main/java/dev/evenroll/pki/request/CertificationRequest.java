@@ -8,7 +8,6 @@ import dev.evenroll.pki.asn1.StrictDer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.pkcs.Attribute;
@@ -29,9 +28,6 @@ public final class CertificationRequest {
 
     /// PKCS#9 challengePassword (RFC 2985 section 5.4.1): a secret in clear.
     public static final String CHALLENGE_PASSWORD = "1.2.840.113549.1.9.7";
-
-    /// PKCS#9 extensionRequest (RFC 2985 section 5.4.2) and its Microsoft twin.
-    private static final Set<String> EXTENSION_REQUESTS = Set.of("1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14");
 
     private final Der der;
     private final org.bouncycastle.asn1.pkcs.CertificationRequest request;
@@ -136,14 +132,22 @@ public final class CertificationRequest {
 
     /// Whether the request asks for extensions. They are never copied; who decides may want to know.
     public boolean requestsExtensions() {
-        return attributeTypes.stream().anyMatch(EXTENSION_REQUESTS::contains);
+        return attributeTypes.stream().anyMatch(ExtensionRequests.TYPES::contains);
+    }
+
+    /// The extensions that the request asks for, in their order. They are never copied.
+    ///
+    /// @throws MalformedException when one can not be read, or is asked for twice
+    public List<RequestedExtension> requestedExtensions() throws MalformedException {
+        ASN1Set attributes = request.getCertificationRequestInfo().getAttributes();
+        return attributes == null ? List.of() : ExtensionRequests.read(attributes);
     }
 
     /// The types of the attributes that ask for something other than extensions, in dotted decimals
     /// and in their order. Their values may be secrets: [#CHALLENGE_PASSWORD].
     public List<String> otherAttributes() {
         return attributeTypes.stream()
-                .filter(type -> !EXTENSION_REQUESTS.contains(type))
+                .filter(type -> !ExtensionRequests.TYPES.contains(type))
                 .toList();
     }
 

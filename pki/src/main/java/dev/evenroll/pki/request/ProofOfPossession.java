@@ -35,6 +35,12 @@ final class ProofOfPossession {
             "a request signed with another algorithm, or with a digest below SHA-256",
             "signatureAlgorithm: <algorithm> is not accepted; "
                     + "sign the request with ECDSA, Ed25519, Ed448 or RSA and at least SHA-256");
+    private static final RuleText PARAMETERS = new RuleText(
+            RULE,
+            "RFC 9881 section 2",
+            "an ML-DSA signature with parameters",
+            "signatureAlgorithm: <algorithm> has no parameters (RFC 9881 section 2); "
+                    + "sign the request with pure ML-DSA");
     private static final RuleText UNNAMED_CURVE = new RuleText(
             RULE,
             "RFC 5480 section 2.1.1",
@@ -54,7 +60,7 @@ final class ProofOfPossession {
                     + "sign the request with the private key that belongs to it");
 
     /// What is refused and how it is said.
-    static final List<RuleText> TEXTS = List.of(ALGORITHM, UNNAMED_CURVE, UNFIT, WRONG);
+    static final List<RuleText> TEXTS = List.of(ALGORITHM, PARAMETERS, UNNAMED_CURVE, UNFIT, WRONG);
 
     /// Object identifier to JCA name.
     private static final Map<String, String> ACCEPTED = Map.ofEntries(
@@ -85,6 +91,10 @@ final class ProofOfPossession {
         String name = ACCEPTED.get(algorithm.getAlgorithm().getId());
         if (name == null) {
             return Optional.of(ALGORITHM.failure(algorithm.getAlgorithm().getId()));
+        }
+        if (MlDsaParameterSet.named(algorithm.getAlgorithm().getId()).isPresent()
+                && algorithm.getParameters() != null) {
+            return Optional.of(PARAMETERS.failure(name));
         }
         SubjectPublicKeyInfo key = request.getCertificationRequestInfo().getSubjectPublicKeyInfo();
         if (isExplicitCurve(key)) {

@@ -68,6 +68,17 @@ class IdentityTest {
     }
 
     @Test
+    void aTokenAsksInItsOwnName() {
+        String sha256 = "0123456789abcdef".repeat(4);
+        Der request = Der.of("what".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(EnrollmentId.ofToken(sha256, request))
+                .isEqualTo(EnrollmentId.of(Der.of(("token:" + sha256).getBytes(StandardCharsets.US_ASCII)), request));
+        assertThatThrownBy(() -> EnrollmentId.ofToken("0123-4567", request))
+                .hasMessage("token digest: must be 64 lower-case hexadecimal digits; hash the token with SHA-256");
+    }
+
+    @Test
     void aCertificateIsItsIssuersKeyAndItsSerialNumber() {
         var certificate = Fixture.CA.issueClient("someone", Fixture.DEVICE_KEYS.getPublic());
 

@@ -69,6 +69,7 @@ class CertificationRequestTest {
                 Keys.generateEc("secp384r1"),
                 Keys.generateEc("secp521r1"),
                 Keys.generateEd25519(),
+                Keys.generateEd448(),
                 Keys.generateRsa(2048));
     }
 

@@ -14,6 +14,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -29,10 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRulesTest {
     private static final String USE =
             "; make a key on P-256, P-384 or P-521, an Ed25519 or Ed448 key, or RSA of 2048 to 4096 bits";
+    private static final Failure OFF_CURVE =
+            new Failure("key-encoding", "subjectPublicKey: is not a point of its curve; make a new key");
     private static final BigInteger E = BigInteger.valueOf(65_537);
     private static final RSAPublicKey RSA =
             (RSAPublicKey) Keys.generateRsa(2048).getPublic();
@@ -41,6 +45,13 @@ class KeyRulesTest {
     @MethodSource("dev.evenroll.pki.request.CertificationRequestTest#keyPairs")
     void accepts(KeyPair keys) {
         assertThat(KeyRules.judge(Fixture.spki(keys.getPublic()), AcceptedKeys.STANDARD))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3072, 4096})
+    void acceptsLongerRsa(int bits) {
+        assertThat(KeyRules.judge(Fixture.spki(Keys.generateRsa(bits).getPublic()), AcceptedKeys.STANDARD))
                 .isEmpty();
     }
 
@@ -104,20 +115,47 @@ class KeyRulesTest {
                         "subjectPublicKeyInfo: Ed25519 and Ed448 have no parameters (RFC 8410 section 3)"));
     }
 
-    @Test
-    void refusesPointsOffTheCurve() {
-        byte[] point = new byte[65];
-        point[0] = 4;
-        point[64] = 1;
-        var failure = new Failure("key-encoding", "subjectPublicKey: is not a point of its curve; make a new key");
+    /// The point at infinity and the hybrid form name no key a second time either.
+    @ParameterizedTest
+    @CsvSource({"P-256,65", "P-384,97", "P-521,133"})
+    void refusesOtherFormsOfPoints(String curve, int bytes) {
+        var failure =
+                new Failure("key-encoding", "subjectPublicKey: the point must be uncompressed (RFC 5480 section 2.2)");
+        byte[] hybrid = new byte[bytes];
+        hybrid[0] = 6;
 
-        assertThat(judge(X9ObjectIdentifiers.id_ecPublicKey, X9ObjectIdentifiers.prime256v1, point))
-                .containsExactly(failure);
-        assertThat(judge(EdECObjectIdentifiers.id_Ed25519, null, new byte[31])).containsExactly(failure);
+        assertThat(judgePoint(curve, hybrid)).containsExactly(failure);
+        assertThat(judgePoint(curve, new byte[] {0})).containsExactly(failure);
+        assertThat(judgePoint(curve, new byte[0])).containsExactly(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P-256,65", "P-384,97", "P-521,133"})
+    void refusesPointsOffTheCurve(String curve, int bytes) {
+        byte[] point = new byte[bytes];
+        point[0] = 4;
+        point[bytes - 1] = 1;
+
+        assertThat(judgePoint(curve, point)).containsExactly(OFF_CURVE);
+        assertThat(judgePoint(curve, Arrays.copyOf(point, bytes - 1))).containsExactly(OFF_CURVE);
+        Arrays.fill(point, 1, bytes, (byte) 0xff);
+        assertThat(judgePoint(curve, point)).containsExactly(OFF_CURVE);
+    }
+
+    private static List<Failure> judgePoint(String curve, byte[] point) {
+        return judge(X9ObjectIdentifiers.id_ecPublicKey, ECNamedCurveTable.getOID(curve), point);
+    }
+
+    @Test
+    void refusesEdwardsPointsOffTheCurve() {
+        assertThat(judge(EdECObjectIdentifiers.id_Ed25519, null, new byte[31])).containsExactly(OFF_CURVE);
         byte[] ones = new byte[32];
         Arrays.fill(ones, (byte) 0xff);
-        assertThat(judge(EdECObjectIdentifiers.id_Ed25519, null, ones)).containsExactly(failure);
-        assertThat(judge(EdECObjectIdentifiers.id_Ed448, null, new byte[58])).containsExactly(failure);
+        assertThat(judge(EdECObjectIdentifiers.id_Ed25519, null, ones)).containsExactly(OFF_CURVE);
+        assertThat(judge(EdECObjectIdentifiers.id_Ed448, null, new byte[58])).containsExactly(OFF_CURVE);
+        byte[] many = new byte[57];
+        Arrays.fill(many, (byte) 0xff);
+        assertThat(judge(EdECObjectIdentifiers.id_Ed448, null, many)).containsExactly(OFF_CURVE);
     }
 
     @Test
@@ -213,15 +251,40 @@ class KeyRulesTest {
     }
 
     @Test
+    void refusesABlockedKey() {
+        Der key = Fixture.spki(Fixture.DEVICE_KEYS.getPublic());
+        Der other = Fixture.spki(Keys.generateP256().getPublic());
+        var accepted = new AcceptedKeys(false, Set.of(key.sha256Hex()));
+
+        assertThat(KeyRules.judge(key, accepted))
+                .containsExactly(new Failure(
+                        "key-blocked",
+                        "subjectPublicKeyInfo: the key " + key.sha256Hex()
+                                + " is on the list of blocked keys; make a new key"));
+        assertThat(KeyRules.judge(other, accepted)).isEmpty();
+    }
+
+    @Test
+    void tellsAllFailuresTogether() {
+        BigInteger prime = BigInteger.valueOf(65_521);
+        Der key = Der.of(StrictDer.encode(new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption),
+                rsa(prime.multiply(prime), BigInteger.valueOf(3)))));
+
+        assertThat(KeyRules.judge(key, new AcceptedKeys(true, Set.of(key.sha256Hex()))))
+                .extracting(Failure::rule)
+                .containsExactly(
+                        "key-encoding", "weak-key", "rsa-exponent", "small-factor", "close-primes", "key-blocked");
+    }
+
+    @Test
     void hostileInputIsAFailureOrAKey() {
-        for (KeyPair keys : new KeyPair[] {Fixture.DEVICE_KEYS, Keys.generateEd25519()}) {
-            Mutations.of(Fixture.spki(keys.getPublic()), 3000, 31)
-                    .forEach(der -> assertThat(KeyRules.judge(der, AcceptedKeys.STANDARD))
-                            .isNotNull());
+        for (KeyPair keys : new KeyPair[] {
+            Fixture.DEVICE_KEYS, Keys.generateEd25519(), Keys.generateEd448(), Keys.generateEc("secp521r1")
+        }) {
+            Mutations.of(Fixture.spki(keys.getPublic()), 3000, 31).forEach(RuleTexts::assertJudged);
         }
-        Mutations.of(Fixture.spki(RSA), 1000, 32)
-                .forEach(der ->
-                        assertThat(KeyRules.judge(der, AcceptedKeys.STANDARD)).isNotNull());
+        Mutations.of(Fixture.spki(RSA), 1000, 32).forEach(RuleTexts::assertJudged);
     }
 
     private static List<Failure> judgeRsa(BigInteger modulus, BigInteger exponent) {

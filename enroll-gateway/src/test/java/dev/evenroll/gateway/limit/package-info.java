@@ -1,4 +1,0 @@
-@NullMarked
-package dev.evenroll.gateway.limit;
-
-import org.jspecify.annotations.NullMarked;

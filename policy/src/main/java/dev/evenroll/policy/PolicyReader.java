@@ -1,0 +1,145 @@
+package dev.evenroll.policy;
+
+import static dev.evenroll.policy.PolicyFormat.FILE_KEYS;
+import static dev.evenroll.policy.PolicyFormat.GRACE_AFTER_EXPIRY;
+import static dev.evenroll.policy.PolicyFormat.POLICIES;
+import static dev.evenroll.policy.PolicyFormat.POLICY_KEYS;
+import static dev.evenroll.policy.PolicyFormat.RENEWAL;
+import static dev.evenroll.policy.PolicyFormat.RENEWAL_KEYS;
+import static dev.evenroll.policy.PolicyFormat.VERSION;
+
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/// Reads a file of policies (docs/POLICIES.md). YAML 1.1 as far as its nodes: no type of it is ever
+/// made an object.
+///
+/// What is wrong is reported all at once, each with its line and column. Nothing is passed over: a key
+/// that nobody knows is a problem like any other.
+public final class PolicyReader {
+
+    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MOST_POLICIES = 200;
+    private static final int DEEPEST_NODE = 10;
+    private static final int MOST_ALIASES = 20;
+    private static final Duration LONGEST_GRACE = Duration.ofDays(365);
+    private static final int DIGITS_OF_VERSION = 12;
+
+    /// The policies, and what each file with serial numbers looked like before it was read.
+    record Reading(PolicySet policies, Map<Path, FileStamp> allowLists) {}
+
+    private final Problems problems = new Problems();
+    private final String yaml;
+    private final AllowListFiles files;
+
+    private PolicyReader(String yaml, Path directory) {
+        this.yaml = yaml;
+        this.files = new AllowListFiles(directory);
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// @param yaml content of the file
+    /// @param directory of the file: relative names of files with serial numbers start from it
+    /// @throws UnusablePolicyException with every problem, when there is one
+    public static PolicySet read(String yaml, Path directory) throws UnusablePolicyException {
+        return reading(yaml, directory).policies();
+    }
+
+    static Reading reading(String yaml, Path directory) throws UnusablePolicyException {
+        return new PolicyReader(yaml, directory).reading();
+    }
+
+    private Reading reading() throws UnusablePolicyException {
+        var policies = root().flatMap(root -> Section.of(root, "file", FILE_KEYS, problems))
+                .map(this::policySet);
+        if (policies.isEmpty() || !problems.none()) {
+            throw new UnusablePolicyException(problems.inOrder(), files.stamps());
+        }
+        return new Reading(policies.get(), files.stamps());
+    }
+
+    private Optional<Node> root() {
+        if (yaml.length() > MOST_CHARACTERS) {
+            problems.at(1, 1, "file: has more than " + MOST_CHARACTERS + " characters; move serial numbers to files");
+            return Optional.empty();
+        }
+        var limits = new LoaderOptions();
+        limits.setMaxAliasesForCollections(MOST_ALIASES);
+        limits.setNestingDepthLimit(DEEPEST_NODE);
+        limits.setCodePointLimit(MOST_CHARACTERS);
+        try {
+            var root = Optional.ofNullable(new Yaml(limits).compose(new StringReader(yaml)));
+            if (root.isEmpty()) {
+                problems.at(1, 1, "file: is empty; write version and policies");
+            }
+            return root;
+        } catch (MarkedYAMLException e) {
+            var mark = e.getProblemMark();
+            problems.at(
+                    mark == null ? 1 : mark.getLine() + 1,
+                    mark == null ? 1 : mark.getColumn() + 1,
+                    "file: is no YAML here: " + e.getProblem() + "; correct it");
+        } catch (ReaderException e) {
+            String before = yaml.substring(0, yaml.offsetByCodePoints(0, e.getPosition()));
+            problems.at(
+                    (int) before.lines().count(),
+                    1,
+                    "file: holds a character that YAML does not allow, U+%04X; remove it".formatted(e.getCodePoint()));
+        } catch (YAMLException e) {
+            problems.at(1, 1, "file: is more deeply nested, or repeats more, than policies need: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private PolicySet policySet(Section file) {
+        file.require(VERSION, "write a label that you change with the file, like 2026-11-a");
+        file.require(POLICIES, "write at least one policy");
+        String label = file.value(VERSION, Values::label).orElse("");
+        var grace = file.section(RENEWAL, RENEWAL_KEYS)
+                .flatMap(renewal -> renewal.value(GRACE_AFTER_EXPIRY, Values.duration(Duration.ZERO, LONGEST_GRACE)))
+                .orElse(Duration.ZERO);
+        var sections = file.sections(POLICIES, "policy", POLICY_KEYS);
+        if (sections.size() > MOST_POLICIES) {
+            file.problem(POLICIES, "are " + sections.size() + "; at most " + MOST_POLICIES + " are read, so join some");
+        }
+        var policies = new ArrayList<Policy>();
+        for (var section : sections) {
+            PolicySectionReader.read(section, files).ifPresent(policy -> {
+                compare(section, policy, policies);
+                policies.add(policy);
+            });
+        }
+        String digest = Digests.of(yaml, files.digests());
+        return new PolicySet(label + "@" + digest.substring(0, DIGITS_OF_VERSION), policies, grace);
+    }
+
+    /// A policy must differ from the ones before it, by its name and by whom it is for.
+    private static void compare(Section section, Policy policy, List<Policy> before) {
+        before.stream()
+                .filter(other -> other.name().equals(policy.name()))
+                .findFirst()
+                .ifPresent(other -> section.problem(
+                        PolicyFormat.NAME,
+                        "\"" + policy.name() + "\" is the name of the policy in line " + other.line()
+                                + " too; choose another"));
+        before.stream()
+                .filter(other -> other.match().covers(policy.match()))
+                .findFirst()
+                .ifPresent(other -> section.problem(
+                        PolicyFormat.MATCH,
+                        "policy " + policy.name() + " is never reached: policy " + other.name() + " in line "
+                                + other.line() + " is for all of its devices; put this one before it, or remove it"));
+    }
+}

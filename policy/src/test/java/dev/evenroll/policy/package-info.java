@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -66,7 +66,12 @@ public final class Evenroll {
     ///
     /// @param terminal where questions are answered
     public static CommandLine commandLine(Terminal terminal) {
-        return new CommandLine(new Evenroll(terminal))
+        return failingInWords(new CommandLine(new Evenroll(terminal)));
+    }
+
+    /// Lets a command line fail as ours does: with a sentence and an exit code.
+    public static CommandLine failingInWords(CommandLine commandLine) {
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof FailedCommandException failed) {

@@ -102,6 +102,15 @@ public final class Supervisor {
         process.kill();
     }
 
+    /// Ends one process in order; it stays down until it is started again.
+    public void stop(Supervised process, Duration limit) throws InterruptedException, IOException {
+        synchronized (this) {
+            kept.remove(process);
+        }
+        process.terminate();
+        process.awaitEnd(limit);
+    }
+
     /// Completes with a sentence when a process died too often, or could not be started again.
     public CompletableFuture<String> givenUp() {
         return givenUp;

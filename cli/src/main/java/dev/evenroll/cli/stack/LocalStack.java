@@ -145,7 +145,12 @@ public final class LocalStack implements AutoCloseable {
         supervisor.kill(supervised(service));
     }
 
-    /// Starts a service that was killed and waits until it is ready.
+    /// Stops a service in order; it stays down until [#start(Service)].
+    public void stop(Service service) throws IOException, InterruptedException {
+        supervisor.stop(supervised(service), SERVICES_STOP_LIMIT);
+    }
+
+    /// Starts a service that was killed or stopped and waits until it is ready.
     public void start(Service service) throws FailedStartException, IOException, InterruptedException {
         var process = supervised(service);
         supervisor.start(process);

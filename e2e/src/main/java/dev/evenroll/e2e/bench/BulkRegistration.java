@@ -1,0 +1,126 @@
+package dev.evenroll.e2e.bench;
+
+import dev.evenroll.cli.Evenroll;
+import dev.evenroll.cli.stack.Connection;
+import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topics;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/// Registers devices by the hundred thousand, as an operator does: a CSV file and `evenroll device import`.
+///
+/// @param data where the files go; the stack's data directory is `stack` below it
+/// @param connection to the stack
+/// @param progress a line at a time
+record BulkRegistration(Path data, Connection connection, Consumer<String> progress) {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    static String deviceId(int number) {
+        return String.format("BENCH-%08d", number);
+    }
+
+    /// Registers the devices of a range.
+    ///
+    /// @return devices per second
+    double register(int from, int to) throws IOException {
+        var file = data.resolve("devices-" + from + ".csv");
+        write(file, from, to);
+        progress.accept(String.format("importing %,d devices", to - from));
+        var out = new StringWriter();
+        var begun = System.nanoTime();
+        var status = Evenroll.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute("device", "import", file.toString(), "--data", stack().toString(), "--output", "json");
+        var seconds = (System.nanoTime() - begun) / 1e9;
+        if (status != 0) {
+            throw new IllegalStateException("The import ended with status " + status + ": " + out);
+        }
+        var rate = (to - from) / seconds;
+        progress.accept(String.format("imported %,d devices in %.1f s: %.0f a second", to - from, seconds, rate));
+        Files.delete(file);
+        return rate;
+    }
+
+    private void write(Path file, int from, int to) throws IOException {
+        try (var out = new PrintWriter(Files.newBufferedWriter(file))) {
+            out.println("deviceId,manufacturer,model,ocppIdentity,owner,site");
+            for (int number = from; number < to; number++) {
+                var id = deviceId(number);
+                out.printf(
+                        "%s,%s,EV-%d,CS-%s,Stadtwerke Beispiel,Depot %d%n",
+                        id, connection.manufacturer().name(), number % 7, id, number % 1_000);
+            }
+        }
+    }
+
+    /// Waits until audit-sink has read everything that the import has left on the registry's topics.
+    void awaitAudited() throws IOException, InterruptedException {
+        progress.accept("waiting until the import is in the audit log");
+        try (var admin = Admin.create(provisioner())) {
+            var group = groups(admin).stream()
+                    .filter(name -> name.startsWith(Principal.AUDIT_SINK.applicationId(connection.environment())))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("audit-sink has no consumer group: see its log."));
+            while (lag(admin, group) > 0) {
+                Thread.sleep(PAUSE);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The broker does not tell how far audit-sink is: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> groups(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.listGroups().all().get().stream()
+                .map(listing -> listing.groupId())
+                .toList();
+    }
+
+    private long lag(Admin admin, String group) throws ExecutionException, InterruptedException {
+        var topics = List.of(
+                Topics.DEVICE_COMMANDED.name(connection.environment()),
+                Topics.DEVICE_REGISTRY.name(connection.environment()));
+        var read = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        var ends = admin.listOffsets(admin.describeTopics(topics).allTopicNames().get().values().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest())))
+                .all()
+                .get();
+        return ends.entrySet().stream()
+                .mapToLong(end -> {
+                    var offset = read.get(end.getKey());
+                    // The end of a transaction takes an offset of its own, which no reader commits.
+                    return Math.max(0, end.getValue().offset() - (offset == null ? 0 : offset.offset()) - 1);
+                })
+                .sum();
+    }
+
+    private Properties provisioner() throws IOException {
+        var properties = new Properties();
+        try (var in = new FileInputStream(
+                stack().resolve("kafka/evenroll-provisioner.properties").toFile())) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    private Path stack() {
+        return data.resolve("stack");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.evenroll.e2e.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.evenroll.cli.stack.Service;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/// A further replica of a service of the [RunningStack], on ports of its own.
+public final class FurtherReplica implements AutoCloseable {
+
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final Map<String, Integer> ports;
+
+    private FurtherReplica(Process process, Map<String, Integer> ports) {
+        this.process = process;
+        this.ports = ports;
+    }
+
+    /// Starts one, ready when this returns.
+    ///
+    /// @param instance its name among the replicas; that of the stack's own is 0
+    /// @param further properties that differ from those of the stack's own replica; `{port}` in a value stands for a
+    ///     free port, the same one for each value with the same text
+    public static FurtherReplica start(RunningStack stack, Service service, String instance, Map<String, String> further)
+            throws Exception {
+        var directory = Files.createDirectories(stack.data()
+                .resolve("replicas")
+                .resolve(service.serviceName() + "-" + instance));
+        var properties = new Properties();
+        var original = stack.data().resolve("services").resolve(service.serviceName());
+        try (var in = Files.newBufferedReader(original.resolve("application.properties"))) {
+            properties.load(in);
+        }
+        properties.setProperty("evenroll.instance", instance);
+        var ports = new java.util.TreeMap<String, Integer>();
+        port(properties, ports, "quarkus.management.port");
+        for (var name : List.of("evenroll.est.port", "quarkus.http.ssl-port")) {
+            if (properties.containsKey(name)) {
+                port(properties, ports, name);
+            }
+        }
+        if (properties.containsKey("evenroll.state-directory")) {
+            properties.setProperty(
+                    "evenroll.state-directory",
+                    Files.createDirectories(directory.resolve("state")).toString());
+        }
+        further.forEach((name, value) -> properties.setProperty(
+                name, value.replace("{port}", String.valueOf(ports.get("quarkus.http.ssl-port")))));
+        var configuration = directory.resolve("application.properties");
+        try (var out = Files.newBufferedWriter(configuration)) {
+            properties.store(out, null);
+        }
+        var replica = new FurtherReplica(run(service, directory, configuration), ports);
+        replica.awaitReady(directory);
+        return replica;
+    }
+
+    private static void port(Properties properties, Map<String, Integer> ports, String name) throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            ports.put(name, socket.getLocalPort());
+            properties.setProperty(name, String.valueOf(socket.getLocalPort()));
+        }
+    }
+
+    private static Process run(Service service, Path directory, Path configuration) throws IOException {
+        var root = Path.of("").toAbsolutePath();
+        while (!Files.exists(root.resolve("evenroll"))) {
+            root = root.getParent();
+        }
+        var jar = root.resolve(service.serviceName()).resolve("target/quarkus-app/quarkus-run.jar");
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-Dquarkus.config.locations=" + configuration,
+                        "-jar",
+                        jar.toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
+    }
+
+    private void awaitReady(Path directory) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port("quarkus.management.port") + "/q/health/ready"))
+                    .build();
+            await("the replica is ready; its log: " + directory.resolve("log"))
+                    .atMost(READY_LIMIT)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        if (!process.isAlive()) {
+                            throw new AssertionError("it ended:\n" + Files.readString(directory.resolve("log")));
+                        }
+                        try {
+                            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+                        } catch (IOException notYet) {
+                            return false;
+                        }
+                    });
+        }
+    }
+
+    /// The port that a property was given.
+    public int port(String property) {
+        return ports.get(property);
+    }
+
+    /// Ends it as a crash does.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}

@@ -32,13 +32,12 @@ public final class FurtherReplica implements AutoCloseable {
     /// Starts one, ready when this returns.
     ///
     /// @param instance its name among the replicas; that of the stack's own is 0
-    /// @param further properties that differ from those of the stack's own replica; `{port}` in a value stands for a
-    ///     free port, the same one for each value with the same text
-    public static FurtherReplica start(RunningStack stack, Service service, String instance, Map<String, String> further)
-            throws Exception {
-        var directory = Files.createDirectories(stack.data()
-                .resolve("replicas")
-                .resolve(service.serviceName() + "-" + instance));
+    /// @param further properties that differ from those of the stack's own replica; `{port}` stands for the
+    ///     port of its administration listener
+    public static FurtherReplica start(
+            RunningStack stack, Service service, String instance, Map<String, String> further) throws Exception {
+        var directory = Files.createDirectories(
+                stack.data().resolve("replicas").resolve(service.serviceName() + "-" + instance));
         var properties = new Properties();
         var original = stack.data().resolve("services").resolve(service.serviceName());
         try (var in = Files.newBufferedReader(original.resolve("application.properties"))) {

@@ -23,6 +23,8 @@ public final class TestTrust {
     public final CertificateAuthority serverAuthority;
     public final CertificateAuthority manufacturer;
     public final CertificateAuthority stranger;
+    /// Makes certificates of registration authorities.
+    public final CertificateAuthority integrator;
 
     /// At the time of [#NOW].
     public TestTrust() {
@@ -36,6 +38,7 @@ public final class TestTrust {
         serverAuthority = root.subordinate("Test Server CA", 0, TEN_YEARS);
         manufacturer = CertificateAuthority.selfSigned("Voltmaker Root", TEN_YEARS, clock);
         stranger = CertificateAuthority.selfSigned("Stranger Root", TEN_YEARS, clock);
+        integrator = CertificateAuthority.selfSigned("Integrator Root", TEN_YEARS, clock);
     }
 
     /// A key pair with the certificates that speak for it, leaf first.
@@ -47,6 +50,16 @@ public final class TestTrust {
 
     public TrustAnchors manufacturers() {
         return TrustAnchors.of(Map.of("voltmaker", List.of(manufacturer.certificate())));
+    }
+
+    public TrustAnchors registrationAuthorities() {
+        return TrustAnchors.of(Map.of("integrator", List.of(integrator.certificate())));
+    }
+
+    /// A local controller or a factory line.
+    public Identity registrationAuthority(CertificateAuthority by, String name) {
+        var keys = Keys.generateP256();
+        return new Identity(keys, List.of(by.issueRegistrationAuthority(name, keys.getPublic(), Duration.ofDays(30))));
     }
 
     public Identity server() {

@@ -1,44 +1,57 @@
 package dev.evenroll.gateway.authentication;
 
+import dev.evenroll.gateway.authentication.CertificateHolder.Credential;
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.path.PathResult;
 import dev.evenroll.pki.path.TrustAnchors;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The judgement of a client's certificates; the first part of step 1 of the enrollment cycle. The only maker
-/// of a [Requester].
+/// of a [CertificateHolder].
 ///
 /// The TLS handshake has proved that the client holds the key of the first certificate, and nothing else.
 /// Here the chain is verified (RFC 5280 section 6) against the anchors of one role, and the certificate
 /// looked up among the revoked ones:
 ///
-/// | issued by | verified against | credential |
-/// |---|---|---|
-/// | our issuing CA | that CA alone: a server below our root is no device | the device's own |
-/// | anybody else | the anchors of the manufacturers | the manufacturer's |
+/// | certificate | issued by | verified against | credential |
+/// |---|---|---|---|
+/// | for id-kp-cmcRA | our issuing CA | that CA alone | registration authority |
+/// | for id-kp-cmcRA | anybody else | the anchors of the registration authorities | registration authority |
+/// | any other | our issuing CA | that CA alone: a server below our root is no device | the device's own |
+/// | any other | anybody else | the anchors of the manufacturers | the manufacturer's |
+///
+/// The device's own certificate is told apart when nothing but its age speaks against it.
 ///
 /// Closed by default: without the complete list of revoked certificates nobody is authenticated.
 public final class Authentication {
 
     private final X509Certificate issuingCertificate;
     private final TrustAnchors issuingAuthority;
-    private final TrustAnchors manufacturers;
+    private final Supplier<TrustAnchors> manufacturers;
+    private final Supplier<TrustAnchors> registrationAuthorities;
     private final RevokedCertificates revoked;
     private final InstantSource clock;
 
     /// @param issuingCertificate certificate of the CA that issues to devices
-    /// @param manufacturers anchors of the manufacturers' certificates, by name of the manufacturer
+    /// @param manufacturers anchors of the manufacturers' certificates, by name, as they are now
+    /// @param registrationAuthorities anchors of the certificates of registration authorities, as they are now
     public Authentication(
             X509Certificate issuingCertificate,
-            TrustAnchors manufacturers,
+            Supplier<TrustAnchors> manufacturers,
+            Supplier<TrustAnchors> registrationAuthorities,
             RevokedCertificates revoked,
             InstantSource clock) {
         this.issuingCertificate = issuingCertificate;
         this.issuingAuthority = TrustAnchors.of(Map.of("issuing-ca", List.of(issuingCertificate)));
         this.manufacturers = manufacturers;
+        this.registrationAuthorities = registrationAuthorities;
         this.revoked = revoked;
         this.clock = clock;
     }
@@ -55,27 +68,64 @@ public final class Authentication {
                     "The list of revoked certificates is still being read; nobody is let in before it is complete.");
         }
         var leaf = chainLeafFirst.getFirst();
-        var ownCertificate = leaf.getIssuerX500Principal().equals(issuingCertificate.getSubjectX500Principal());
-        var anchors = ownCertificate ? issuingAuthority : manufacturers;
-        return switch (anchors.verify(chainLeafFirst, clock.instant())) {
-            case PathResult.Untrusted(var reason) ->
-                new AuthenticationResult.Untrusted(CertificateNames.subject(leaf), reason);
+        var credential = credential(leaf);
+        var anchors = anchors(credential, leaf);
+        var now = clock.instant();
+        return switch (anchors.verify(chainLeafFirst, now)) {
             case PathResult.Trusted trusted ->
                 unlessRevoked(
+                        new CertificateHolder(credential, trusted.anchorName(), chainLeafFirst),
                         leaf,
-                        new Requester(
-                                ownCertificate
-                                        ? Requester.Credential.OWN_CERTIFICATE
-                                        : Requester.Credential.MANUFACTURER_CERTIFICATE,
-                                trusted.anchorName(),
-                                chainLeafFirst));
+                        AuthenticationResult.Authenticated::new);
+            case PathResult.Untrusted(var reason) -> {
+                var expiry = leaf.getNotAfter().toInstant();
+                yield credential == Credential.OWN_CERTIFICATE && now.isAfter(expiry)
+                        ? expired(anchors, chainLeafFirst, expiry)
+                        : new AuthenticationResult.Untrusted(CertificateNames.subject(leaf), reason);
+            }
         };
     }
 
-    private AuthenticationResult unlessRevoked(X509Certificate leaf, Requester requester) {
+    private Credential credential(X509Certificate leaf) {
+        if (Certificates.isRegistrationAuthority(leaf)) {
+            return Credential.REGISTRATION_AUTHORITY;
+        }
+        return isOurs(leaf) ? Credential.OWN_CERTIFICATE : Credential.MANUFACTURER_CERTIFICATE;
+    }
+
+    private TrustAnchors anchors(Credential credential, X509Certificate leaf) {
+        return switch (credential) {
+            case OWN_CERTIFICATE -> issuingAuthority;
+            case MANUFACTURER_CERTIFICATE -> manufacturers.get();
+            case REGISTRATION_AUTHORITY -> isOurs(leaf) ? issuingAuthority : registrationAuthorities.get();
+        };
+    }
+
+    private boolean isOurs(X509Certificate leaf) {
+        return leaf.getIssuerX500Principal().equals(issuingCertificate.getSubjectX500Principal());
+    }
+
+    /// Judged as of the last moment of its validity: only its age may be wrong.
+    private AuthenticationResult expired(TrustAnchors anchors, List<X509Certificate> chainLeafFirst, Instant expiry) {
+        var leaf = chainLeafFirst.getFirst();
+        return switch (anchors.verify(chainLeafFirst, expiry)) {
+            case PathResult.Trusted trusted ->
+                unlessRevoked(
+                        new CertificateHolder(Credential.OWN_CERTIFICATE, trusted.anchorName(), chainLeafFirst),
+                        leaf,
+                        requester -> new AuthenticationResult.Expired(requester, expiry));
+            case PathResult.Untrusted(var reason) ->
+                new AuthenticationResult.Untrusted(CertificateNames.subject(leaf), reason);
+        };
+    }
+
+    private AuthenticationResult unlessRevoked(
+            CertificateHolder requester,
+            X509Certificate leaf,
+            Function<CertificateHolder, AuthenticationResult> otherwise) {
         return CertificateId.find(leaf)
                 .filter(revoked::contains)
                 .<AuthenticationResult>map(id -> new AuthenticationResult.Revoked(requester.subject(), id.value()))
-                .orElseGet(() -> new AuthenticationResult.Authenticated(requester));
+                .orElseGet(() -> otherwise.apply(requester));
     }
 }

@@ -1,10 +1,18 @@
 package dev.evenroll.gateway.authentication;
 
+import java.time.Instant;
+
 /// What the certificates of a client are worth.
 public sealed interface AuthenticationResult {
 
     /// They are good.
-    record Authenticated(Requester requester) implements AuthenticationResult {}
+    record Authenticated(CertificateHolder requester) implements AuthenticationResult {}
+
+    /// The device's own certificate, good but for its age: whether it may still ask for the next one, csr-validator
+    /// decides. It may ask for nothing else.
+    ///
+    /// @param since end of its validity
+    record Expired(CertificateHolder requester, Instant since) implements AuthenticationResult {}
 
     /// There are none.
     record Anonymous() implements AuthenticationResult {}

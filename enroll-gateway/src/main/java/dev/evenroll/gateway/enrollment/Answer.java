@@ -1,6 +1,7 @@
 package dev.evenroll.gateway.enrollment;
 
 import dev.evenroll.pki.Der;
+import java.time.Duration;
 import java.util.List;
 
 /// What a waiting device is told.
@@ -19,6 +20,11 @@ public sealed interface Answer {
             findings = List.copyOf(findings);
         }
     }
+
+    /// A person has to decide: come again with the same request.
+    ///
+    /// @param retryAfter after how long it is worth it, at least a second
+    record Pending(Duration retryAfter) implements Answer {}
 
     /// The pipeline has the request and needs longer: come again with the same request.
     record Later() implements Answer {}

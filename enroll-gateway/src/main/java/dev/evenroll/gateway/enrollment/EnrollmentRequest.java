@@ -5,7 +5,7 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.identity.EnrollmentId;
 
-/// A well-formed request for a certificate by an authenticated requester, not yet judged.
+/// A well-formed request for a certificate by a requester, not yet judged.
 ///
 /// @param requester who asks
 /// @param operation what for
@@ -17,6 +17,6 @@ public record EnrollmentRequest(
 
     /// Name of the enrollment: the same request by the same requester has the same name.
     public EnrollmentId id() {
-        return EnrollmentId.of(requester.certificate(), certificationRequest);
+        return requester.enrollment(certificationRequest);
     }
 }

@@ -9,11 +9,11 @@ public enum EstOutcome {
     /// The pipeline needs longer.
     LATER(202),
     MALFORMED(400),
-    /// No client certificate, or none that is trusted.
+    /// No client certificate and no token, or none that is accepted.
     UNAUTHENTICATED(401),
     /// The client's certificate is revoked.
     REVOKED(403),
-    /// The decision of the pipeline.
+    /// The decision of the pipeline, or what a requester may not ask for.
     REFUSED(403),
     UNKNOWN_TARGET(404),
     WRONG_METHOD(405),
@@ -22,6 +22,10 @@ public enum EstOutcome {
     TOO_LARGE(413),
     URI_TOO_LONG(414),
     WRONG_MEDIA_TYPE(415),
+    /// Somebody asks more often than allowed. Not 503: libest, strongSwan and Bouncy Castle end their attempt at
+    /// either, and 503 lets a load balancer take the gateway for ill and send the flood to the next one. Not 202,
+    /// which they would wait for: it promises that the pipeline has the request.
+    RATE_LIMITED(429),
     HEADERS_TOO_LARGE(431),
     /// A broken invariant of ours.
     FAULT(500),

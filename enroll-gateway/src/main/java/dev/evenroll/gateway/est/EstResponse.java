@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.est;
 
+import dev.evenroll.gateway.limit.Excess;
 import dev.evenroll.pki.Der;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,8 @@ public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
     /// libest compares it literally.
     private static final String CERTS_ONLY = "application/pkcs7-mime; smime-type=certs-only";
 
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String CONTENT_LENGTH = "Content-Length";
     private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
     /// A header field.
@@ -39,7 +42,7 @@ public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
         return new EstResponse(
                 EstOutcome.ANSWERED,
                 List.of(
-                        new Field("Content-Type", CERTS_ONLY),
+                        new Field(CONTENT_TYPE, CERTS_ONLY),
                         new Field("Content-Transfer-Encoding", "base64"),
                         length(body)),
                 body);
@@ -47,12 +50,30 @@ public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
 
     /// "Later" (RFC 7030 section 4.2.3): Bouncy Castle takes it only with an empty body.
     public static EstResponse later() {
-        return new EstResponse(EstOutcome.LATER, List.of(retryAfter(), length("")), "");
+        return later(RETRY_AFTER);
     }
 
-    /// No authentication. The challenge makes libest and Bouncy Castle show the text instead of a protocol error.
+    /// "Later", and when.
+    public static EstResponse later(Duration retryAfter) {
+        return new EstResponse(EstOutcome.LATER, List.of(retryAfter(retryAfter), length("")), "");
+    }
+
+    /// No authentication. Only after the challenge do libest and Bouncy Castle send user and password, if they have
+    /// them.
     public static EstResponse unauthenticated(String text) {
-        return text(EstOutcome.UNAUTHENTICATED, text, new Field("WWW-Authenticate", "Basic realm=\"evenroll\""));
+        return text(EstOutcome.UNAUTHENTICATED, text, new Field("WWW-Authenticate", "Basic realm=\"Evenroll\""));
+    }
+
+    /// The same without its text. Bouncy Castle, when it has a user and a password, ends with an error instead of
+    /// sending them when a body stands behind the challenge (1.86, `ESTResponse.close`).
+    public EstResponse withoutText() {
+        return new EstResponse(
+                outcome,
+                fields.stream()
+                        .filter(field -> !field.name().equals(CONTENT_TYPE))
+                        .map(field -> field.name().equals(CONTENT_LENGTH) ? length("") : field)
+                        .toList(),
+                "");
     }
 
     /// A method that the operation does not take (RFC 9110 section 15.5.6).
@@ -65,7 +86,12 @@ public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
 
     /// Not now.
     public static EstResponse unavailable(String text) {
-        return text(EstOutcome.UNAVAILABLE, text, retryAfter());
+        return text(EstOutcome.UNAVAILABLE, text, retryAfter(RETRY_AFTER));
+    }
+
+    /// More often than allowed.
+    public static EstResponse rateLimited(Excess excess) {
+        return text(EstOutcome.RATE_LIMITED, excess.message(), retryAfter(Duration.ofSeconds(excess.wholeSeconds())));
     }
 
     /// A refusal by the pipeline.
@@ -81,7 +107,7 @@ public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
     public static EstResponse text(EstOutcome outcome, String text, Field... more) {
         var body = printable(text) + "\n";
         var fields = new ArrayList<>(List.of(more));
-        fields.add(new Field("Content-Type", PLAIN_TEXT));
+        fields.add(new Field(CONTENT_TYPE, PLAIN_TEXT));
         fields.add(length(body));
         return new EstResponse(outcome, fields, body);
     }
@@ -90,11 +116,11 @@ public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
         return text.replaceAll("[\\p{C}&&[^\n]]", "?");
     }
 
-    private static Field retryAfter() {
-        return new Field("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
+    private static Field retryAfter(Duration duration) {
+        return new Field("Retry-After", Long.toString(duration.toSeconds()));
     }
 
     private static Field length(String body) {
-        return new Field("Content-Length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
+        return new Field(CONTENT_LENGTH, Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
     }
 }

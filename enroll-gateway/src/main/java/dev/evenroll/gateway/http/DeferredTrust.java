@@ -11,8 +11,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /// The handshake still proves that the client holds the key of its certificate (CertificateVerify). Whoever
 /// reads the certificates of a connection must have them judged by
 /// [dev.evenroll.gateway.authentication.Authentication]: without that they say nothing. In the handshake a
-/// refusal could only be an alert, which no installer understands, and a chain verified there would not be
-/// verified again while the connection or its TLS session lives on.
+/// refusal could only be an alert, which no installer understands, a chain verified there would not be
+/// verified again while the connection or its TLS session lives on, and a certificate that nobody trusts would hinder
+/// the device that has a one-time token.
 final class DeferredTrust extends X509ExtendedTrustManager {
 
     @Override
@@ -40,7 +41,8 @@ final class DeferredTrust extends X509ExtendedTrustManager {
     }
 
     /// None: the names of our trust anchors are not told to whoever connects, and clients then offer what
-    /// they have.
+    /// they have, be it of a manufacturer, of ours or of a registration authority, whose anchors change while
+    /// connections are open.
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return new X509Certificate[0];

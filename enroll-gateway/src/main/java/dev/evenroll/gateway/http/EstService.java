@@ -1,8 +1,7 @@
 package dev.evenroll.gateway.http;
 
-import dev.evenroll.gateway.authentication.Authentication;
-import dev.evenroll.gateway.authentication.AuthenticationResult;
 import dev.evenroll.gateway.authentication.Requester;
+import dev.evenroll.gateway.authentication.TokenHolder;
 import dev.evenroll.gateway.enrollment.Answer;
 import dev.evenroll.gateway.enrollment.EnrollmentRequest;
 import dev.evenroll.gateway.enrollment.Enrollments;
@@ -14,33 +13,33 @@ import dev.evenroll.gateway.est.EstResponse;
 import dev.evenroll.gateway.est.EstTarget;
 import dev.evenroll.gateway.est.SubmittedRequest;
 import dev.evenroll.gateway.observation.Observation;
+import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.gateway.observation.Observations;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.cms.CertsOnly;
+import dev.evenroll.pki.identity.DeviceId;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The EST operations (RFC 7030): steps 1 and 6 of the enrollment cycle as a device sees them.
 ///
 /// A request is judged in this order, and the first thing found wrong is the answer: path (404), method
-/// (405), client certificate (401, 403), media type (415), size (413), content (400). Nothing that fails here
-/// reaches the pipeline; what a SOC wants to know of it is reported.
+/// (405), client certificate or one-time token (401, 403), how often the requester asks (429), media type (415),
+/// size (413), content (400, 403), how often the device is asked for (429). Nothing that fails here reaches the
+/// pipeline; what a SOC wants to know of it is reported.
 public final class EstService {
 
-    private final Authentication authentication;
+    private final Door door;
     private final Enrollments enrollments;
     private final Observations observations;
     private final Der caCertificates;
 
     /// @param caChain the issuing CA first, its root last
-    public EstService(
-            Authentication authentication,
-            Enrollments enrollments,
-            Observations observations,
-            List<X509Certificate> caChain) {
-        this.authentication = authentication;
+    public EstService(Door door, Enrollments enrollments, Observations observations, List<X509Certificate> caChain) {
+        this.door = door;
         this.enrollments = enrollments;
         this.observations = observations;
         this.caCertificates =
@@ -61,34 +60,9 @@ public final class EstService {
     }
 
     private void authenticate(Operation operation, Base64Form form, Exchange exchange) {
-        switch (authentication.authenticate(exchange.clientCertificates())) {
-            case AuthenticationResult.Authenticated(var requester) -> receive(requester, operation, form, exchange);
-            case AuthenticationResult.Anonymous() ->
-                refuse(
-                        exchange,
-                        Observation.Kind.AUTHENTICATION_FAILED,
-                        exchange.remoteAddress(),
-                        EstResponse.unauthenticated("No client certificate was presented. Connect with TLS client"
-                                + " authentication: with the manufacturer's certificate of the device (IDevID) for"
-                                + " simpleenroll, with its present certificate for simplereenroll."));
-            case AuthenticationResult.Untrusted(var subject, var reason) ->
-                refuse(
-                        exchange,
-                        Observation.Kind.AUTHENTICATION_FAILED,
-                        subject,
-                        EstResponse.unauthenticated("The client certificate is not accepted: " + reason
-                                + ". Present a valid certificate of a manufacturer that is trusted here, or the"
-                                + " device's present certificate."));
-            case AuthenticationResult.Revoked(var subject, var certificateId) ->
-                refuse(
-                        exchange,
-                        Observation.Kind.REVOKED_CERTIFICATE_PRESENTED,
-                        subject,
-                        EstResponse.text(
-                                EstOutcome.REVOKED,
-                                "The client certificate " + certificateId
-                                        + " has been revoked. Ask the operator of the charging station."));
-            case AuthenticationResult.Undecided(var reason) -> exchange.answer(EstResponse.unavailable(reason));
+        switch (door.enter(operation, exchange)) {
+            case Door.Entry.Open(var requester) -> receive(requester, operation, form, exchange);
+            case Door.Entry.Shut shut -> refuse(exchange, shut.kind(), shut.subject(), shut.response());
         }
     }
 
@@ -125,17 +99,40 @@ public final class EstService {
             case SubmittedRequest.WellFormed(var certificationRequest, var device) -> {
                 var request = new EnrollmentRequest(
                         requester, operation, device, certificationRequest.der(), exchange.remoteAddress());
-                var _ = enrollments
-                        .enroll(request)
-                        .whenComplete((answer, failure) -> exchange.onEventLoop(() -> {
-                            if (failure == null) {
-                                exchange.answer(response(answer, form));
-                            } else {
-                                exchange.fault(failure);
-                            }
-                        }));
+                if (requester instanceof TokenHolder holder && !holder.device().equals(device)) {
+                    ofAnotherDevice(exchange, holder, device);
+                } else {
+                    door.count(requester, device, exchange)
+                            .ifPresentOrElse(
+                                    shut -> refuse(exchange, shut.kind(), shut.subject(), shut.response()),
+                                    () -> enroll(request, form, exchange));
+                }
             }
         }
+    }
+
+    private void ofAnotherDevice(Exchange exchange, TokenHolder holder, DeviceId device) {
+        refuse(
+                exchange,
+                Optional.of(Kind.AUTHENTICATION_FAILED),
+                holder.subject(),
+                EstResponse.text(
+                        EstOutcome.REFUSED,
+                        "The one-time token was sent for the device " + holder.device()
+                                + ", but the certification request names " + device
+                                + " (CN). Send the id of the device as user, and as the CN of its request."));
+    }
+
+    private void enroll(EnrollmentRequest request, Base64Form form, Exchange exchange) {
+        var _ = enrollments
+                .enroll(request)
+                .whenComplete((answer, failure) -> exchange.onEventLoop(() -> {
+                    if (failure == null) {
+                        exchange.answer(response(answer, form));
+                    } else {
+                        exchange.fault(failure);
+                    }
+                }));
     }
 
     private static EstResponse response(Answer answer, Base64Form form) {
@@ -143,26 +140,30 @@ public final class EstService {
             case Answer.Issued(var certificate) ->
                 EstResponse.certificates(CertsOnly.encode(List.of(certificate)), form);
             case Answer.Refused(var findings) -> EstResponse.refused(findings);
+            case Answer.Pending(var retryAfter) -> EstResponse.later(retryAfter);
             case Answer.Later() -> EstResponse.later();
             case Answer.Unavailable(var reason) -> EstResponse.unavailable(reason);
         };
     }
 
     private void malformed(Exchange exchange, Requester requester, EstOutcome outcome, String reason) {
-        refuse(exchange, Observation.Kind.REQUEST_MALFORMED, requester.subject(), EstResponse.text(outcome, reason));
+        refuse(exchange, Optional.of(Kind.REQUEST_MALFORMED), requester.subject(), EstResponse.text(outcome, reason));
     }
 
-    private void refuse(Exchange exchange, Observation.Kind kind, String subject, EstResponse response) {
+    private void refuse(Exchange exchange, Optional<Kind> kind, String subject, EstResponse response) {
         // Before the answer: who has read the answer may look for the observation.
-        observations.report(new Observation(
-                kind,
+        kind.ifPresent(found -> observations.report(new Observation(
+                found,
                 subject,
                 response.body().strip(),
                 Map.of(
                         "remoteAddress",
                         exchange.remoteAddress(),
                         "outcome",
-                        response.outcome().label())));
-        exchange.answer(response);
+                        response.outcome().label()))));
+        exchange.answer(
+                response.outcome() == EstOutcome.UNAUTHENTICATED && !exchange.takesTextWithChallenge()
+                        ? response.withoutText()
+                        : response);
     }
 }

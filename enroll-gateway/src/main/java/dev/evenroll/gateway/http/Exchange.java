@@ -80,6 +80,18 @@ final class Exchange {
         return type == null ? "" : type;
     }
 
+    /// The values of the header fields `Authorization`, as they came: a secret may stand in them.
+    List<String> authorizations() {
+        return request.headers().getAll(HttpHeaders.AUTHORIZATION);
+    }
+
+    /// Whether a challenge may have a text behind it: to who says what it accepts (libest, curl), and to who has
+    /// answered a challenge already. Bouncy Castle does neither, and stumbles over the text.
+    boolean takesTextWithChallenge() {
+        return request.headers().contains(HttpHeaders.ACCEPT)
+                || !authorizations().isEmpty();
+    }
+
     /// The length that the client announces; empty when it sends chunks.
     OptionalLong announcedBytes() {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);

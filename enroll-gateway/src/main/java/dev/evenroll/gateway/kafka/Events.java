@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.kafka;
 
+import dev.evenroll.gateway.authentication.TokenHolder;
 import dev.evenroll.gateway.enrollment.Answer;
 import dev.evenroll.gateway.enrollment.EnrollmentRequest;
 import dev.evenroll.gateway.enrollment.Operation;
@@ -9,9 +10,11 @@ import dev.evenroll.schemas.event.EnrollmentOperation;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.Pending;
 import dev.evenroll.schemas.event.Refused;
 import dev.evenroll.schemas.event.SecurityObservation;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,6 +38,7 @@ final class Events {
                         .toList())
                 .setRemoteAddress(request.remoteAddress())
                 .setReplyPartition(replyPartition)
+                .setTokenSha256(request.requester() instanceof TokenHolder token ? token.tokenSha256() : null)
                 .build();
     }
 
@@ -46,8 +50,14 @@ final class Events {
                 Optional.of(new Answer.Refused(refused.getFindings().stream()
                         .map(finding -> finding.getRule() + ": " + finding.getMessage())
                         .toList()));
+            case Pending pending -> Optional.of(new Answer.Pending(retryAfter(pending)));
             case null, default -> Optional.empty();
         };
+    }
+
+    /// At least a second: without one the device would come again at once.
+    private static Duration retryAfter(Pending pending) {
+        return Duration.ofSeconds(Math.max(1, pending.getRetryAfterSeconds()));
     }
 
     static SecurityObservation observation(Observation.Kind kind) {
@@ -57,6 +67,8 @@ final class Events {
             case REVOKED_CERTIFICATE_PRESENTED -> SecurityObservation.REVOKED_CERTIFICATE_PRESENTED;
             case FOREIGN_ENVIRONMENT -> SecurityObservation.FOREIGN_ENVIRONMENT;
             case HOSTILE_RECORD -> SecurityObservation.HOSTILE_RECORD;
+            case RATE_LIMITED -> SecurityObservation.RATE_LIMITED;
+            case CONFIGURATION_UNUSABLE -> SecurityObservation.CONFIGURATION_UNUSABLE;
         };
     }
 

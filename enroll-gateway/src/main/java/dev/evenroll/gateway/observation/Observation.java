@@ -22,7 +22,11 @@ public record Observation(Kind kind, String subject, String message, Map<String,
         /// An event of another environment was found on a topic.
         FOREIGN_ENVIRONMENT,
         /// A record could not be decoded, or was not what may stand on its topic.
-        HOSTILE_RECORD
+        HOSTILE_RECORD,
+        /// Somebody asked more often than allowed.
+        RATE_LIMITED,
+        /// Changed trust anchors can not be used; those before them stay in force.
+        CONFIGURATION_UNUSABLE
     }
 
     public Observation {

@@ -4,12 +4,14 @@ import dev.evenroll.gateway.authentication.Authentication;
 import dev.evenroll.gateway.authentication.RevokedCertificates;
 import dev.evenroll.gateway.enrollment.Enrollments;
 import dev.evenroll.gateway.enrollment.ParkedRequests;
+import dev.evenroll.gateway.http.Door;
 import dev.evenroll.gateway.http.EstServer;
 import dev.evenroll.gateway.http.EstService;
 import dev.evenroll.gateway.http.ServerCredential;
 import dev.evenroll.gateway.kafka.GatewayProducer;
 import dev.evenroll.gateway.kafka.OutcomeReader;
 import dev.evenroll.gateway.kafka.RevocationReader;
+import dev.evenroll.gateway.limit.RateLimits;
 import dev.evenroll.gateway.observation.LimitedObservations;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
@@ -40,6 +42,7 @@ final class Gateway {
 
     private final Vertx vertx;
     private final MeterRegistry metrics;
+    private final AnchorWatch anchors;
     private final InstantSource clock = InstantSource.system();
     private final RevokedCertificates revoked = new RevokedCertificates();
     private final ParkedRequests parked;
@@ -58,9 +61,12 @@ final class Gateway {
         this.metrics = metrics;
         var est = configuration.est();
         Ranges.check(est);
+        var limits = Ranges.check(configuration.limits());
         var environment = environment(configuration.environment());
         var trust = TrustMaterial.load(
-                configuration.trust().manufacturers(), configuration.ca().chain());
+                configuration.trust().manufacturers(),
+                configuration.trust().registrationAuthorities(),
+                configuration.ca().chain());
         warnOfNoManufacturer(trust, configuration.trust().manufacturers());
         var kafka = KafkaSettings.load(
                 configuration.kafka().clientProperties(),
@@ -84,10 +90,18 @@ final class Gateway {
                 clock);
         this.outcomes = new OutcomeReader(kafka, parked, producer);
         this.revocations = new RevocationReader(kafka, revoked, producer);
+        var observations = new LimitedObservations(producer, clock);
+        this.anchors = new AnchorWatch(trust.directories(), observations);
+        var authentication = new Authentication(
+                trust.caChain().getFirst(),
+                trust.manufacturers()::current,
+                trust::registrationAuthoritiesNow,
+                revoked,
+                clock);
         this.service = new EstService(
-                new Authentication(trust.caChain().getFirst(), trust.manufacturers(), revoked, clock),
+                new Door(authentication, new RateLimits(limits, clock)),
                 new Enrollments(producer, outcomes, parked, est.waitLimit()),
-                new LimitedObservations(producer, clock),
+                observations,
                 trust.caChain());
     }
 
@@ -104,10 +118,11 @@ final class Gateway {
         // First of all: a second process with our settings ends here, before it takes our place among the readers.
         var est = EstServer.start(vertx, server, service, metrics, clock);
         started.add(est::close);
-        started.addAll(List.of(outcomes::close, revocations::close, producer::close));
+        started.addAll(List.of(outcomes::close, revocations::close, anchors::close, producer::close));
         producer.start();
         outcomes.start();
         revocations.start();
+        anchors.start();
         est.warmUp();
         Rehearsal.run(caChain, clock.instant());
         serving = true;
@@ -145,15 +160,15 @@ final class Gateway {
 
     /// Whether the threads of the gateway run; a restart helps when they do not.
     boolean alive() {
-        return !serving || (outcomes.alive() && revocations.alive());
+        return !serving || (outcomes.alive() && revocations.alive() && anchors.alive());
     }
 
     private static void warnOfNoManufacturer(TrustMaterial trust, Path directory) {
-        if (trust.manufacturers().isEmpty()) {
+        if (trust.manufacturers().current().isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("directory", directory)
                     .log("No manufacturer is trusted: no device can enroll for the first time;"
-                            + " put <manufacturer>.pem into the directory and restart");
+                            + " put <manufacturer>.pem into the directory");
         }
     }
 

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Configuration of the gateway, as it was written; a missing value stops the start and is named.
 @ConfigMapping(prefix = "evenroll")
@@ -24,6 +25,8 @@ public interface GatewayConfiguration {
     Trust trust();
 
     Ca ca();
+
+    Limits limits();
 
     /// How to reach the broker.
     interface Kafka {
@@ -59,6 +62,26 @@ public interface GatewayConfiguration {
     interface Trust {
         /// Directory with `<manufacturer>.pem`: the anchors of the manufacturers' certificates.
         Path manufacturers();
+
+        /// Directory with `<name>.pem`: the anchors of the certificates of registration authorities. Without it only
+        /// those are trusted that our own CA issued.
+        Optional<Path> registrationAuthorities();
+    }
+
+    /// How often somebody may ask; 0 for as often as they like.
+    interface Limits {
+        /// Requests of one IP address a minute, and at once after a rest. Many devices may share one (NAT).
+        @WithDefault("600")
+        int addressPerMinute();
+
+        /// Requests with one certificate a minute, and at once after a rest; registration authorities have no limit.
+        @WithDefault("60")
+        int requesterPerMinute();
+
+        /// Requests for one device a minute, and at once after a rest. A device that is told to come again after five
+        /// seconds needs twelve.
+        @WithDefault("30")
+        int devicePerMinute();
     }
 
     /// Our CA.

@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.service;
 
+import dev.evenroll.gateway.limit.RateLimits;
 import java.time.Duration;
 
 /// What the numbers of the configuration may be.
@@ -12,7 +13,26 @@ final class Ranges {
     /// Some kilobytes each.
     private static final int MOST_PARKED = 100_000;
 
+    /// More is no limit; who wants none says so.
+    private static final int MOST_PER_MINUTE = 1_000_000;
+
     private Ranges() {}
+
+    /// @throws IllegalArgumentException when one is out of its range, with the property to set
+    static RateLimits.Settings check(GatewayConfiguration.Limits limits) {
+        check("address-per-minute", limits.addressPerMinute());
+        check("requester-per-minute", limits.requesterPerMinute());
+        check("device-per-minute", limits.devicePerMinute());
+        return new RateLimits.Settings(
+                limits.addressPerMinute(), limits.requesterPerMinute(), limits.devicePerMinute());
+    }
+
+    private static void check(String property, int perMinute) {
+        if (perMinute < 0 || perMinute > MOST_PER_MINUTE) {
+            throw new IllegalArgumentException("evenroll.limits." + property + ": " + perMinute
+                    + " is out of range; give a number from 1 to " + MOST_PER_MINUTE + ", or 0 for no limit.");
+        }
+    }
 
     /// @throws IllegalArgumentException when one is out of its range, with the property to set
     static void check(GatewayConfiguration.Est est) {

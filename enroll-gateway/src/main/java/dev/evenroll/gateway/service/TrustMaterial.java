@@ -2,6 +2,7 @@ package dev.evenroll.gateway.service;
 
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.path.AnchorDirectory;
 import dev.evenroll.pki.path.TrustAnchors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// The certificates that the configuration names.
 ///
 /// @param manufacturers anchors of the manufacturers
+/// @param registrationAuthorities anchors of the registration authorities; empty when only our own CA makes them
 /// @param caChain the issuing CA first, its root last
-record TrustMaterial(TrustAnchors manufacturers, List<X509Certificate> caChain) {
+record TrustMaterial(
+        AnchorDirectory manufacturers,
+        Optional<AnchorDirectory> registrationAuthorities,
+        List<X509Certificate> caChain) {
+
+    static final String MANUFACTURERS = "evenroll.trust.manufacturers";
+    static final String REGISTRATION_AUTHORITIES = "evenroll.trust.registration-authorities";
+
+    private static final TrustAnchors NOBODY = TrustAnchors.of(Map.of());
 
     TrustMaterial {
         caChain = List.copyOf(caChain);
@@ -24,17 +36,33 @@ record TrustMaterial(TrustAnchors manufacturers, List<X509Certificate> caChain) 
     /// Reads them.
     ///
     /// @throws IllegalArgumentException when they can not be used, with the property to set
-    static TrustMaterial load(Path manufacturers, Path caChain) {
-        return new TrustMaterial(anchors(manufacturers), chain(caChain));
+    static TrustMaterial load(Path manufacturers, Optional<Path> registrationAuthorities, Path caChain) {
+        return new TrustMaterial(
+                anchors(MANUFACTURERS, manufacturers, "<manufacturer>.pem for each manufacturer"),
+                registrationAuthorities.map(directory ->
+                        anchors(REGISTRATION_AUTHORITIES, directory, "<name>.pem for each CA of such authorities")),
+                chain(caChain));
     }
 
-    private static TrustAnchors anchors(Path directory) {
+    /// The anchors of the registration authorities as they are now.
+    TrustAnchors registrationAuthoritiesNow() {
+        return registrationAuthorities.map(AnchorDirectory::current).orElse(NOBODY);
+    }
+
+    /// The directories to be watched, each under its property.
+    Map<String, AnchorDirectory> directories() {
+        return registrationAuthorities
+                .map(directory -> Map.of(MANUFACTURERS, manufacturers, REGISTRATION_AUTHORITIES, directory))
+                .orElse(Map.of(MANUFACTURERS, manufacturers));
+    }
+
+    private static AnchorDirectory anchors(String property, Path directory, String files) {
         try {
-            return TrustAnchors.load(directory);
+            return AnchorDirectory.open(directory);
         } catch (IOException | MalformedException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "evenroll.trust.manufacturers: " + directory + " can not be used (" + reason(e)
-                            + "); name a directory with one <manufacturer>.pem for each manufacturer.",
+                    property + ": " + directory + " can not be used (" + reason(e) + "); name a directory with one "
+                            + files + ".",
                     e);
         }
     }

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.gateway.TestTrust;
 import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.path.TrustAnchors;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AuthenticationTest {
 
+    private static final InstantSource LATER = InstantSource.fixed(TestTrust.NOW.plus(Duration.ofDays(31)));
+
     private final TestTrust trust = new TestTrust();
     private final RevokedCertificates revoked = new RevokedCertificates();
+    private TrustAnchors manufacturers = trust.manufacturers();
 
     @BeforeEach
     void theListOfRevokedCertificatesIsComplete() {
@@ -30,7 +36,7 @@ class AuthenticationTest {
 
         assertThat(result).isInstanceOfSatisfying(AuthenticationResult.Authenticated.class, authenticated -> {
             var requester = authenticated.requester();
-            assertThat(requester.credential()).isEqualTo(Requester.Credential.MANUFACTURER_CERTIFICATE);
+            assertThat(requester.credential()).isEqualTo(CertificateHolder.Credential.MANUFACTURER_CERTIFICATE);
             assertThat(requester.authority()).isEqualTo("voltmaker");
             assertThat(requester.chain()).hasSize(1).first().isEqualTo(requester.certificate());
         });
@@ -41,7 +47,7 @@ class AuthenticationTest {
         var result = authenticate(trust.own("SN-1", Duration.ofDays(30)).chain());
 
         assertThat(result).isInstanceOfSatisfying(AuthenticationResult.Authenticated.class, authenticated -> {
-            assertThat(authenticated.requester().credential()).isEqualTo(Requester.Credential.OWN_CERTIFICATE);
+            assertThat(authenticated.requester().credential()).isEqualTo(CertificateHolder.Credential.OWN_CERTIFICATE);
             assertThat(authenticated.requester().subject()).isEqualTo("CN=SN-1");
         });
     }
@@ -73,14 +79,82 @@ class AuthenticationTest {
     }
 
     @Test
-    void anExpiredCertificateIsUntrustedAndTheReasonTellsTheDay() {
+    void anExpiredCertificateOfOursIsToldApart() {
         var device = trust.own("SN-1", Duration.ofDays(30));
-        var later = InstantSource.fixed(TestTrust.NOW.plus(Duration.ofDays(31)));
 
-        assertThat(authentication(later).authenticate(device.chain()))
+        assertThat(authentication(LATER).authenticate(device.chain()))
+                .isInstanceOfSatisfying(AuthenticationResult.Expired.class, expired -> {
+                    assertThat(expired.since()).isEqualTo(TestTrust.NOW.plus(Duration.ofDays(30)));
+                    assertThat(expired.requester().credential())
+                            .isEqualTo(CertificateHolder.Credential.OWN_CERTIFICATE);
+                });
+    }
+
+    @Test
+    void anExpiredCertificateThatWasRevokedIsRevoked() {
+        var device = trust.own("SN-1", Duration.ofDays(30));
+        revoked.add(CertificateId.of(device.certificate()));
+
+        assertThat(authentication(LATER).authenticate(device.chain())).isInstanceOf(AuthenticationResult.Revoked.class);
+    }
+
+    @Test
+    void anExpiredCertificateOfAnImpostorIsUntrusted() {
+        var impostor = CertificateAuthority.selfSigned("Test Issuing CA", Duration.ofDays(99), TestTrust.CLOCK);
+        var certificate = impostor.issueClient("SN-1", Keys.generateP256().getPublic(), Duration.ofDays(30));
+
+        assertThat(authentication(LATER).authenticate(List.of(certificate)))
+                .isInstanceOf(AuthenticationResult.Untrusted.class);
+    }
+
+    @Test
+    void aRegistrationAuthorityIsKnownByItsPurposeAndItsAnchor() {
+        for (var by : List.of(trust.integrator, trust.issuing)) {
+            assertThat(authenticate(trust.registrationAuthority(by, "line-1").chain()))
+                    .isInstanceOfSatisfying(AuthenticationResult.Authenticated.class, authenticated -> {
+                        assertThat(authenticated.requester().credential())
+                                .isEqualTo(CertificateHolder.Credential.REGISTRATION_AUTHORITY);
+                        assertThat(authenticated.requester().commonName()).hasValue("line-1");
+                    });
+        }
+    }
+
+    @Test
+    void aManufacturerMakesNoRegistrationAuthority() {
+        assertThat(authenticate(trust.registrationAuthority(trust.manufacturer, "line-1")
+                        .chain()))
                 .isInstanceOfSatisfying(
                         AuthenticationResult.Untrusted.class,
-                        untrusted -> assertThat(untrusted.reason()).contains("2026-12-02"));
+                        untrusted -> assertThat(untrusted.reason()).contains("none of the trust anchors [integrator]"));
+    }
+
+    @Test
+    void anAnchorOfRegistrationAuthoritiesMakesNoDevice() {
+        assertThat(authenticate(trust.idevid(trust.integrator, "SN-1").chain()))
+                .isInstanceOf(AuthenticationResult.Untrusted.class);
+    }
+
+    @Test
+    void anExpiredRegistrationAuthorityIsUntrusted() {
+        for (var by : List.of(trust.integrator, trust.issuing)) {
+            assertThat(authentication(LATER)
+                            .authenticate(
+                                    trust.registrationAuthority(by, "line-1").chain()))
+                    .isInstanceOfSatisfying(
+                            AuthenticationResult.Untrusted.class,
+                            untrusted -> assertThat(untrusted.reason()).contains("expired on 2026-12-02"));
+        }
+    }
+
+    @Test
+    void anchorsThatChangeCountAtOnce() {
+        var authentication = authentication(TestTrust.CLOCK);
+        var device = trust.idevid(trust.stranger, "SN-1");
+        assertThat(authentication.authenticate(device.chain())).isInstanceOf(AuthenticationResult.Untrusted.class);
+
+        manufacturers = TrustAnchors.of(Map.of("stranger", List.of(trust.stranger.certificate())));
+
+        assertThat(authentication.authenticate(device.chain())).isInstanceOf(AuthenticationResult.Authenticated.class);
     }
 
     @Test
@@ -104,6 +178,7 @@ class AuthenticationTest {
     }
 
     private Authentication authentication(InstantSource clock) {
-        return new Authentication(trust.issuing.certificate(), trust.manufacturers(), revoked, clock);
+        return new Authentication(
+                trust.issuing.certificate(), () -> manufacturers, trust::registrationAuthorities, revoked, clock);
     }
 }

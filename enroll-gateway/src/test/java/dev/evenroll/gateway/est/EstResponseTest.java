@@ -56,7 +56,7 @@ class EstResponseTest {
         assertThat(response.body()).isEqualTo("no ä???\n");
         assertThat(response.fields())
                 .containsExactly(
-                        new Field("WWW-Authenticate", "Basic realm=\"evenroll\""),
+                        new Field("WWW-Authenticate", "Basic realm=\"Evenroll\""),
                         new Field("Content-Type", "text/plain; charset=utf-8"),
                         new Field("Content-Length", "9"));
     }

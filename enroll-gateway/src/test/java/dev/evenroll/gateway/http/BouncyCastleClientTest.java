@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenroll.gateway.TestTrust;
+import dev.evenroll.gateway.authentication.TokenHolder;
 import dev.evenroll.gateway.enrollment.Answer;
+import dev.evenroll.gateway.limit.RateLimits;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.identity.OneTimeToken;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.est.ESTException;
+import org.bouncycastle.est.HttpAuth;
 import org.bouncycastle.est.jcajce.JsseESTServiceBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.junit.jupiter.api.AfterAll;
@@ -83,7 +88,7 @@ class BouncyCastleClientTest {
     void itReenrollsWithItsOwnCertificate() throws Exception {
         var own = gateway.trust.own("SN-1", Duration.ofDays(30));
         gateway.pipeline.behaviour =
-                request -> new Answer.Issued(request.requester().certificate());
+                request -> new Answer.Issued(request.requester().chain().getFirst());
 
         var response = builder(own, "TLSv1.2").build().simpleEnroll(true, request(), null);
 
@@ -92,15 +97,81 @@ class BouncyCastleClientTest {
                 .isEqualTo(new X509CertificateHolder(own.certificate().getEncoded()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void itShowsAOneTimeTokenWhenItIsAsked(String protocol) throws Exception {
+        var issued = gateway.trust.own("SN-1", Duration.ofDays(30)).certificate();
+        gateway.pipeline.behaviour = _ -> new Answer.Issued(Certificates.der(issued));
+        gateway.pipeline.requests.clear();
+        var token = OneTimeToken.random(new SecureRandom());
+        var authorization = new HttpAuth("SN-1", token.text().toCharArray());
+
+        var response = anonymous(protocol).build().simpleEnroll(false, request(), authorization);
+
+        assertThat(response.getStore().getMatches(null)).hasSize(1);
+        assertThat(gateway.pipeline.requests)
+                .singleElement()
+                .satisfies(request -> assertThat(request.requester())
+                        .isInstanceOfSatisfying(
+                                TokenHolder.class,
+                                holder -> assertThat(holder.tokenSha256()).isEqualTo(token.sha256())));
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsDoesNotHinderItsToken() throws Exception {
+        gateway.pipeline.behaviour = _ -> new Answer.Pending(Duration.ofSeconds(60));
+        var stranger = gateway.trust.idevid(gateway.trust.stranger, "SN-1");
+        var token = new HttpAuth(
+                "SN-1", OneTimeToken.random(new SecureRandom()).text().toCharArray());
+
+        assertThat(builder(stranger, "TLSv1.3")
+                        .build()
+                        .simpleEnroll(false, request(), token)
+                        .isCompleted())
+                .isFalse();
+    }
+
+    @Test
+    void itShowsTheStatusOfAnAnswerToOneWhoAsksTooOften() throws Exception {
+        var limits = new RateLimits.Settings(0, 1, 0);
+        try (var limited = new TestGateway(Duration.ofSeconds(10), Duration.ofMillis(300), limits)) {
+            var service = new JsseESTServiceBuilder("localhost:" + limited.port(), (X509TrustManager)
+                            TestTls.trust(limited.trust).getTrustManagers()[0])
+                    .withTLSVersion("TLSv1.3")
+                    .withKeyManager(TestTls.keys(limited.trust.idevid("SN-1"))[0])
+                    .addCipherSuites(new String[] {"TLS_AES_128_GCM_SHA256"})
+                    .build();
+            service.simpleEnroll(false, request(), null);
+
+            assertThatThrownBy(() -> service.simpleEnroll(false, request(), null))
+                    .isInstanceOfSatisfying(
+                            ESTException.class,
+                            e -> assertThat(e.getStatusCode()).isEqualTo(429));
+        }
+    }
+
+    @Test
+    void itWaitsForAPersonAsLongAsItIsTold() throws Exception {
+        gateway.pipeline.behaviour = _ -> new Answer.Pending(Duration.ofSeconds(60));
+
+        var response = builder(device, "TLSv1.3").build().simpleEnroll(false, request(), null);
+
+        assertThat(response.isCompleted()).isFalse();
+        assertThat(response.getNotBefore()).isGreaterThan(System.currentTimeMillis() + 30_000);
+    }
+
     private JsseESTServiceBuilder builder(TestTrust.Identity identity, String protocol) throws Exception {
+        return anonymous(protocol).withKeyManager(TestTls.keys(identity)[0]);
+    }
+
+    private JsseESTServiceBuilder anonymous(String protocol) throws Exception {
         return new JsseESTServiceBuilder("localhost:" + gateway.port(), (X509TrustManager)
                         TestTls.trust(gateway.trust).getTrustManagers()[0])
                 .withTLSVersion(protocol)
                 .addCipherSuites(
                         "TLSv1.3".equals(protocol)
                                 ? new String[] {"TLS_AES_128_GCM_SHA256"}
-                                : new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"})
-                .withKeyManager(TestTls.keys(identity)[0]);
+                                : new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
     }
 
     private static PKCS10CertificationRequest request() throws Exception {

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EstErrorsTest {
 
+    /// As libest and curl send it.
+    private static final String ACCEPT = "Accept: */*";
+
     private final TestGateway gateway = new TestGateway(Duration.ofSeconds(10), Duration.ofMillis(300));
     private final TestTrust.Identity device = gateway.trust.idevid("SN-1");
     private final TestTrust.Identity own = gateway.trust.own("SN-1", Duration.ofDays(30));
@@ -63,10 +66,13 @@ class EstErrorsTest {
 
     @Test
     void noClientCertificateIs401WithAChallenge() throws Exception {
-        var answer = exchange(null, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+        var answer = exchange(null, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1"), ACCEPT));
 
-        assertError(answer, 401, "No client certificate was presented. Connect with TLS client authentication:");
-        assertThat(answer.header()).contains("\r\nWWW-Authenticate: Basic realm=\"evenroll\"\r\n");
+        assertError(
+                answer,
+                401,
+                "No client certificate was presented, and no one-time token. Connect with TLS client authentication: with");
+        assertThat(answer.header()).contains("\r\nWWW-Authenticate: Basic realm=\"Evenroll\"\r\n");
         assertObserved(Kind.AUTHENTICATION_FAILED);
         assertThat(gateway.pipeline.observations).first().satisfies(observation -> {
             assertThat(observation.subject()).isEqualTo("127.0.0.1");
@@ -80,17 +86,32 @@ class EstErrorsTest {
     void anUntrustedCertificateIs401WithTheReason() throws Exception {
         var stranger = gateway.trust.idevid(gateway.trust.stranger, "SN-1");
 
-        var answer = exchange(stranger, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+        var answer = exchange(stranger, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1"), ACCEPT));
 
         assertError(answer, 401, "The client certificate is not accepted: ");
         assertThat(answer.body()).contains("Stranger Root");
-        assertThat(answer.header()).contains("\r\nWWW-Authenticate: Basic realm=\"evenroll\"\r\n");
+        assertThat(answer.header()).contains("\r\nWWW-Authenticate: Basic realm=\"Evenroll\"\r\n");
         assertObserved(Kind.AUTHENTICATION_FAILED);
         assertThat(gateway.pipeline.observations)
                 .extracting(Observation::subject)
                 .first()
                 .asString()
                 .contains("Voltmaker");
+    }
+
+    @Test
+    void whoDoesNotSayWhatItAcceptsIsGivenTheBareChallenge() throws Exception {
+        var answer = exchange(null, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+
+        assertThat(answer.header())
+                .startsWith("HTTP/1.1 401 Unauthorized\r\n")
+                .contains("\r\nWWW-Authenticate: Basic realm=\"Evenroll\"\r\nContent-Length: 0\r\n")
+                .doesNotContain("Content-Type");
+        assertThat(answer.body()).isEmpty();
+        assertThat(gateway.pipeline.observations)
+                .singleElement()
+                .satisfies(observation ->
+                        assertThat(observation.message()).startsWith("No client certificate was presented"));
     }
 
     @Test

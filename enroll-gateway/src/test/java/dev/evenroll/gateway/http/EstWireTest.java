@@ -104,7 +104,7 @@ class EstWireTest {
             assertThat(gateway.pipeline.requests).singleElement().satisfies(request -> {
                 assertThat(request.device().value()).isEqualTo("SN-1");
                 assertThat(request.remoteAddress()).isEqualTo("127.0.0.1");
-                assertThat(request.requester().certificate()).isEqualTo(Certificates.der(device.certificate()));
+                assertThat(request.requester().chain().getFirst()).isEqualTo(Certificates.der(device.certificate()));
             });
         }
     }

@@ -5,6 +5,7 @@ import dev.evenroll.gateway.TestTrust;
 import dev.evenroll.gateway.authentication.Authentication;
 import dev.evenroll.gateway.authentication.RevokedCertificates;
 import dev.evenroll.gateway.enrollment.Enrollments;
+import dev.evenroll.gateway.limit.RateLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -28,9 +29,21 @@ final class TestGateway implements AutoCloseable {
     /// @param requestLimit time for one request
     /// @param wait time that a device is kept waiting
     TestGateway(Duration requestLimit, Duration wait) {
+        this(requestLimit, wait, new RateLimits.Settings(0, 0, 0));
+    }
+
+    /// @param limits how often somebody may ask
+    TestGateway(Duration requestLimit, Duration wait, RateLimits.Settings limits) {
+        this(requestLimit, wait, limits, InstantSource.system());
+    }
+
+    /// @param clock what certificates and limits are judged by
+    TestGateway(Duration requestLimit, Duration wait, RateLimits.Settings limits, InstantSource clock) {
         revoked.complete(true);
+        var authentication = new Authentication(
+                trust.issuing.certificate(), trust::manufacturers, trust::registrationAuthorities, revoked, clock);
         var service = new EstService(
-                new Authentication(trust.issuing.certificate(), trust.manufacturers(), revoked, InstantSource.system()),
+                new Door(authentication, new RateLimits(limits, clock)),
                 new Enrollments(pipeline, pipeline, pipeline.parked, wait),
                 pipeline,
                 trust.issuing.chain());

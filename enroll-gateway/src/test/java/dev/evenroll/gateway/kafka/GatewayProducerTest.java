@@ -9,6 +9,8 @@ import dev.evenroll.gateway.enrollment.Operation;
 import dev.evenroll.gateway.observation.Observation;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.pki.identity.EnrollmentId;
+import dev.evenroll.pki.identity.OneTimeToken;
 import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.EnrollmentOperation;
 import dev.evenroll.schemas.event.EnrollmentRequested;
@@ -17,6 +19,7 @@ import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +58,43 @@ class GatewayProducerTest {
                             .setOperation(EnrollmentOperation.SIMPLE_REENROLL)
                             .setCertificationRequest(ByteBuffer.wrap(new byte[] {0x30, 0x00}))
                             .setRequesterChain(List.of(ByteBuffer.wrap(
-                                    request.requester().certificate().bytes())))
+                                    request.requester().chain().getFirst().bytes())))
                             .setRemoteAddress("192.0.2.1")
                             .setReplyPartition(7)
                             .build());
         }
+    }
+
+    /// Two gateways are asked with the same token at once: which of the requests wins is for csr-validator to say.
+    @Test
+    void theSameTokenAtTwoGatewaysIsTheSameHashInTwoRequests() {
+        var token = OneTimeToken.random(new SecureRandom());
+        try (var one = new KafkaFixture(true);
+                var other = new KafkaFixture(true)) {
+            one.producer.submit(withToken(token, 1), 7);
+            other.producer.submit(withToken(token, 2), 9);
+
+            var first = one.written(Topics.ENROLLMENT_REQUESTED, EnrollmentRequested.class, 1)
+                    .getFirst();
+            var second = other.written(Topics.ENROLLMENT_REQUESTED, EnrollmentRequested.class, 1)
+                    .getFirst();
+            assertThat(List.of(first.getTokenSha256(), second.getTokenSha256())).containsOnly(token.sha256());
+            assertThat(first.getRequesterChain()).isEmpty();
+            assertThat(first.getEnrollmentId())
+                    .isEqualTo(EnrollmentId.ofToken(token.sha256(), Der.of(new byte[] {1}))
+                            .value())
+                    .isNotEqualTo(second.getEnrollmentId());
+            assertThat(first.toString() + second).doesNotContain(token.text());
+        }
+    }
+
+    private static EnrollmentRequest withToken(OneTimeToken token, int csr) {
+        return new EnrollmentRequest(
+                TestRequesters.token("SN-1", token),
+                Operation.SIMPLE_ENROLL,
+                new DeviceId("SN-1"),
+                Der.of(new byte[] {(byte) csr}),
+                "192.0.2.1");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.Pending;
 import dev.evenroll.schemas.event.Refused;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.event.SecurityObserved;
@@ -134,6 +135,14 @@ class OutcomeReaderTest {
         assertThat(answer)
                 .succeedsWithin(PATIENCE)
                 .isEqualTo(new Answer.Refused(List.of("weak-key: RSA 1024.", "a: b")));
+    }
+
+    @Test
+    void whoeverWaitsForAPersonIsToldWhenToComeAgain() {
+        var answer = enroll();
+        deliver(END, outcome("test", new Pending(60)));
+
+        assertThat(answer).succeedsWithin(PATIENCE).isEqualTo(new Answer.Pending(Duration.ofMinutes(1)));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.evenroll.gateway.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenroll.gateway.limit.RateLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,17 @@ class RangesTest {
         assertThatThrownBy(() -> Ranges.check(new Est(Duration.ofSeconds(10), 0)))
                 .hasMessage("evenroll.est.parked: 0 is out of range; give a number from 1 to 100000.");
     }
+
+    @Test
+    void aLimitThatIsOutOfRangeIsNamed() {
+        assertThat(Ranges.check(new Limits(600, 0, 30))).isEqualTo(new RateLimits.Settings(600, 0, 30));
+        assertThatThrownBy(() -> Ranges.check(new Limits(600, -1, 30)))
+                .hasMessage("evenroll.limits.requester-per-minute: -1 is out of range; give a number from 1 to 1000000,"
+                        + " or 0 for no limit.");
+    }
+
+    private record Limits(int addressPerMinute, int requesterPerMinute, int devicePerMinute)
+            implements GatewayConfiguration.Limits {}
 
     private record Est(Duration waitLimit, int parked) implements GatewayConfiguration.Est {
         @Override

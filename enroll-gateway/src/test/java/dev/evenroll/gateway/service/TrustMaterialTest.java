@@ -9,6 +9,7 @@ import dev.evenroll.pki.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,25 +26,45 @@ class TrustMaterialTest {
         write("voltmaker.pem", Pem.encode(trust.manufacturer.certificate()));
         var chain = write("chain", Pem.encode(trust.issuing.chain()));
 
-        var material = TrustMaterial.load(directory, chain);
+        var material = TrustMaterial.load(directory, Optional.empty(), chain);
 
-        assertThat(material.manufacturers().names()).containsExactly("voltmaker");
+        assertThat(material.manufacturers().current().names()).containsExactly("voltmaker");
         assertThat(material.caChain()).isEqualTo(trust.issuing.chain());
     }
 
     @Test
     void aMissingDirectoryIsNamed() {
-        assertThatThrownBy(() -> TrustMaterial.load(directory.resolve("none"), directory))
+        assertThatThrownBy(() -> TrustMaterial.load(directory.resolve("none"), Optional.empty(), directory))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("evenroll.trust.manufacturers: ")
                 .hasMessageEndingWith("; name a directory with one <manufacturer>.pem for each manufacturer.");
     }
 
     @Test
+    void aMissingDirectoryOfRegistrationAuthoritiesIsNamed() throws Exception {
+        var chain = write("chain", Pem.encode(trust.issuing.chain()));
+
+        assertThatThrownBy(() -> TrustMaterial.load(directory, Optional.of(directory.resolve("none")), chain))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("evenroll.trust.registration-authorities: ")
+                .hasMessageEndingWith("; name a directory with one <name>.pem for each CA of such authorities.");
+    }
+
+    @Test
+    void withoutADirectoryOfRegistrationAuthoritiesOnlyOurCaMakesThem() throws Exception {
+        var chain = write("chain", Pem.encode(trust.issuing.chain()));
+
+        var material = TrustMaterial.load(directory, Optional.empty(), chain);
+
+        assertThat(material.registrationAuthoritiesNow().isEmpty()).isTrue();
+        assertThat(material.directories()).containsOnlyKeys("evenroll.trust.manufacturers");
+    }
+
+    @Test
     void aChainThatDoesNotBeginWithACaIsNamed() throws Exception {
         var chain = write("chain", Pem.encode(trust.server().certificate()));
 
-        assertThatThrownBy(() -> TrustMaterial.load(directory, chain))
+        assertThatThrownBy(() -> TrustMaterial.load(directory, Optional.empty(), chain))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("evenroll.ca.chain: " + chain
                         + " can not be used (its first certificate is not that of a CA);"

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// A further replica of a service of the [RunningStack], on ports of its own.
 public final class FurtherReplica implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
     private final Map<String, Integer> ports;
@@ -44,7 +48,7 @@ public final class FurtherReplica implements AutoCloseable {
             properties.load(in);
         }
         properties.setProperty("evenroll.instance", instance);
-        var ports = new java.util.TreeMap<String, Integer>();
+        var ports = new TreeMap<String, Integer>();
         port(properties, ports, "quarkus.management.port");
         for (var name : List.of("evenroll.est.port", "quarkus.http.ssl-port")) {
             if (properties.containsKey(name)) {
@@ -119,7 +123,7 @@ public final class FurtherReplica implements AutoCloseable {
 
     /// The port that a property was given.
     public int port(String property) {
-        return ports.get(property);
+        return Objects.requireNonNull(ports.get(property), property);
     }
 
     /// Ends it as a crash does.
@@ -128,10 +132,15 @@ public final class FurtherReplica implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)) {
-            kill();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,19 +8,11 @@ import static dev.evenroll.policy.PolicyFormat.RENEWAL;
 import static dev.evenroll.policy.PolicyFormat.RENEWAL_KEYS;
 import static dev.evenroll.policy.PolicyFormat.VERSION;
 
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.reader.ReaderException;
 
 /// Reads a file of policies (docs/POLICIES.md). YAML 1.1 as far as its nodes: no type of it is ever
 /// made an object.
@@ -29,10 +21,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 /// that nobody knows is a problem like any other.
 public final class PolicyReader {
 
-    private static final int MOST_CHARACTERS = 1_000_000;
     private static final int MOST_POLICIES = 200;
-    private static final int DEEPEST_NODE = 10;
-    private static final int MOST_ALIASES = 20;
     private static final Duration LONGEST_GRACE = Duration.ofDays(365);
     private static final int DIGITS_OF_VERSION = 12;
 
@@ -62,45 +51,13 @@ public final class PolicyReader {
     }
 
     private Reading reading() throws UnusablePolicyException {
-        var policies = root().flatMap(root -> Section.of(root, "file", FILE_KEYS, problems))
+        var policies = YamlDocument.root(yaml, problems)
+                .flatMap(root -> Section.of(root, "file", FILE_KEYS, problems))
                 .map(this::policySet);
         if (policies.isEmpty() || !problems.none()) {
             throw new UnusablePolicyException(problems.inOrder(), files.stamps());
         }
         return new Reading(policies.get(), files.stamps());
-    }
-
-    private Optional<Node> root() {
-        if (yaml.length() > MOST_CHARACTERS) {
-            problems.at(1, 1, "file: has more than " + MOST_CHARACTERS + " characters; move serial numbers to files");
-            return Optional.empty();
-        }
-        var limits = new LoaderOptions();
-        limits.setMaxAliasesForCollections(MOST_ALIASES);
-        limits.setNestingDepthLimit(DEEPEST_NODE);
-        limits.setCodePointLimit(MOST_CHARACTERS);
-        try {
-            var root = Optional.ofNullable(new Yaml(limits).compose(new StringReader(yaml)));
-            if (root.isEmpty()) {
-                problems.at(1, 1, "file: is empty; write version and policies");
-            }
-            return root;
-        } catch (MarkedYAMLException e) {
-            var mark = e.getProblemMark();
-            problems.at(
-                    mark == null ? 1 : mark.getLine() + 1,
-                    mark == null ? 1 : mark.getColumn() + 1,
-                    "file: is no YAML here: " + e.getProblem() + "; correct it");
-        } catch (ReaderException e) {
-            String before = yaml.substring(0, yaml.offsetByCodePoints(0, e.getPosition()));
-            problems.at(
-                    (int) before.lines().count(),
-                    1,
-                    "file: holds a character that YAML does not allow, U+%04X; remove it".formatted(e.getCodePoint()));
-        } catch (YAMLException e) {
-            problems.at(1, 1, "file: is more deeply nested, or repeats more, than policies need: " + e.getMessage());
-        }
-        return Optional.empty();
     }
 
     private PolicySet policySet(Section file) {

@@ -79,11 +79,9 @@ public final class FurtherReplica implements AutoCloseable {
     }
 
     private static Process run(Service service, Path directory, Path configuration) throws IOException {
-        var root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("evenroll"))) {
-            root = root.getParent();
-        }
-        var jar = root.resolve(service.serviceName()).resolve("target/quarkus-app/quarkus-run.jar");
+        var jar = Path.of("..", service.serviceName(), "target/quarkus-app/quarkus-run.jar")
+                .toAbsolutePath()
+                .normalize();
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",

@@ -1,14 +1,15 @@
 package dev.evenroll.schemas.topic;
 
-/// Who speaks to the broker: each service, and the reader of the audit topic. The name is the CN of the
-/// principal's client certificate.
+/// Who speaks to the broker: each service, and the reader of the audit topic and of decisions. The name is
+/// the CN of the principal's client certificate.
 public enum Principal {
     ENROLL_GATEWAY("enroll-gateway", false, false),
     CSR_VALIDATOR("csr-validator", true, true),
     ISSUER("issuer", false, true),
     REVOCATION_SERVICE("revocation-service", true, true),
     AUDIT_SINK("audit-sink", false, true),
-    /// A SOC's consumer outside the pipeline, and `evenroll audit tail`: reads the audit topic, writes nothing.
+    /// A SOC's consumer outside the pipeline, `evenroll audit tail` and `evenroll policy record`: reads the audit
+    /// topic and the decisions about enrollments, writes nothing.
     AUDITOR("auditor", false, false);
 
     private final String principalName;

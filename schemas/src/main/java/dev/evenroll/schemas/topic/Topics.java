@@ -79,17 +79,17 @@ public final class Topics {
     public static final Topic ENROLLMENT_AUTHORIZED = topic(
                     "enrollment.authorized", DEVICE, 12, DAYS_30, EnrollmentAuthorized.class)
             .writtenBy(CSR_VALIDATOR)
-            .readBy(ISSUER, AUDIT_SINK)
+            .readBy(ISSUER, AUDIT_SINK, AUDITOR)
             .about("Decisions that a device may have a certificate: the only thing the CA acts on.");
     public static final Topic ENROLLMENT_REFUSED = topic(
                     "enrollment.refused", DEVICE, 12, DAYS_30, EnrollmentRefused.class)
             .writtenBy(CSR_VALIDATOR)
-            .readBy(CSR_VALIDATOR, AUDIT_SINK)
+            .readBy(CSR_VALIDATOR, AUDIT_SINK, AUDITOR)
             .about("Decisions that a request is refused, with every reason.");
     public static final Topic ENROLLMENT_PENDING = topic(
                     "enrollment.pending", DEVICE, 12, DAYS_30, EnrollmentPending.class)
             .writtenBy(CSR_VALIDATOR)
-            .readBy()
+            .readBy(AUDITOR)
             .about("Decisions that a request waits for a person.");
     public static final Topic ENROLLMENT_OUTCOME = topic(
                     "enrollment.outcome", DEVICE + " (partition: reply address)", 12, HOUR, EnrollmentOutcome.class)

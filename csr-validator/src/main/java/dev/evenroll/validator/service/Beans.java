@@ -3,6 +3,8 @@ package dev.evenroll.validator.service;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.identity.Environment;
+import dev.evenroll.pki.path.TrustAnchors;
+import dev.evenroll.policy.PolicySet;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.validator.administration.Manufacturers;
 import dev.evenroll.validator.administration.RefusedCalls;
@@ -14,12 +16,14 @@ import dev.evenroll.validator.streams.DeviceQueries;
 import dev.evenroll.validator.streams.SecurityProducer;
 import dev.evenroll.validator.streams.ValidatorTopology;
 import dev.evenroll.validator.validation.Judge;
+import dev.evenroll.validator.validation.ProfileRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -72,7 +76,13 @@ final class Beans {
     @Singleton
     StreamsRunner streams(
             KafkaSettings settings, ValidatorConfig config, Trust trust, InstantSource clock, MeterRegistry metrics) {
-        var judge = new Judge(trust.manufacturers(), trust.issuingCa(), clock);
+        var judge = new Judge(
+                trust::manufacturers,
+                trust.issuingCa(),
+                () -> TrustAnchors.of(Map.of()),
+                () -> PolicySet.NONE,
+                ProfileRules.STANDARD,
+                clock);
         var topology = ValidatorTopology.build(settings.environment(), judge, clock, metrics);
         return new StreamsRunner(settings, topology, config.stateDirectory(), metrics);
     }

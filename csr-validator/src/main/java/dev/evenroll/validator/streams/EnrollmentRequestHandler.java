@@ -1,10 +1,13 @@
 package dev.evenroll.validator.streams;
 
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.validator.enrollment.Enrollment;
+import dev.evenroll.validator.validation.Circumstances;
 import dev.evenroll.validator.validation.EnrollmentOperation;
 import dev.evenroll.validator.validation.Judge;
 import dev.evenroll.validator.validation.Submission;
@@ -20,6 +23,12 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
 
     /// The only profile there is.
     static final String PROFILE = "charging-station";
+
+    private static final RuleText APPROVAL = new RuleText(
+            "approval-needed",
+            "RFC 7030 section 4.2.3",
+            "what a person has to approve, which can not be waited for yet",
+            "enrollment: needs the approval of a person (<reason>); have the operator look at the device");
 
     private final DeviceStore devices;
     private final EnrollmentStore enrollments;
@@ -78,9 +87,13 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
 
     private List<Emission> judge(EnrollmentRequested request, Submission submission) {
         var deviceId = request.getDeviceId();
-        return switch (judge.judge(submission, devices.find(deviceId), revoked(deviceId))) {
+        return switch (judge.judge(submission, Circumstances.of(devices.find(deviceId), revoked(deviceId)))) {
             case Verdict.Accepted accepted -> accept(request, accepted);
-            case Verdict.Refused refused -> refuse(request, refused);
+            case Verdict.Waiting waiting -> {
+                var failures = List.of(APPROVAL.failure(waiting.reason()));
+                yield refuse(request, failures, failures);
+            }
+            case Verdict.Refused refused -> refuse(request, refused.failures(), refused.told());
         };
     }
 
@@ -96,8 +109,7 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
                 request.getEnrollmentId(),
                 Enrollment.InFlight.of(now, request.getReplyPartition()));
         var key = accepted.subjectPublicKeyInfo();
-        return List.of(
-                Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim(request, accepted.organization(), key, now)));
+        return List.of(Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim(request, accepted.owner(), key, now)));
     }
 
     private static KeyClaimRequested claim(EnrollmentRequested request, String organization, Der key, Instant now) {
@@ -113,19 +125,19 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
                 .build();
     }
 
-    private List<Emission> refuse(EnrollmentRequested request, Verdict.Refused refused) {
-        metrics.refused(refused.failures());
+    private List<Emission> refuse(EnrollmentRequested request, List<Failure> failures, List<Failure> told) {
+        metrics.refused(failures);
         return List.of(
                 events.refusal(
                         request.getEnrollmentId(),
                         request.getDeviceId(),
-                        EventFactory.findings(refused.failures()),
+                        EventFactory.findings(failures),
                         request.getRemoteAddress(),
                         request.getReplyPartition()),
                 events.refusedOutcome(
                         request.getEnrollmentId(),
                         request.getDeviceId(),
-                        EventFactory.findings(refused.answer()),
+                        EventFactory.findings(told),
                         request.getReplyPartition()));
     }
 
@@ -140,6 +152,8 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
                 request.getDeviceId(),
                 operation,
                 Bytes.der(request.getCertificationRequest()),
-                request.getRequesterChain().stream().map(Bytes::der).toList());
+                request.getRequesterChain().stream().map(Bytes::der).toList(),
+                request.getTokenSha256(),
+                request.getRemoteAddress());
     }
 }

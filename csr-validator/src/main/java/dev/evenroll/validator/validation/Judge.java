@@ -1,91 +1,173 @@
 package dev.evenroll.validator.validation;
 
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.path.TrustAnchors;
+import dev.evenroll.pki.request.KeyRules;
+import dev.evenroll.policy.PolicyOutcome;
+import dev.evenroll.policy.PolicySet;
 import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.EnrollmentModel;
 import dev.evenroll.validator.validation.SubmissionReader.Reading;
-import dev.evenroll.validator.validation.rule.DeviceMayEnroll;
-import dev.evenroll.validator.validation.rule.EnrollmentIdIsGenuine;
-import dev.evenroll.validator.validation.rule.IdevidManufacturer;
-import dev.evenroll.validator.validation.rule.IdevidSerialNumber;
-import dev.evenroll.validator.validation.rule.KeyStrength;
-import dev.evenroll.validator.validation.rule.ProofOfPossession;
-import dev.evenroll.validator.validation.rule.RenewalNewKey;
-import dev.evenroll.validator.validation.rule.RenewalOfOwnCertificate;
-import dev.evenroll.validator.validation.rule.RenewalRevoked;
-import dev.evenroll.validator.validation.rule.RenewalSubject;
-import dev.evenroll.validator.validation.rule.Rule;
-import dev.evenroll.validator.validation.rule.SubjectAttributes;
-import dev.evenroll.validator.validation.rule.SubjectCommonName;
-import dev.evenroll.validator.validation.rule.SubjectOrganization;
-import dev.evenroll.validator.validation.rule.TrustedRequester;
+import dev.evenroll.validator.validation.rule.Rules;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// The judgement of a request by all rules. Step 2 of the enrollment cycle.
+/// The judgement of a request by all rules, whatever the enrollment model. Step 2 of the enrollment cycle.
 ///
-/// Takes nothing from the gateway that it can check itself, and collects everything that is wrong, so
-/// that the person who mends it does so once. Safe for use by many threads.
+/// Takes nothing from the gateway that it can check itself, and collects everything that is wrong, so that the
+/// person who mends it does so once. The same submission under the same circumstances, policies and time gets the
+/// same verdict. Safe for use by many threads.
 public final class Judge {
 
-    private static final List<Rule> RULES = List.of(
-            new EnrollmentIdIsGenuine(),
-            new TrustedRequester(),
-            new DeviceMayEnroll(),
-            new IdevidSerialNumber(),
-            new IdevidManufacturer(),
-            new RenewalOfOwnCertificate(),
-            new RenewalRevoked(),
-            new RenewalSubject(),
-            new RenewalNewKey(),
-            new SubjectCommonName(),
-            new SubjectOrganization(),
-            new SubjectAttributes(),
-            new ProofOfPossession(),
-            new KeyStrength());
+    /// No policy overlooks for longer that a certificate has expired. What is known of revoked certificates has to
+    /// be kept so much longer.
+    public static final Duration LONGEST_RENEWAL_GRACE = Duration.ofDays(90);
 
-    private final SubmissionReader reader;
+    private final RequesterVerification verification;
+    private final Supplier<PolicySet> policies;
+    private final ProfileRules profile;
     private final InstantSource clock;
 
-    /// @param manufacturers the anchors of the manufacturers, each under the manufacturer's name
+    /// @param manufacturers the anchors of the manufacturers in force now, each named as
+    ///     [dev.evenroll.pki.path.ManufacturerAnchor] says
     /// @param issuingCa the CA whose certificates may be renewed
-    public Judge(TrustAnchors manufacturers, TrustAnchors issuingCa, InstantSource clock) {
-        this.reader = new SubmissionReader(new RequesterVerification(manufacturers, issuingCa));
+    /// @param registrationAuthorities the anchors of registration authorities in force now
+    /// @param policies the just-in-time policies in force now
+    public Judge(
+            Supplier<TrustAnchors> manufacturers,
+            TrustAnchors issuingCa,
+            Supplier<TrustAnchors> registrationAuthorities,
+            Supplier<PolicySet> policies,
+            ProfileRules profile,
+            InstantSource clock) {
+        this.verification = new RequesterVerification(manufacturers, issuingCa, registrationAuthorities);
+        this.policies = policies;
+        this.profile = profile;
         this.clock = clock;
     }
 
     /// Judges a request by the facts of this moment.
-    ///
-    /// @param device what the registry holds of the device that the request is for
-    /// @param revoked the revoked certificates of that device
-    public Verdict judge(Submission submission, DeviceLife device, Predicate<CertificateId> revoked) {
-        return switch (reader.read(submission, device, revoked, clock.instant())) {
-            case Reading.Undecodable(List<Failure> failures) -> new Verdict.Refused(failures, failures);
-            case Reading.Decoded(EnrollmentCase enrollment) -> judge(enrollment);
+    public Verdict judge(Submission submission, Circumstances circumstances) {
+        return switch (SubmissionReader.read(submission)) {
+            case Reading.Undecodable(List<Failure> failures) ->
+                new Verdict.Refused(new Route(null, "", null), failures, failures, List.of());
+            case Reading.Decoded decoded -> judge(enrollment(submission, decoded, circumstances));
         };
     }
 
     /// Whether this is a renewal whose certificate is revoked: one that [#judge] refuses in any case.
     public boolean isRenewalWithRevoked(Submission submission, Predicate<CertificateId> revoked) {
-        return reader.isRenewalWithRevoked(submission, revoked);
+        return SubmissionReader.isRenewalWithRevoked(submission, revoked);
+    }
+
+    /// Everything that a refusal by this judgement can say: its rows of the table of rules.
+    public static List<RuleText> texts() {
+        return Stream.of(SubmissionReader.TEXTS, Rules.texts())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// Everything that makes a request wait for a person.
+    public static List<RuleText> reasonsToWait() {
+        return Approval.TEXTS;
+    }
+
+    private EnrollmentCase enrollment(Submission submission, Reading.Decoded decoded, Circumstances circumstances) {
+        var now = clock.instant();
+        var inForce = policies.get();
+        var grace = inForce.renewalGrace();
+        var enrollment = new EnrollmentCase(
+                submission,
+                decoded.deviceId(),
+                decoded.request(),
+                decoded.extensions(),
+                KeyRules.judge(decoded.request().subjectPublicKeyInfo(), profile.acceptedKeys()),
+                verification.verify(submission, decoded.chain(), circumstances, now),
+                circumstances,
+                profile,
+                grace.compareTo(LONGEST_RENEWAL_GRACE) > 0 ? LONGEST_RENEWAL_GRACE : grace,
+                null,
+                now);
+        return enrollment.requester() instanceof Requester.Manufactured manufactured
+                        && isForPolicies(enrollment, inForce)
+                ? enrollment.with(JustInTime.decide(enrollment, manufactured, inForce))
+                : enrollment;
+    }
+
+    /// Where nobody enrolls just in time, policies have nothing to say of a device that nobody has registered.
+    private static boolean isForPolicies(EnrollmentCase enrollment, PolicySet inForce) {
+        return enrollment.model() == EnrollmentModel.JUST_IN_TIME
+                && !(inForce.policies().isEmpty() && enrollment.device() instanceof DeviceLife.Unregistered);
     }
 
     private static Verdict judge(EnrollmentCase enrollment) {
-        var failures = findings(RULES.stream(), enrollment);
-        // The first condition follows from the second by DeviceMayEnroll; the type makes it impossible to forget.
-        return enrollment.device() instanceof DeviceLife.Known known && failures.isEmpty()
-                ? new Verdict.Accepted(
-                        known.entry().registration().owner(),
-                        enrollment.request().subjectPublicKeyInfo())
-                : new Verdict.Refused(
-                        failures,
-                        findings(RULES.stream().filter(rule -> rule.mayBeToldToRequester(enrollment)), enrollment));
+        var failures = new ArrayList<Failure>();
+        var told = new ArrayList<Failure>();
+        for (var rule : Rules.ALL) {
+            var found = rule.judge(enrollment);
+            failures.addAll(found);
+            told.addAll(rule.told(enrollment, found));
+        }
+        var route = route(enrollment);
+        if (!failures.isEmpty()) {
+            return new Verdict.Refused(route, failures, told, Alarms.of(enrollment, route.requester(), failures));
+        }
+        var admission =
+                enrollment.justInTime() == null ? null : enrollment.justInTime().admission();
+        return Approval.of(enrollment)
+                .<Verdict>map(needed ->
+                        new Verdict.Waiting(route, needed.reason(), needed.expiresAt(), admission, needed.quarantine()))
+                .orElseGet(() -> accepted(enrollment, route));
     }
 
-    private static List<Failure> findings(Stream<Rule> rules, EnrollmentCase enrollment) {
-        return rules.flatMap(rule -> rule.judge(enrollment).stream()).toList();
+    private static Verdict.Accepted accepted(EnrollmentCase enrollment, Route route) {
+        var justInTime = enrollment.justInTime();
+        // By DeviceMayEnroll a device that passes is registered, or is let in by a policy.
+        var owner = enrollment.registration().orElseThrow().owner();
+        return new Verdict.Accepted(
+                route,
+                owner,
+                enrollment.request().subjectPublicKeyInfo(),
+                justInTime != null && justInTime.decided().outcome() instanceof PolicyOutcome.Allowed allowed
+                        ? allowed.quotaPerHour()
+                        : null,
+                justInTime == null ? null : justInTime.admission(),
+                enrollment.requester() instanceof Requester.Bearing,
+                presentNotBefore(enrollment.requester()));
+    }
+
+    private static @Nullable Instant presentNotBefore(Requester requester) {
+        return requester instanceof Requester.Certified certified
+                ? certified.certificate().getNotBefore().toInstant()
+                : null;
+    }
+
+    private static Route route(EnrollmentCase enrollment) {
+        var justInTime = enrollment.justInTime();
+        return new Route(
+                enrollment.model(), name(enrollment.requester()), justInTime == null ? null : justInTime.decided());
+    }
+
+    private static String name(Requester requester) {
+        return switch (requester) {
+            case Requester.Bearing(DeviceTokenView held, Set<TokenProblem> problems)
+            when held != null && !problems.contains(TokenProblem.WRONG) -> "token of " + held.createdBy();
+            case Requester.Bearing _ -> "token";
+            case Requester.Trusted trusted -> Certificates.subject(trusted.certificate());
+            case Requester.Registering registering -> Certificates.subject(registering.certificate());
+            case Requester.Misplaced(Requester.Trusted trusted) -> Certificates.subject(trusted.certificate());
+            case Requester.Untrusted _, Requester.OfUnknownOperation _ -> "";
+        };
     }
 }

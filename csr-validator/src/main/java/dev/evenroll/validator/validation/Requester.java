@@ -1,35 +1,80 @@
 package dev.evenroll.validator.validation;
 
+import dev.evenroll.pki.path.ManufacturerAnchor;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Who asks, after the chain has been verified by this service itself.
+/// Who asks, after this service itself has verified it.
 public sealed interface Requester {
 
-    /// Somebody whose chain leads to an anchor.
-    sealed interface Trusted extends Requester {}
+    /// A device whose chain leads to an anchor.
+    sealed interface Trusted extends Requester {
+
+        X509Certificate certificate();
+    }
 
     /// A device with the certificate of its manufacturer (IDevID, IEEE 802.1AR).
     ///
     /// @param certificate the IDevID
-    /// @param manufacturer name of the trust anchor that the chain leads to
-    record Manufactured(X509Certificate certificate, String manufacturer) implements Trusted {}
+    /// @param anchors what the trust anchor that the chain leads to vouches for, at least one
+    record Manufactured(X509Certificate certificate, List<ManufacturerAnchor> anchors) implements Trusted {
+
+        public Manufactured {
+            anchors = List.copyOf(anchors);
+            if (anchors.isEmpty()) {
+                throw new IllegalArgumentException("anchors: are empty; a trusted chain leads to at least one");
+            }
+        }
+    }
 
     /// A device with a certificate of our issuing CA.
     ///
     /// @param certificate the certificate
     /// @param revoked whether it is revoked
-    record Certified(X509Certificate certificate, boolean revoked) implements Trusted {}
+    /// @param expired whether it has expired: its chain was then verified at its end
+    record Certified(X509Certificate certificate, boolean revoked, boolean expired) implements Trusted {}
 
-    /// Somebody trusted, at the operation that takes the other kind of certificate: no word for the
-    /// device.
+    /// Somebody with the certificate of a registration authority (id-kp-cmcRA, RFC 6402 section 2.10).
+    ///
+    /// @param certificate the certificate
+    /// @param name its only CN; empty when it has none
+    /// @param authority what the registry holds of it; null when it holds nothing
+    /// @param revoked whether the certificate is revoked, as far as is known here
+    record Registering(
+            X509Certificate certificate,
+            String name,
+            @Nullable Authority authority,
+            boolean revoked) implements Requester {
+
+        /// Whether it may speak for a device at all.
+        public boolean mayRegister() {
+            return authority != null && authority.active() && !revoked;
+        }
+    }
+
+    /// Somebody with a one-time token.
+    ///
+    /// @param held the device's token; null when it has none
+    /// @param problems what is wrong with the one that was presented; empty when it counts
+    record Bearing(@Nullable DeviceTokenView held, Set<TokenProblem> problems) implements Requester {
+
+        public Bearing {
+            problems = Set.copyOf(problems);
+        }
+    }
+
+    /// A trusted device, at the operation that takes the other kind of certificate: no word for the device.
     ///
     /// @param requester who it is
     record Misplaced(Trusted requester) implements Requester {}
 
     /// Nobody whose word counts.
     ///
-    /// @param reason why, as a sentence that begins with the field
-    record Untrusted(String reason) implements Requester {}
+    /// @param problem what is wrong with the certificate that was presented
+    /// @param advice what to do
+    record Untrusted(String problem, String advice) implements Requester {}
 
     /// Nobody has been verified: which anchors the operation needs is not known to this version.
     record OfUnknownOperation() implements Requester {}

@@ -2,75 +2,131 @@ package dev.evenroll.validator.validation;
 
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.path.ManufacturerAnchor;
 import dev.evenroll.pki.path.PathResult;
 import dev.evenroll.pki.path.TrustAnchors;
+import dev.evenroll.pki.request.SubjectAttribute;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// The verification of a requester's chain against the anchors that its operation needs.
+/// The verification of a requester's chain against the anchors that its kind and its operation need.
 ///
-/// @param manufacturers anchors of the manufacturers, each under the manufacturer's name: for
-///     simpleenroll
+/// @param manufacturers anchors of the manufacturers, each named as [ManufacturerAnchor] says: for simpleenroll
 /// @param issuingCa the CA whose certificates may be renewed: for simplereenroll
-record RequesterVerification(TrustAnchors manufacturers, TrustAnchors issuingCa) {
+/// @param registrationAuthorities anchors of registration authorities; those of our issuing CA count as well
+record RequesterVerification(
+        Supplier<TrustAnchors> manufacturers, TrustAnchors issuingCa, Supplier<TrustAnchors> registrationAuthorities) {
 
-    /// @param chain leaf first, not empty
-    /// @param revoked the revoked certificates of the device that the request is for
-    Requester verify(
+    /// @param chain leaf first; empty only when there is a token
+    Requester verify(Submission submission, List<X509Certificate> chain, Circumstances circumstances, Instant now) {
+        var token = submission.tokenSha256();
+        if (submission.operation() == EnrollmentOperation.UNRECOGNIZED) {
+            return new Requester.OfUnknownOperation();
+        }
+        if (token != null) {
+            return TokenVerification.verify(token, circumstances.token(), now);
+        }
+        return Certificates.isRegistrationAuthority(chain.getFirst())
+                ? registering(chain, circumstances, now)
+                : device(submission.operation(), chain, circumstances.revoked(), now);
+    }
+
+    private Requester device(
             EnrollmentOperation operation, List<X509Certificate> chain, Predicate<CertificateId> revoked, Instant now) {
-        return switch (operation) {
-            case SIMPLE_ENROLL ->
-                manufactured(chain, now)
+        var anchors = manufacturers.get();
+        return operation == EnrollmentOperation.SIMPLE_ENROLL
+                ? manufactured(anchors, chain, now)
                         .<Requester>map(trusted -> trusted)
                         .or(() -> certified(chain, revoked, now).map(Requester.Misplaced::new))
                         .orElseGet(() -> untrusted(
-                                manufacturers,
+                                anchors,
                                 chain,
                                 now,
-                                "enroll with the certificate of a manufacturer that this installation trusts"));
-            case SIMPLE_REENROLL ->
-                certified(chain, revoked, now)
+                                "enroll with the certificate of a manufacturer that this installation trusts"))
+                : certified(chain, revoked, now)
+                        .or(() -> expired(chain, revoked, now))
                         .<Requester>map(trusted -> trusted)
-                        .or(() -> manufactured(chain, now).map(Requester.Misplaced::new))
+                        .or(() -> manufactured(anchors, chain, now).map(Requester.Misplaced::new))
                         .orElseGet(() -> untrusted(
                                 issuingCa,
                                 chain,
                                 now,
                                 "renew with the device's present certificate, or enroll anew with its IDevID"));
-            case UNRECOGNIZED -> new Requester.OfUnknownOperation();
-        };
     }
 
-    private Optional<Requester.Trusted> manufactured(List<X509Certificate> chain, Instant now) {
-        return manufacturers.verify(chain, now) instanceof PathResult.Trusted trusted
-                ? Optional.of(new Requester.Manufactured(chain.getFirst(), trusted.anchorName()))
+    private Requester registering(List<X509Certificate> chain, Circumstances circumstances, Instant now) {
+        var leaf = chain.getFirst();
+        var anchors = registrationAuthorities.get();
+        if (!isTrusted(anchors, chain, now) && !isTrusted(issuingCa, chain, now)) {
+            return untrusted(
+                    anchors.isEmpty() ? issuingCa : anchors,
+                    chain,
+                    now,
+                    "ask with the certificate of a registration authority that this installation trusts");
+        }
+        var name = SubjectAttribute.only(SubjectAttribute.of(leaf), SubjectAttribute.COMMON_NAME);
+        return new Requester.Registering(
+                leaf,
+                name.orElse(""),
+                name.flatMap(circumstances.authorities()).orElse(null),
+                isRevoked(leaf, circumstances.revoked()));
+    }
+
+    private static Optional<Requester.Trusted> manufactured(
+            TrustAnchors anchors, List<X509Certificate> chain, Instant now) {
+        return anchors.verify(chain, now) instanceof PathResult.Trusted trusted
+                ? Optional.of(new Requester.Manufactured(
+                        chain.getFirst(),
+                        anchors.namesOf(trusted.anchor()).stream()
+                                .map(ManufacturerAnchor::of)
+                                .toList()))
                 : Optional.empty();
     }
 
     private Optional<Requester.Trusted> certified(
             List<X509Certificate> chain, Predicate<CertificateId> revoked, Instant now) {
-        var certificate = chain.getFirst();
-        return issuingCa.verify(chain, now) instanceof PathResult.Trusted
-                ? Optional.of(new Requester.Certified(
-                        certificate,
-                        CertificateId.find(certificate).filter(revoked).isPresent()))
+        var leaf = chain.getFirst();
+        return isTrusted(issuingCa, chain, now)
+                ? Optional.of(new Requester.Certified(leaf, isRevoked(leaf, revoked), false))
                 : Optional.empty();
     }
 
-    /// Says why, of the leaf: it is the certificate that the device's owner knows. A root that the
-    /// requester sent along would else be the one that is named, since it is where its chain ends.
+    /// A certificate of ours that has expired: nothing but its own end is overlooked. Its chain is judged as it was
+    /// then, and the CA must still be good now; how long the end may be past is the rules' to say.
+    private Optional<Requester.Trusted> expired(
+            List<X509Certificate> chain, Predicate<CertificateId> revoked, Instant now) {
+        var leaf = chain.getFirst();
+        var end = leaf.getNotAfter().toInstant();
+        return now.isAfter(end)
+                        && issuingCa.verify(chain, end) instanceof PathResult.Trusted trusted
+                        && !now.isAfter(trusted.anchor().getNotAfter().toInstant())
+                ? Optional.of(new Requester.Certified(leaf, isRevoked(leaf, revoked), true))
+                : Optional.empty();
+    }
+
+    private static boolean isTrusted(TrustAnchors anchors, List<X509Certificate> chain, Instant now) {
+        return anchors.verify(chain, now) instanceof PathResult.Trusted;
+    }
+
+    private static boolean isRevoked(X509Certificate certificate, Predicate<CertificateId> revoked) {
+        return CertificateId.find(certificate).filter(revoked).isPresent();
+    }
+
+    /// Says why, of the leaf: it is the certificate that the device's owner knows. A root that the requester sent
+    /// along would else be the one that is named, since it is where its chain ends.
     private static Requester untrusted(
             TrustAnchors anchors, List<X509Certificate> presented, Instant now, String advice) {
         var chain = withoutRoots(presented);
-        var reason = anchors.verify(chain, now) instanceof PathResult.Untrusted(String why)
+        var problem = anchors.verify(chain, now) instanceof PathResult.Untrusted(String why)
                 ? why
                 : "leads to no trust anchor";
         var leaf = chain.size() == 1 ? "" : "that of " + Certificates.subject(chain.getFirst()) + " is not trusted: ";
-        return new Requester.Untrusted("requester certificate: " + leaf + reason + "; " + advice);
+        return new Requester.Untrusted(leaf + problem, advice);
     }
 
     private static List<X509Certificate> withoutRoots(List<X509Certificate> presented) {

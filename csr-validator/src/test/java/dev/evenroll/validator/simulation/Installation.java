@@ -11,13 +11,22 @@ import dev.evenroll.pki.issuance.WrongSignatureException;
 import dev.evenroll.pki.path.TrustAnchors;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
+import dev.evenroll.policy.PolicyReader;
+import dev.evenroll.policy.PolicySet;
+import dev.evenroll.policy.UnusablePolicyException;
 import dev.evenroll.validator.validation.Judge;
+import dev.evenroll.validator.validation.ProfileRules;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// One environment: a CA, the manufacturers that it trusts, and one that it does not.
 public final class Installation {
@@ -34,17 +43,63 @@ public final class Installation {
     private final CertificateAuthority acme = CertificateAuthority.selfSigned("Acme Devices CA", DECADE, clock);
     private final CertificateAuthority globex = CertificateAuthority.selfSigned("Globex Devices CA", DECADE, clock);
     private final CertificateAuthority stranger = CertificateAuthority.selfSigned("Stranger CA", DECADE, clock);
-    private final Judge judge = new Judge(
-            TrustAnchors.of(Map.of(ACME, List.of(acme.certificate()), "globex", List.of(globex.certificate()))),
-            TrustAnchors.of(Map.of("issuing-ca", List.of(issuingCa.certificate()))),
-            clock);
+    private final CertificateAuthority registrationAuthorities =
+            CertificateAuthority.selfSigned("Registration Authorities CA", DECADE, clock);
+    private final Map<String, List<X509Certificate>> anchors =
+            new TreeMap<>(Map.of(ACME, List.of(acme.certificate()), "globex", List.of(globex.certificate())));
+    private final Set<String> blockedKeys = new HashSet<>();
+    private PolicySet policies = PolicySet.NONE;
+    private ProfileRules profile = new ProfileRules(false, false, () -> Set.copyOf(blockedKeys));
 
     public TestClock clock() {
         return clock;
     }
 
+    /// A judge with what is in force now; changed policies, anchors and blocked keys count at once.
     public Judge judge() {
-        return judge;
+        return new Judge(
+                () -> TrustAnchors.of(anchors),
+                TrustAnchors.of(Map.of("issuing-ca", List.of(issuingCa.certificate()))),
+                () -> TrustAnchors.of(
+                        Map.of("registration-authorities", List.of(registrationAuthorities.certificate()))),
+                () -> policies,
+                profile,
+                clock);
+    }
+
+    /// Trusts one more CA of a manufacturer, under a name as [dev.evenroll.pki.path.ManufacturerAnchor] reads it.
+    public void trusts(String anchorName, CertificateAuthority authority) {
+        anchors.put(anchorName, List.of(authority.certificate()));
+    }
+
+    public void distrusts(String anchorName) {
+        anchors.remove(anchorName);
+    }
+
+    /// Puts policies in force.
+    public void decidesBy(String yaml) {
+        try {
+            policies = PolicyReader.read(yaml, Path.of("."));
+        } catch (UnusablePolicyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public void allows(boolean mlDsa, boolean sameKeyOnRenewal) {
+        profile = new ProfileRules(mlDsa, sameKeyOnRenewal, () -> Set.copyOf(blockedKeys));
+    }
+
+    public void blocks(PublicKey key) {
+        blockedKeys.add(Der.of(key.getEncoded()).sha256Hex());
+    }
+
+    /// The CA that certifies registration authorities.
+    public CertificateAuthority registrationAuthorities() {
+        return registrationAuthorities;
+    }
+
+    public CertificateAuthority issuingCa() {
+        return issuingCa;
     }
 
     public CertificateAuthority acme() {

@@ -6,11 +6,13 @@ import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.EnrollmentId;
+import dev.evenroll.pki.identity.OneTimeToken;
 import dev.evenroll.validator.validation.EnrollmentOperation;
 import dev.evenroll.validator.validation.Submission;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A device: its serial number, a key pair, and the certificates that it proves who it is with.
 ///
@@ -18,37 +20,49 @@ import java.util.List;
 /// @param keys the key pair to be certified
 /// @param chain the certificates that it presents, leaf first
 /// @param operation the operation that it asks for
+/// @param token the installer's one-time token that it was given instead; null when it was given none
 public record SimulatedDevice(
-        String serialNumber, KeyPair keys, List<X509Certificate> chain, EnrollmentOperation operation) {
+        String serialNumber,
+        KeyPair keys,
+        List<X509Certificate> chain,
+        EnrollmentOperation operation,
+        @Nullable OneTimeToken token) {
+
+    public static final String ADDRESS = "192.0.2.1";
 
     static SimulatedDevice madeBy(CertificateAuthority manufacturer, String serialNumber) {
         var identity = Keys.generateP256();
         var idevid = manufacturer.issueIdevid("Acme", serialNumber, identity.getPublic());
         return new SimulatedDevice(
-                serialNumber, Keys.generateP256(), List.of(idevid), EnrollmentOperation.SIMPLE_ENROLL);
+                serialNumber, Keys.generateP256(), List.of(idevid), EnrollmentOperation.SIMPLE_ENROLL, null);
     }
 
     public SimulatedDevice withKeys(KeyPair other) {
-        return new SimulatedDevice(serialNumber, other, chain, operation);
+        return new SimulatedDevice(serialNumber, other, chain, operation, token);
     }
 
     public SimulatedDevice presenting(List<X509Certificate> other) {
-        return new SimulatedDevice(serialNumber, keys, other, operation);
+        return new SimulatedDevice(serialNumber, keys, other, operation, token);
     }
 
     /// The same physical device, which says that it is another.
     public SimulatedDevice pretendingToBe(String other) {
-        return new SimulatedDevice(other, keys, chain, operation);
+        return new SimulatedDevice(other, keys, chain, operation, token);
     }
 
     public SimulatedDevice asking(EnrollmentOperation other) {
-        return new SimulatedDevice(serialNumber, keys, chain, other);
+        return new SimulatedDevice(serialNumber, keys, chain, other, token);
     }
 
     /// The device with its certificate and a new key, about to renew.
     public SimulatedDevice renewing(X509Certificate present) {
         return new SimulatedDevice(
-                serialNumber, Keys.generateP256(), List.of(present), EnrollmentOperation.SIMPLE_REENROLL);
+                serialNumber, Keys.generateP256(), List.of(present), EnrollmentOperation.SIMPLE_REENROLL, null);
+    }
+
+    /// The device with a token and no certificate.
+    public SimulatedDevice bearing(OneTimeToken given) {
+        return new SimulatedDevice(serialNumber, keys, List.of(), operation, given);
     }
 
     public Submission submits() {
@@ -61,7 +75,16 @@ public record SimulatedDevice(
 
     public Submission submits(Der request) {
         var certificates = chain.stream().map(Certificates::der).toList();
-        var id = EnrollmentId.of(certificates.getFirst(), request);
-        return new Submission(id.value(), serialNumber, operation, request, certificates);
+        var id = token == null
+                ? EnrollmentId.of(certificates.getFirst(), request)
+                : EnrollmentId.ofToken(token.sha256(), request);
+        return new Submission(
+                id.value(),
+                serialNumber,
+                operation,
+                request,
+                certificates,
+                token == null ? null : token.sha256(),
+                ADDRESS);
     }
 }

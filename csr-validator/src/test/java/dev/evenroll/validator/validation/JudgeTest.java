@@ -7,7 +7,9 @@ import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.EnrollmentModel;
 import dev.evenroll.validator.simulation.Installation;
+import dev.evenroll.validator.simulation.SimulatedDevice;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Instant;
@@ -28,7 +30,14 @@ class JudgeTest extends Judgement {
     @Test
     void aRegisteredDeviceIsAcceptedForItsOperator() {
         assertThat(judge(device.submits(), registered("EVR-1")))
-                .isEqualTo(new Verdict.Accepted(Installation.OWNER, spki(device.keys())));
+                .isEqualTo(new Verdict.Accepted(
+                        new Route(EnrollmentModel.FACTORY, "serialNumber=EVR-1,O=Acme", null),
+                        Installation.OWNER,
+                        spki(device.keys()),
+                        null,
+                        null,
+                        false,
+                        null));
     }
 
     @Test
@@ -66,7 +75,9 @@ class JudgeTest extends Judgement {
                 genuine.deviceId(),
                 genuine.operation(),
                 genuine.certificationRequest(),
-                genuine.requesterChain());
+                genuine.requesterChain(),
+                null,
+                SimulatedDevice.ADDRESS);
         assertThat(refusals(forged, registered("EVR-1")))
                 .containsExactly("enrollment-id|enrollment id: is not that of this requester and this request; "
                         + "the enroll-gateway that sent it must be examined");
@@ -123,7 +134,13 @@ class JudgeTest extends Judgement {
     void whatCanNotBeDecodedIsRefusedWithEveryReason() {
         var garbage = Der.of(new byte[] {1, 2, 3});
         var submission = new Submission(
-                "ab".repeat(32), "http://x", EnrollmentOperation.SIMPLE_ENROLL, garbage, List.of(garbage));
+                "ab".repeat(32),
+                "http://x",
+                EnrollmentOperation.SIMPLE_ENROLL,
+                garbage,
+                List.of(garbage),
+                null,
+                SimulatedDevice.ADDRESS);
         assertThat(rules(submission, new DeviceLife.Unregistered()))
                 .containsExactly("device-id", "unreadable-request", "unreadable-requester");
     }
@@ -132,7 +149,13 @@ class JudgeTest extends Judgement {
     void aRequesterWithoutCertificatesIsRefused() {
         var genuine = device.submits();
         var submission = new Submission(
-                genuine.enrollmentId(), "EVR-1", genuine.operation(), genuine.certificationRequest(), List.of());
+                genuine.enrollmentId(),
+                "EVR-1",
+                genuine.operation(),
+                genuine.certificationRequest(),
+                List.of(),
+                null,
+                SimulatedDevice.ADDRESS);
         assertThat(refusals(submission, registered("EVR-1")))
                 .containsExactly("unreadable-requester|requester chain: has 0 certificates; 1 to 10 are read");
     }
@@ -148,8 +171,14 @@ class JudgeTest extends Judgement {
             if (random.nextBoolean()) {
                 certificate = genuine.requesterChain().getFirst();
             }
-            var submission =
-                    new Submission(genuine.enrollmentId(), "EVR-1", genuine.operation(), request, List.of(certificate));
+            var submission = new Submission(
+                    genuine.enrollmentId(),
+                    "EVR-1",
+                    genuine.operation(),
+                    request,
+                    List.of(certificate),
+                    null,
+                    SimulatedDevice.ADDRESS);
             assertThat(judge(submission, registered("EVR-1"))).isInstanceOf(Verdict.Refused.class);
         }
     }

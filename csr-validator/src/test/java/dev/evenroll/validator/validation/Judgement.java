@@ -22,7 +22,11 @@ abstract class Judgement {
     final Set<CertificateId> revoked = new HashSet<>();
 
     Verdict judge(Submission submission, DeviceLife device) {
-        return installation.judge().judge(submission, device, revoked::contains);
+        return judge(submission, Circumstances.of(device, revoked::contains));
+    }
+
+    Verdict judge(Submission submission, Circumstances circumstances) {
+        return installation.judge().judge(submission, circumstances);
     }
 
     List<String> refusals(Submission submission, DeviceLife device) {
@@ -42,7 +46,7 @@ abstract class Judgement {
     /// The rules that the requester is told of.
     List<String> answer(Submission submission, DeviceLife device) {
         return judge(submission, device) instanceof Verdict.Refused refused
-                ? refused.answer().stream().map(Failure::rule).toList()
+                ? refused.told().stream().map(Failure::rule).toList()
                 : List.of();
     }
 

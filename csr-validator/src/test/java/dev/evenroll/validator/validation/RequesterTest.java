@@ -187,7 +187,7 @@ class RequesterTest extends Judgement {
         var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
         installation.clock().advance(Duration.ofDays(400));
         assertThat(rules(device.renewing(present).submitsWithOrganization(Installation.OWNER), registered("EVR-1")))
-                .containsExactly("requester-untrusted");
+                .containsExactly("renewal-expired");
     }
 
     @Test

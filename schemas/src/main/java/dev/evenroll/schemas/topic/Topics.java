@@ -63,12 +63,12 @@ public final class Topics {
 
     public static final Topic KEY_COMMANDED = topic("key.commanded", KEY, 12, DAYS_400, KeyCommanded.class)
             .writtenBy(CSR_VALIDATOR)
-            .readBy(CSR_VALIDATOR)
+            .readBy(CSR_VALIDATOR, AUDIT_SINK)
             .about("Commands of authorized people about public keys.");
     public static final Topic REGISTRATION_AUTHORITY_REGISTRY = topic(
                     "registration-authority.registry", "name", 1, COMPACT, RegistrationAuthority.class)
             .writtenBy(CSR_VALIDATOR)
-            .readBy(CSR_VALIDATOR)
+            .readBy(CSR_VALIDATOR, AUDIT_SINK)
             .about("Local controllers and factory lines whose certificates speak for devices.");
 
     public static final Topic ENROLLMENT_REQUESTED = topic(
@@ -89,7 +89,7 @@ public final class Topics {
     public static final Topic ENROLLMENT_PENDING = topic(
                     "enrollment.pending", DEVICE, 12, DAYS_30, EnrollmentPending.class)
             .writtenBy(CSR_VALIDATOR)
-            .readBy(AUDITOR)
+            .readBy(AUDIT_SINK, AUDITOR)
             .about("Decisions that a request waits for a person.");
     public static final Topic ENROLLMENT_OUTCOME = topic(
                     "enrollment.outcome", DEVICE + " (partition: reply address)", 12, HOUR, EnrollmentOutcome.class)
@@ -99,7 +99,7 @@ public final class Topics {
 
     public static final Topic JOB_PROGRESSED = topic("job.progressed", "job id", 12, DAYS_30, JobProgressed.class)
             .writtenBy(ENROLL_GATEWAY, CSR_VALIDATOR)
-            .readBy(ENROLL_GATEWAY)
+            .readBy(ENROLL_GATEWAY, AUDIT_SINK)
             .about("Bulk jobs of factory lines: opened, submitted, and how each line ended.");
 
     public static final Topic CERTIFICATE_PREPARED = topic(

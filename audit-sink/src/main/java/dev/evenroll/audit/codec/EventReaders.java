@@ -9,10 +9,14 @@ import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
+import dev.evenroll.schemas.event.EnrollmentPending;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
+import dev.evenroll.schemas.event.JobProgressed;
+import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.event.RegistrationAuthority;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Principal;
@@ -29,13 +33,20 @@ public final class EventReaders {
 
     public static List<EventReader<?>> all() {
         Stream<EventReader<?>> events = Stream.of(
-                EventReader.of(Topics.DEVICE_COMMANDED, DeviceCommanded.class, DeviceTranslations::commanded),
+                EventReader.of(Topics.DEVICE_COMMANDED, DeviceCommanded.class, CommandTranslations::device),
                 EventReader.of(Topics.DEVICE_REGISTRY, RegisteredDevice.class, DeviceTranslations::registered),
+                EventReader.of(Topics.KEY_COMMANDED, KeyCommanded.class, CommandTranslations::key),
+                EventReader.of(
+                        Topics.REGISTRATION_AUTHORITY_REGISTRY,
+                        RegistrationAuthority.class,
+                        RegistrationAuthorityTranslations::changed),
                 EventReader.of(
                         Topics.ENROLLMENT_REQUESTED, EnrollmentRequested.class, EnrollmentTranslations::requested),
                 EventReader.of(
                         Topics.ENROLLMENT_AUTHORIZED, EnrollmentAuthorized.class, EnrollmentTranslations::authorized),
                 EventReader.of(Topics.ENROLLMENT_REFUSED, EnrollmentRefused.class, EnrollmentTranslations::refused),
+                EventReader.of(Topics.ENROLLMENT_PENDING, EnrollmentPending.class, EnrollmentTranslations::pending),
+                EventReader.of(Topics.JOB_PROGRESSED, JobProgressed.class, JobTranslations::progressed),
                 EventReader.of(
                         Topics.CERTIFICATE_PREPARED, CertificatePrepared.class, CertificateTranslations::prepared),
                 EventReader.of(Topics.CERTIFICATE_ISSUED, CertificateIssued.class, CertificateTranslations::issued),

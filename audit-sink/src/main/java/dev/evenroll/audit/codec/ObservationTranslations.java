@@ -7,33 +7,42 @@ import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.event.SecurityObserved;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// What services observed, and what they put aside.
 final class ObservationTranslations {
 
-    private static final Set<SecurityObservation> REFUSALS = Set.of(
-            SecurityObservation.AUTHENTICATION_FAILED,
-            SecurityObservation.REQUEST_MALFORMED,
-            SecurityObservation.REVOKED_CERTIFICATE_PRESENTED,
-            SecurityObservation.KEY_CLAIMED_BY_ANOTHER_DEVICE,
-            SecurityObservation.FOREIGN_ENVIRONMENT,
-            SecurityObservation.ADMINISTRATION_REFUSED);
-
     private ObservationTranslations() {}
 
     static AuditFact security(SecurityObserved event) {
         var attributes = new TreeMap<>(event.getAttributes());
+        // The digest of a token is enough to pass for its bearer on a topic; a service that tells it errs.
+        attributes.remove("tokenSha256");
         attributes.put("observation", event.getObservation().name());
         attributes.put("service", event.getService());
         return new AuditFact(
                 "security.observed",
                 event.getSubject(),
                 event.getAttributes().getOrDefault("actor", event.getService()),
-                REFUSALS.contains(event.getObservation()) ? Outcome.REFUSED : Outcome.OBSERVED,
+                outcome(event.getObservation()),
                 event.getMessage(),
                 attributes);
+    }
+
+    private static Outcome outcome(SecurityObservation observation) {
+        return switch (observation) {
+            case AUTHENTICATION_FAILED,
+                    REQUEST_MALFORMED,
+                    REVOKED_CERTIFICATE_PRESENTED,
+                    KEY_CLAIMED_BY_ANOTHER_DEVICE,
+                    FOREIGN_ENVIRONMENT,
+                    ADMINISTRATION_REFUSED,
+                    TOKEN_REFUSED,
+                    BLOCKED_KEY_PRESENTED,
+                    FOREIGN_DEVICE_REQUESTED,
+                    RATE_LIMITED -> Outcome.REFUSED;
+            case OTHER, HOSTILE_RECORD, SIGNING_FAULT, TOKEN_LOCKED, CONFIGURATION_UNUSABLE -> Outcome.OBSERVED;
+        };
     }
 
     static AuditFact deadLetter(DeadLetter event) {

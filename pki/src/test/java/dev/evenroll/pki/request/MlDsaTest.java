@@ -14,6 +14,8 @@ import dev.evenroll.pki.fixture.Mutations;
 import dev.evenroll.pki.issuance.CertificatePreparation;
 import dev.evenroll.pki.issuance.SignedStructure;
 import dev.evenroll.pki.lint.TbsLinter;
+import dev.evenroll.pki.path.PathResult;
+import dev.evenroll.pki.path.TrustAnchors;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
@@ -22,6 +24,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -162,6 +165,10 @@ class MlDsaTest {
         var certificate = Certificates.decode(
                 SignedStructure.assemble("TBSCertificate", tbs, ca.scheme(), Fixture.CA.sign(tbs), ca));
         assertThat(certificate.getPublicKey().getEncoded()).isEqualTo(key.bytes());
+        assertThat(TrustAnchors.of(Map.of("ca", List.of(Fixture.CA.certificate())))
+                        .verify(List.of(certificate), Fixture.NOW))
+                .as("what it renews itself with")
+                .isInstanceOf(PathResult.Trusted.class);
     }
 
     @ParameterizedTest

@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /// @param ocppIdentity name in the OCPP connection URL
 /// @param owner name of the charging station operator: the O of the certificate
 /// @param site where the device stands
-/// @param enrollmentModels the ways in which it may get certificates, in the order of their declaration
+/// @param enrollmentModels the ways in which it may get certificates, in the order of their declaration; none: it may
+/// only renew the one that it has
 /// @param idevidSha256 SHA-256 of the only manufacturer certificate it may come with, in hexadecimal digits
 /// @param keySha256 SHA-256 of the SubjectPublicKeyInfo of the only key it may ask a first certificate for
 public record DeviceEntry(
@@ -28,8 +29,7 @@ public record DeviceEntry(
         Optional<String> keySha256) {
 
     public DeviceEntry {
-        enrollmentModels =
-                enrollmentModels.isEmpty() ? EnrollmentModel.UNSAID : List.copyOf(new TreeSet<>(enrollmentModels));
+        enrollmentModels = List.copyOf(new TreeSet<>(enrollmentModels));
     }
 
     /// A device that enrolls in the factory, with any certificate of its manufacturer.
@@ -52,12 +52,18 @@ public record DeviceEntry(
                 fields.text("ocppIdentity"),
                 fields.text("owner"),
                 fields.text("site"),
-                // A model that only a newer registry knows can not be shown by its meaning.
-                fields.texts("enrollmentModels").stream()
-                        .flatMap(name -> EnrollmentModel.named(name).stream())
-                        .toList(),
+                models(fields),
                 fields.optionalText("idevidSha256"),
                 fields.optionalText("keySha256"));
+    }
+
+    private static List<EnrollmentModel> models(Fields fields) {
+        return fields.has("enrollmentModels")
+                // A model that only a newer registry knows can not be shown by its meaning.
+                ? fields.texts("enrollmentModels").stream()
+                        .flatMap(name -> EnrollmentModel.named(name).stream())
+                        .toList()
+                : EnrollmentModel.UNSAID;
     }
 
     /// For people and their programs; what is absent is left out.

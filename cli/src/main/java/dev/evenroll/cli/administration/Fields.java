@@ -45,6 +45,10 @@ final class Fields {
         }
     }
 
+    boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
     /// The texts of a list, in its order; none when there is no list.
     List<String> texts(String name) {
         var texts = new ArrayList<String>();

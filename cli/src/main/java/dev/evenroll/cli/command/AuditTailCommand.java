@@ -1,5 +1,6 @@
 package dev.evenroll.cli.command;
 
+import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.audit.AuditRecord;
 import dev.evenroll.cli.audit.AuditSelection;
 import dev.evenroll.cli.audit.AuditTrail;
@@ -46,7 +47,7 @@ final class AuditTailCommand extends OperatorCommand {
     private @Nullable String event;
 
     @Override
-    void run(Operator operator) throws FaultException {
+    void run(Operator operator) throws FaultException, FailedCommandException {
         if (lines < 1) {
             throw usage("--lines must be at least 1");
         }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             DeviceStateCommands.Quarantine.class,
             DeviceStateCommands.Resume.class,
             DeviceStateCommands.Decommission.class,
+            DeviceImportCommand.class,
+            DeviceExportCommand.class,
             DeviceListCommand.class,
             DeviceShowCommand.class
         })

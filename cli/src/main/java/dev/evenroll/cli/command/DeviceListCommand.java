@@ -2,7 +2,6 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.administration.Device;
-import dev.evenroll.cli.administration.DeviceSelection;
 import dev.evenroll.cli.output.Column;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Table;
@@ -11,12 +10,8 @@ import dev.evenroll.cli.retry.FinalException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `evenroll device list`.
 @Command(
@@ -25,52 +20,16 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class DeviceListCommand extends OperatorCommand {
 
-    /// The states that a device may be in.
-    enum State {
-        REGISTERED,
-        ENROLLED,
-        SUSPENDED,
-        QUARANTINED,
-        DECOMMISSIONED
-    }
-
-    @Option(
-            names = "--state",
-            paramLabel = "STATE",
-            description = "Only those in this state: registered, enrolled, suspended, quarantined or decommissioned.")
-    private @Nullable State state;
-
-    @Option(names = "--site", paramLabel = "SITE", description = "Only those on this site.")
-    private @Nullable String site;
-
-    @Option(names = "--manufacturer", paramLabel = "NAME", description = "Only those of this manufacturer.")
-    private @Nullable String manufacturer;
-
-    @Option(names = "--model", paramLabel = "MODEL", description = "Only those of this model.")
-    private @Nullable String model;
-
-    @Option(
-            names = "--expiring-before",
-            paramLabel = "TIME",
-            converter = InstantArgument.class,
-            description = "Only those whose certificate ends before: 2027-01-31, an instant, or 30d from now.")
-    private @Nullable Instant expiringBefore;
+    @Mixin
+    private DeviceFilter filter = new DeviceFilter();
 
     @Mixin
     private PageOptions pages = new PageOptions();
 
     @Override
     void run(Operator operator) throws FaultException, FinalException, FailedCommandException, InterruptedException {
-        var selection = new DeviceSelection(
-                Optional.ofNullable(state).map(asked -> asked.name().toLowerCase(Locale.ROOT)),
-                Optional.ofNullable(site),
-                Optional.ofNullable(manufacturer),
-                Optional.ofNullable(model),
-                Optional.ofNullable(expiringBefore),
-                pages.after(),
-                pages.limit());
         try (var registry = operator.registry()) {
-            var page = registry.devices(selection);
+            var page = registry.devices(filter.selection(pages.after(), pages.limit()));
             if (format() == OutputFormat.JSON) {
                 print(PageOptions.document("devices", page, Device::fields));
                 return;

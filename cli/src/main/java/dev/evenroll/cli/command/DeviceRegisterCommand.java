@@ -54,7 +54,7 @@ final class DeviceRegisterCommand extends OperatorCommand {
             converter = EnrollmentModelArgument.class,
             description = "How it may get certificates: factory (default), field, just-in-time, central-gateway;"
                     + " several with commas between.")
-    private List<EnrollmentModel> enrollmentModels = List.of();
+    private List<EnrollmentModel> enrollmentModels = EnrollmentModel.UNSAID;
 
     @Mixin
     private IdentityOptions identity = new IdentityOptions();

@@ -50,8 +50,9 @@ final class IdentityOptions {
             return digest(command, "--idevid-sha256", idevidSha256);
         }
         try {
-            return Optional.of(Digests.sha256(Certificates.der(
-                    Pem.decodeCertificates(Files.readString(idevid)).getFirst())));
+            return Optional.of(Certificates.der(
+                            Pem.decodeCertificates(Files.readString(idevid)).getFirst())
+                    .sha256Hex());
         } catch (MalformedException e) {
             throw new FailedCommandException(
                     ExitCode.FAILED, idevid + " is no certificate in PEM: " + e.getMessage() + ".", e);

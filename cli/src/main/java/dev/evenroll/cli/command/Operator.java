@@ -10,6 +10,7 @@ import dev.evenroll.cli.administration.KeyRegister;
 import dev.evenroll.cli.administration.LocalTokens;
 import dev.evenroll.cli.administration.Registry;
 import dev.evenroll.cli.stack.Connection;
+import dev.evenroll.cli.stack.DataOption;
 import dev.evenroll.cli.tls.TrustedServers;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
@@ -19,52 +20,58 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The person at this machine, with the credentials that the local stack made for it. In the audit log it has the name
 /// of the account.
 final class Operator {
 
-    private final Connection connection;
+    private final DataOption data;
+    private @Nullable Connection connection;
 
-    Operator(Connection connection) {
-        this.connection = connection;
+    Operator(DataOption data) {
+        this.data = data;
     }
 
-    Connection connection() {
+    /// How to speak to the stack. What needs none of it works without a stack.
+    Connection connection() throws FailedCommandException {
+        if (connection == null) {
+            connection = data.connection();
+        }
         return connection;
     }
 
     Registry registry() throws FailedCommandException {
-        return new Registry(connection.registry(), administration(), tokens());
+        return new Registry(connection().registry(), administration(), tokens());
     }
 
     Inventory inventory() throws FailedCommandException {
-        return new Inventory(connection.certificates(), administration(), tokens());
+        return new Inventory(connection().certificates(), administration(), tokens());
     }
 
     Approvals approvals() throws FailedCommandException {
-        return new Approvals(connection.registry(), administration(), tokens());
+        return new Approvals(connection().registry(), administration(), tokens());
     }
 
     KeyRegister keys() throws FailedCommandException {
-        return new KeyRegister(connection.registry(), administration(), tokens());
+        return new KeyRegister(connection().registry(), administration(), tokens());
     }
 
     Authorities authorities() throws FailedCommandException {
-        return new Authorities(connection.registry(), administration(), tokens());
+        return new Authorities(connection().registry(), administration(), tokens());
     }
 
     /// The issuing CA first, then its root.
     List<X509Certificate> caChain() throws FailedCommandException {
-        return read(connection.caChain(), Pem::decodeCertificates);
+        return read(connection().caChain(), Pem::decodeCertificates);
     }
 
     private TrustedServers administration() throws FailedCommandException {
-        return TrustedServers.of(read(connection.administrationAnchor(), Pem::decodeCertificates));
+        return TrustedServers.of(read(connection().administrationAnchor(), Pem::decodeCertificates));
     }
 
     private BearerTokens tokens() throws FailedCommandException {
-        var key = read(connection.tokenKey(), Pem::decodePrivateKey);
+        var key = read(connection().tokenKey(), Pem::decodePrivateKey);
         return new LocalTokens(key, System.getProperty("user.name", "unknown"), InstantSource.system());
     }
 

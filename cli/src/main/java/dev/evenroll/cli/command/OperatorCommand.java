@@ -13,6 +13,8 @@ import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.cli.stack.DataOption;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ abstract class OperatorCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws FailedCommandException, InterruptedException {
         try {
-            run(new Operator(data.connection()));
+            run(new Operator(data));
             out().flush();
             return ExitCode.OK;
         } catch (FaultException e) {
@@ -59,8 +61,16 @@ abstract class OperatorCommand implements Callable<Integer> {
         } catch (FinalException e) {
             throw new FailedCommandException(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new FailedCommandException(ExitCode.FAILED, "A file could not be read or written: " + e, e);
+            throw new FailedCommandException(ExitCode.FAILED, sentence(e), e);
         }
+    }
+
+    private static String sentence(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> missing.getFile() + " does not exist.";
+            case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user.";
+            default -> "A file could not be read or written: " + failure;
+        };
     }
 
     DataOption data() {

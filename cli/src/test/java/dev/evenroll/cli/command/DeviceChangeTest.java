@@ -65,7 +65,7 @@ final class DeviceChangeTest {
     @Test
     void takesTheFingerprintFromACertificate() throws Exception {
         var certificate = TLS.authority().certificate();
-        var digest = Digests.sha256(Certificates.der(certificate));
+        var digest = Certificates.der(certificate).sha256Hex();
         var file = Files.writeString(data.resolve("idevid.pem"), Pem.encode(certificate));
         var after = changed("idevidSha256", "\"" + digest + "\"");
         try (var stack = new CommandLineFixture(data, TLS, request -> registry(request, after))) {

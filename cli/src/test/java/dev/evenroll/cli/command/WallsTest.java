@@ -27,6 +27,7 @@ final class WallsTest {
                         CLI + "fleet",
                         CLI + "output",
                         CLI + "retry",
+                        CLI + "rows",
                         CLI + "tls")
                 .should()
                 .dependOnClassesThat()

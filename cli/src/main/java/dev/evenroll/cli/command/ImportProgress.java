@@ -1,0 +1,108 @@
+package dev.evenroll.cli.command;
+
+import dev.evenroll.cli.output.LiveLine;
+import dev.evenroll.cli.rows.ImportListener;
+import dev.evenroll.cli.rows.Tally;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/// Says on one line how far an import has come, how fast it is, and when it will be done.
+///
+/// Owned by one thread.
+final class ImportProgress implements ImportListener {
+
+    private final LiveLine line;
+    private final PrintWriter notes;
+    private final long size;
+    private final LongSupplier nanos;
+    private final long start;
+    private long resumedAfter;
+    private long resumedAtByte = -1;
+    private long rows;
+    private long end;
+
+    /// Progress of an import that begins now.
+    ///
+    /// @param size of the file in bytes; 0 when it is not known
+    /// @param nanos a clock that only runs forward
+    ImportProgress(LiveLine line, PrintWriter notes, long size, LongSupplier nanos) {
+        this.line = line;
+        this.notes = notes;
+        this.size = size;
+        this.nanos = nanos;
+        this.start = nanos.getAsLong();
+        this.end = start;
+    }
+
+    @Override
+    public void resumed(long done) {
+        resumedAfter = done;
+        rows = done;
+        notes.printf(
+                Locale.ROOT,
+                "Going on with the import of this file that was interrupted: %,d rows are done already"
+                        + " (--from-beginning would begin anew).%n",
+                done);
+    }
+
+    @Override
+    public void progressed(Tally tally, long bytesRead) {
+        rows = tally.rows();
+        end = nanos.getAsLong();
+        line.show(text(tally, bytesRead));
+        if (resumedAtByte < 0) {
+            resumedAtByte = resumedAfter == 0 ? 0 : bytesRead;
+        }
+    }
+
+    void end(Tally tally) {
+        end = nanos.getAsLong();
+        line.end(text(tally, size));
+    }
+
+    /// Rows that are done, those of interrupted runs included.
+    long rows() {
+        return rows;
+    }
+
+    /// Rows that were done by interrupted runs.
+    long resumedAfter() {
+        return resumedAfter;
+    }
+
+    double seconds() {
+        return (end - start) / 1e9;
+    }
+
+    double rowsPerSecond() {
+        return seconds() > 0 ? (rows - resumedAfter) / seconds() : 0;
+    }
+
+    private String text(Tally tally, long bytesRead) {
+        var text = new StringBuilder(
+                String.format(Locale.ROOT, "%,d rows  %,d rows/s", tally.rows(), Math.round(rowsPerSecond())));
+        if (tally.rejected() > 0) {
+            text.append(String.format(Locale.ROOT, "  %,d rejected", tally.rejected()));
+        }
+        if (size > 0) {
+            text.append(String.format(Locale.ROOT, "  %d %%", 100 * bytesRead / size));
+            if (bytesRead < size && bytesRead > Math.max(0, resumedAtByte)) {
+                text.append("  ").append(span(left(bytesRead))).append(" left");
+            }
+        }
+        return text.toString();
+    }
+
+    private Duration left(long bytesRead) {
+        double bytesPerSecond = (bytesRead - Math.max(0, resumedAtByte)) / Math.max(1e-9, seconds());
+        return Duration.ofSeconds(Math.round((size - bytesRead) / bytesPerSecond));
+    }
+
+    private static String span(Duration duration) {
+        return duration.toMinutes() == 0
+                ? duration.toSeconds() + " s"
+                : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+}

@@ -1,0 +1,17 @@
+package dev.evenroll.cli.rows;
+
+import dev.evenroll.cli.administration.RowAnswer;
+import dev.evenroll.cli.retry.FaultException;
+import dev.evenroll.cli.retry.FinalException;
+import java.util.List;
+
+/// Where batches go: the registry. Called from several threads at once.
+@FunctionalInterface
+public interface BatchSink {
+
+    /// Enters the rows of a batch, each as a whole or not at all. Repeated with the same key it is the same batch.
+    ///
+    /// @param rows JSON lines
+    List<RowAnswer> enter(String rows, String idempotencyKey)
+            throws FaultException, FinalException, InterruptedException;
+}

@@ -1,0 +1,15 @@
+package dev.evenroll.cli.rows;
+
+/// Who wants to know how far an import has come. Called by the thread that runs it.
+public interface ImportListener {
+
+    /// An interrupted import goes on.
+    ///
+    /// @param rows that are done
+    void resumed(long rows);
+
+    /// A batch is done.
+    ///
+    /// @param bytesRead how much of the file it has taken so far
+    void progressed(Tally tally, long bytesRead);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.rows;
+
+import org.jspecify.annotations.NullMarked;

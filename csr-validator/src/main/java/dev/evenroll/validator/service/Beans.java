@@ -3,11 +3,8 @@ package dev.evenroll.validator.service;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.identity.Environment;
-import dev.evenroll.pki.path.TrustAnchors;
-import dev.evenroll.policy.PolicySet;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.validator.administration.Manufacturers;
-import dev.evenroll.validator.administration.RefusedCalls;
 import dev.evenroll.validator.administration.RegistrationDesk;
 import dev.evenroll.validator.registry.CommandLog;
 import dev.evenroll.validator.registry.DeviceDirectory;
@@ -16,14 +13,14 @@ import dev.evenroll.validator.streams.DeviceQueries;
 import dev.evenroll.validator.streams.SecurityProducer;
 import dev.evenroll.validator.streams.ValidatorTopology;
 import dev.evenroll.validator.validation.Judge;
-import dev.evenroll.validator.validation.ProfileRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -63,25 +60,49 @@ final class Beans {
     @Produces
     @Singleton
     Trust trust(ValidatorConfig config) {
-        return Trust.load(config.trust().manufacturers(), config.ca().chain());
+        return Trust.load(config.trust(), config.ca().chain());
+    }
+
+    @Produces
+    @Singleton
+    RulesInForce rules(ValidatorConfig config) {
+        return RulesInForce.load(config);
+    }
+
+    @Produces
+    @Singleton
+    ConfigurationWatch watch(Trust trust, RulesInForce rules, SecurityProducer security) {
+        var followed = Stream.of(trust.followed(), rules.followed())
+                .flatMap(List::stream)
+                .toList();
+        return new ConfigurationWatch(followed, security::configurationUnusable);
+    }
+
+    void close(@Disposes ConfigurationWatch watch) {
+        watch.close();
     }
 
     @Produces
     @Singleton
     Manufacturers manufacturers(Trust trust) {
-        return new Manufacturers(trust.manufacturers().names());
+        return new Manufacturers(trust::manufacturerNames);
     }
 
     @Produces
     @Singleton
     StreamsRunner streams(
-            KafkaSettings settings, ValidatorConfig config, Trust trust, InstantSource clock, MeterRegistry metrics) {
+            KafkaSettings settings,
+            ValidatorConfig config,
+            Trust trust,
+            RulesInForce rules,
+            InstantSource clock,
+            MeterRegistry metrics) {
         var judge = new Judge(
-                trust::manufacturers,
+                trust.manufacturers()::current,
                 trust.issuingCa(),
-                () -> TrustAnchors.of(Map.of()),
-                () -> PolicySet.NONE,
-                ProfileRules.STANDARD,
+                trust::registrationAuthorityAnchors,
+                rules::policies,
+                rules.profile(),
                 clock);
         var topology = ValidatorTopology.build(settings.environment(), judge, clock, metrics);
         return new StreamsRunner(settings, topology, config.stateDirectory(), metrics);
@@ -105,15 +126,13 @@ final class Beans {
 
     @Produces
     @Singleton
-    RefusedCalls refusedCalls(
+    SecurityProducer security(
             Producer<String, byte[]> producer, Environment environment, InstantSource clock, MeterRegistry metrics) {
         return new SecurityProducer(producer, environment.name(), clock, metrics);
     }
 
-    void close(@Disposes RefusedCalls refusedCalls) {
-        if (refusedCalls instanceof SecurityProducer securityProducer) {
-            securityProducer.close();
-        }
+    void close(@Disposes SecurityProducer security) {
+        security.close();
     }
 
     @Produces

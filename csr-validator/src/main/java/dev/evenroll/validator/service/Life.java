@@ -19,14 +19,18 @@ final class Life {
             StreamsRunner streams,
             Environment environment,
             Trust trust,
+            RulesInForce rules,
+            ConfigurationWatch watch,
             TokenSettings tokens) {
         LOG.atInfo()
                 .addKeyValue("environment", environment.name())
-                .addKeyValue("manufacturers", trust.manufacturers().names())
+                .addKeyValue("manufacturers", trust.manufacturers().current().names())
+                .addKeyValue("policies", rules.policies().version())
                 .addKeyValue("tokenIssuer", tokens.issuer())
                 .addKeyValue("tokenAudiences", tokens.audiences())
                 .addKeyValue("tokenKey", tokens.keyLocation())
                 .log("Starting the registry and the decision");
+        watch.start();
         streams.start();
     }
 }

@@ -2,36 +2,75 @@ package dev.evenroll.validator.service;
 
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.path.AnchorDirectory;
+import dev.evenroll.pki.path.ManufacturerAnchor;
 import dev.evenroll.pki.path.TrustAnchors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// The trust anchors that the operator gave, read at the start.
+/// The trust anchors that the operator gave: read at the start, those in directories followed from then on.
 ///
-/// @param manufacturers each under the manufacturer's name
+/// @param manufacturers each under the name of a [ManufacturerAnchor]
 /// @param issuingCa the issuing CA alone: its own certificates are renewed, not those of its siblings under
 ///     the same root
-record Trust(TrustAnchors manufacturers, TrustAnchors issuingCa) {
+/// @param registrationAuthorities anchors of registration authorities; empty when only those of the issuing CA count
+record Trust(AnchorDirectory manufacturers, TrustAnchors issuingCa, Optional<AnchorDirectory> registrationAuthorities) {
+
+    private static final String MANUFACTURERS = "evenroll.trust.manufacturers";
+    private static final String REGISTRATION_AUTHORITIES = "evenroll.trust.registration-authorities";
+
+    private static final TrustAnchors NOBODY = TrustAnchors.of(Map.of());
 
     /// Reads the files.
     ///
     /// @throws IllegalArgumentException when one can not be used, with the name of the property and the
     ///     reason
-    static Trust load(Path manufacturers, Path caChain) {
-        return new Trust(manufacturers(manufacturers), issuingCa(caChain));
+    static Trust load(ValidatorConfig.Trust configuration, Path caChain) {
+        return new Trust(
+                directory(MANUFACTURERS, "<manufacturer>.pem", configuration.manufacturers()),
+                issuingCa(caChain),
+                configuration
+                        .registrationAuthorities()
+                        .map(directory -> directory(REGISTRATION_AUTHORITIES, "<name>.pem", directory)));
     }
 
-    private static TrustAnchors manufacturers(Path directory) {
+    /// The anchors of registration authorities in force.
+    TrustAnchors registrationAuthorityAnchors() {
+        return registrationAuthorities.map(AnchorDirectory::current).orElse(NOBODY);
+    }
+
+    /// The manufacturers with an anchor in force, for all models or for one.
+    Set<String> manufacturerNames() {
+        return manufacturers.current().names().stream()
+                .map(name -> ManufacturerAnchor.of(name).manufacturer())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// What may change while the service runs.
+    List<Followed> followed() {
+        var followed = new ArrayList<Followed>();
+        followed.add(Followed.anchors(MANUFACTURERS, manufacturers));
+        registrationAuthorities
+                .map(directory -> Followed.anchors(REGISTRATION_AUTHORITIES, directory))
+                .ifPresent(followed::add);
+        return List.copyOf(followed);
+    }
+
+    private static AnchorDirectory directory(String property, String files, Path directory) {
         try {
-            return TrustAnchors.load(directory);
+            return AnchorDirectory.open(directory);
         } catch (IOException | MalformedException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "evenroll.trust.manufacturers: the trust anchors in " + directory + " can not be read ("
-                            + e.getMessage() + "); set it to a readable directory of <manufacturer>.pem.",
+                    property + ": the trust anchors in " + directory + " can not be read (" + e.getMessage()
+                            + "); set it to a readable directory of " + files + ".",
                     e);
         }
     }

@@ -3,6 +3,7 @@ package dev.evenroll.validator.service;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What the operator says. A missing property stops the start, and so does one that is not known here.
 @ConfigMapping(prefix = "evenroll")
@@ -24,6 +25,15 @@ public interface ValidatorConfig {
     /// Directory of the state stores, kept between starts.
     Path stateDirectory();
 
+    /// YAML: the policies for enrollment just in time, followed while the service runs. Absent: nobody enrolls so.
+    Optional<Path> policies();
+
+    /// Keys that nobody may have: a SHA-256 of a SubjectPublicKeyInfo in hexadecimal digits a line, followed while
+    /// the service runs.
+    Optional<Path> blockedKeys();
+
+    Profile profile();
+
     /// How to reach the broker.
     interface Kafka {
 
@@ -34,8 +44,24 @@ public interface ValidatorConfig {
     /// Whom to trust.
     interface Trust {
 
-        /// Directory of `<manufacturer>.pem`.
+        /// Directory of `<manufacturer>.pem` and `<manufacturer>/<model>.pem`, followed while the service runs.
         Path manufacturers();
+
+        /// Directory of `<name>.pem`: CAs of registration authorities, followed while the service runs. Absent: only
+        /// those that the issuing CA has certified count.
+        Optional<Path> registrationAuthorities();
+    }
+
+    /// What certificates are issued for, beyond the fixed rules.
+    interface Profile {
+
+        /// Whether ML-DSA keys (RFC 9881) are certified; the issuer's profile has to say the same.
+        @WithDefault("false")
+        boolean mlDsa();
+
+        /// Whether a renewal may keep the key.
+        @WithDefault("false")
+        boolean sameKeyOnRenewal();
     }
 
     /// The CA of this environment.

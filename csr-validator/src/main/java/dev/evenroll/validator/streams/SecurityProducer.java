@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes refused calls to security.observed.
+/// Writes what is observed beside the topology to security.observed: refused calls, unusable configuration.
 ///
 /// On a thread of its own behind a bounded queue: whoever floods the interface with bad tokens neither blocks
 /// its threads nor fills its memory. What does not fit is counted
@@ -66,6 +66,17 @@ public final class SecurityProducer implements RefusedCalls, AutoCloseable {
                 actor,
                 "A caller of the registry's administration interface did not have the role that the call needs.",
                 Map.of("remoteAddress", remoteAddress, "call", call)));
+    }
+
+    /// A file of the configuration has changed and can not be used.
+    ///
+    /// @param property the property that names it
+    public void configurationUnusable(String property, String problem) {
+        report(events.record(
+                SecurityObservation.CONFIGURATION_UNUSABLE,
+                property,
+                "A changed configuration can not be used; the one before it stays in force: " + problem + ".",
+                Map.of("property", property)));
     }
 
     private void report(ProducerRecord<String, byte[]> event) {

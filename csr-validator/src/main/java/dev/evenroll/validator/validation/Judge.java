@@ -32,7 +32,7 @@ public final class Judge {
 
     /// No policy overlooks for longer that a certificate has expired. What is known of revoked certificates has to
     /// be kept so much longer.
-    public static final Duration LONGEST_RENEWAL_GRACE = Duration.ofDays(90);
+    public static final Duration LONGEST_RENEWAL_GRACE = Duration.ofDays(365);
 
     private final RequesterVerification verification;
     private final Supplier<PolicySet> policies;

@@ -71,7 +71,7 @@ public final class WithoutKafka implements QuarkusTestProfile {
         @Produces
         @Singleton
         Manufacturers manufacturers() {
-            return new Manufacturers(Set.of("acme"));
+            return new Manufacturers(() -> Set.of("acme"));
         }
     }
 }

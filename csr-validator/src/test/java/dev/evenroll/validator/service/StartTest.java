@@ -8,12 +8,17 @@ import dev.evenroll.validator.simulation.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the operator gave is read at the start, or the start stops with a sentence that names the property.
 @SuppressWarnings("NullAway.Init") // JUnit sets the field
 class StartTest {
+
+    /// What the operator says of trust anchors.
+    private record Anchors(Path manufacturers, Optional<Path> registrationAuthorities)
+            implements ValidatorConfig.Trust {}
 
     @TempDir
     private Path directory;
@@ -22,26 +27,41 @@ class StartTest {
 
     @Test
     void theAnchorsAreNamedAfterTheirFiles() throws IOException {
-        var trust = Trust.load(manufacturers(), chain());
-        assertThat(trust.manufacturers().names()).containsExactly("acme");
+        var trust = Trust.load(new Anchors(manufacturers(), Optional.of(manufacturers())), chain());
+        assertThat(trust.manufacturers().current().names()).containsExactly("acme", "globex/X1");
+        assertThat(trust.manufacturerNames()).containsExactlyInAnyOrder("acme", "globex");
+        assertThat(trust.registrationAuthorityAnchors().names()).containsExactly("acme", "globex/X1");
+        assertThat(trust.followed())
+                .extracting(Followed::property)
+                .containsExactly("evenroll.trust.manufacturers", "evenroll.trust.registration-authorities");
         assertThat(trust.issuingCa().certificates()).hasSize(1);
+    }
+
+    @Test
+    void withoutADirectoryOfRegistrationAuthoritiesNoneIsTrustedByItsAnchor() throws IOException {
+        var trust = Trust.load(new Anchors(manufacturers(), Optional.empty()), chain());
+        assertThat(trust.registrationAuthorityAnchors().isEmpty()).isTrue();
     }
 
     @Test
     void aMissingDirectoryOfAnchorsStopsTheStart() throws IOException {
         var chain = chain();
         var missing = directory.resolve("missing");
-        assertThatThrownBy(() -> Trust.load(missing, chain))
+        assertThatThrownBy(() -> Trust.load(new Anchors(missing, Optional.empty()), chain))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("evenroll.trust.manufacturers: the trust anchors in " + missing + " can not be read ("
                         + missing + "); set it to a readable directory of <manufacturer>.pem.");
+        var present = manufacturers();
+        assertThatThrownBy(() -> Trust.load(new Anchors(present, Optional.of(missing)), chain))
+                .hasMessage("evenroll.trust.registration-authorities: the trust anchors in " + missing
+                        + " can not be read (" + missing + "); set it to a readable directory of <name>.pem.");
     }
 
     @Test
     void aChainThatIsNoneStopsTheStart() throws IOException {
         var manufacturers = manufacturers();
         var garbage = Files.writeString(directory.resolve("garbage.pem"), "garbage");
-        assertThatThrownBy(() -> Trust.load(manufacturers, garbage))
+        assertThatThrownBy(() -> Trust.load(new Anchors(manufacturers, Optional.empty()), garbage))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("evenroll.ca.chain: the CA certificates in " + garbage + " can not be read (")
                 .hasMessageEndingWith("); set it to a PEM file with the issuing CA's certificate first.");
@@ -64,6 +84,9 @@ class StartTest {
         var anchors = Files.createDirectories(directory.resolve("manufacturers"));
         Files.writeString(
                 anchors.resolve("acme.pem"), Pem.encode(installation.acme().certificate()));
+        var models = Files.createDirectories(anchors.resolve("globex"));
+        Files.writeString(
+                models.resolve("X1.pem"), Pem.encode(installation.globex().certificate()));
         return anchors;
     }
 

@@ -20,8 +20,7 @@ public final class RenewalExpired implements Rule {
     private static final RuleText BEYOND_GRACE = new RuleText(
             "renewal-expired",
             "OCPP 2.0.1 A00.FR.429: an expired station is let in only when configured so",
-            "a renewal with a certificate that has expired for longer than the grace of the policies, "
-                    + "at most 90 days",
+            "a renewal with a certificate that has expired for longer than the grace of the policies",
             "requester certificate: expired on <day>, and a renewal was possible until <last day>; "
                     + "enroll anew with the manufacturer's certificate or a token");
 

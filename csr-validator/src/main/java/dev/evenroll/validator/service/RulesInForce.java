@@ -1,0 +1,81 @@
+package dev.evenroll.validator.service;
+
+import dev.evenroll.policy.PolicyFile;
+import dev.evenroll.policy.PolicySet;
+import dev.evenroll.policy.UnusablePolicyException;
+import dev.evenroll.validator.validation.ProfileRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What the operator leaves to the decision: policies and blocked keys, read at the start and followed from then
+/// on, and what the profile allows.
+///
+/// @param policyFile empty when nobody enrolls just in time
+/// @param blockedKeyFile empty when no key is blocked beforehand
+/// @param profile what the profile allows
+record RulesInForce(Optional<PolicyFile> policyFile, Optional<BlockedKeyFile> blockedKeyFile, ProfileRules profile) {
+
+    private static final String POLICIES = "evenroll.policies";
+    private static final String BLOCKED_KEYS = "evenroll.blocked-keys";
+
+    /// Reads the files.
+    ///
+    /// @throws IllegalArgumentException when one can not be used, with the name of the property and every reason
+    static RulesInForce load(ValidatorConfig config) {
+        var blockedKeys = config.blockedKeys().map(RulesInForce::blockedKeys);
+        return new RulesInForce(
+                config.policies().map(RulesInForce::policies),
+                blockedKeys,
+                new ProfileRules(
+                        config.profile().mlDsa(),
+                        config.profile().sameKeyOnRenewal(),
+                        () -> blockedKeys.map(BlockedKeyFile::current).orElse(Set.of())));
+    }
+
+    /// The policies in force.
+    PolicySet policies() {
+        return policyFile.map(PolicyFile::current).orElse(PolicySet.NONE);
+    }
+
+    /// What may change while the service runs.
+    List<Followed> followed() {
+        return Stream.concat(
+                        policyFile.map(file -> Followed.policies(POLICIES, file)).stream(),
+                        blockedKeyFile.map(file -> Followed.blockedKeys(BLOCKED_KEYS, file)).stream())
+                .toList();
+    }
+
+    private static PolicyFile policies(Path file) {
+        try {
+            return PolicyFile.open(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    POLICIES + ": " + file + " can not be read (" + e + "); set it to a readable file of policies, "
+                            + "or leave it out.",
+                    e);
+        } catch (UnusablePolicyException e) {
+            var problems = e.problems().stream()
+                    .map(problem -> problem.in(file.toString()))
+                    .collect(Collectors.joining("; "));
+            throw new IllegalArgumentException(POLICIES + ": can not be used: " + problems + ".", e);
+        }
+    }
+
+    private static BlockedKeyFile blockedKeys(Path file) {
+        try {
+            return BlockedKeyFile.open(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    BLOCKED_KEYS + ": " + file + " can not be read (" + e + "); set it to a readable file, "
+                            + "or leave it out.",
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(BLOCKED_KEYS + ": " + e.getMessage() + ".", e);
+        }
+    }
+}

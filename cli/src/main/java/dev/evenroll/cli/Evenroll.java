@@ -4,6 +4,7 @@ import dev.evenroll.cli.command.AuditCommand;
 import dev.evenroll.cli.command.CertificateCommand;
 import dev.evenroll.cli.command.DeviceCommand;
 import dev.evenroll.cli.command.EnrollCommand;
+import dev.evenroll.cli.command.PolicyCommand;
 import dev.evenroll.cli.up.UpCommand;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -37,6 +38,7 @@ import picocli.CommandLine.HelpCommand;
             EnrollCommand.class,
             CertificateCommand.class,
             AuditCommand.class,
+            PolicyCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

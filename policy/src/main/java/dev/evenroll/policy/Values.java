@@ -81,8 +81,8 @@ final class Values {
         return text -> {
             Duration duration = iso(text);
             if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                throw new UnusableValueException(
-                        Excerpt.of(text) + " is not from " + least + " to " + most + "; write a duration between");
+                throw new UnusableValueException(Excerpt.of(text) + " is not from " + inDays(least) + " to "
+                        + inDays(most) + "; write a duration between");
             }
             return duration;
         };
@@ -95,6 +95,12 @@ final class Values {
             throw new UnusableValueException(
                     Excerpt.of(text) + " is no duration; write it like P14D or PT36H (ISO 8601, days at most)");
         }
+    }
+
+    /// As people write it: `P365D` where Java would say `PT8760H`.
+    private static String inDays(Duration duration) {
+        boolean days = duration.isPositive() && duration.equals(Duration.ofDays(duration.toDays()));
+        return days ? "P" + duration.toDays() + "D" : duration.toString();
     }
 
     static <T> Parser<T> oneOf(Map<String, T> words) {

@@ -116,7 +116,7 @@ class PolicyReaderTest {
                                 + " quotaPerHour, attestation, approvalExpires, unknownDevices, register"),
                 Arguments.of(
                         GOOD + "renewal: { graceAfterExpiry: P400D }\n",
-                        "f:6:30: graceAfterExpiry: \"P400D\" is not from PT0S to PT8760H; write a duration between"),
+                        "f:6:30: graceAfterExpiry: \"P400D\" is not from PT0S to P365D; write a duration between"),
                 Arguments.of(
                         GOOD + "renewal: { graceAfterExpiry: P1M }\n",
                         "f:6:30: graceAfterExpiry: \"P1M\" is no duration; write it like P14D or PT36H (ISO 8601,"
@@ -171,7 +171,7 @@ class PolicyReaderTest {
                         "f:6:18: attestation: \"true\" is unknown; write required"),
                 Arguments.of(
                         policy("match: {}", "decision: approve", "approvalExpires: PT1S"),
-                        "f:6:22: approvalExpires: \"PT1S\" is not from PT1M to PT8760H; write a duration between"),
+                        "f:6:22: approvalExpires: \"PT1S\" is not from PT1M to P365D; write a duration between"),
                 Arguments.of(
                         policy("match: {}", "decision: allow", "reason: because"),
                         "f:6:13: reason: is given where nobody is refused or waits; remove it"),

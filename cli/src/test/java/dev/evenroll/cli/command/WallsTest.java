@@ -26,6 +26,7 @@ final class WallsTest {
                         CLI + "est",
                         CLI + "fleet",
                         CLI + "output",
+                        CLI + "policy",
                         CLI + "retry",
                         CLI + "rows",
                         CLI + "tls")

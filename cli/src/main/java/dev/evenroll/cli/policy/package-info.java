@@ -1,0 +1,5 @@
+/// Trying a changed file of policies on what was decided before.
+@NullMarked
+package dev.evenroll.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.policy.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

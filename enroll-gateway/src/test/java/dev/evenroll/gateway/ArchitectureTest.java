@@ -24,6 +24,7 @@ class ArchitectureTest {
                         "dev.evenroll.gateway.authentication",
                         "dev.evenroll.gateway.enrollment",
                         "dev.evenroll.gateway.est",
+                        "dev.evenroll.gateway.job",
                         "dev.evenroll.gateway.limit",
                         "dev.evenroll.gateway.observation")
                 .should()

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum EstOutcome {
     /// What was asked for.
     ANSWERED(200),
+    /// A bulk job was taken.
+    ACCEPTED(202),
     /// The pipeline needs longer.
     LATER(202),
     MALFORMED(400),

@@ -2,6 +2,7 @@ package dev.evenroll.gateway.est;
 
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.request.CertificationRequest;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,9 @@ public sealed interface SubmittedRequest {
 
     /// The only media type of a body.
     String MEDIA_TYPE = "application/pkcs10";
+
+    /// How PEM begins.
+    String PEM_BEGIN = "-----BEGIN";
 
     /// As much of an object identifier as is said back, in characters.
     int LONGEST_TYPE = 64;
@@ -44,24 +48,39 @@ public sealed interface SubmittedRequest {
     /// Reads a body.
     static SubmittedRequest read(byte[] body) {
         try {
-            var request = CertificationRequest.decode(base64(body));
-            var attribute = attributeProblem(request);
-            if (attribute.isPresent()) {
-                return new Malformed(attribute.get());
-            }
-            var name = request.commonName();
-            if (name.isEmpty()) {
-                return new Malformed("certification request: its subject has no single common name (CN);"
-                        + " put the serial number of the device there, once.");
-            }
-            var problem = DeviceId.problemWith(name.get());
-            return problem.isPresent()
-                    ? new Malformed("certification request: common name (CN): "
-                            + problem.get().message() + ".")
-                    : new WellFormed(request, new DeviceId(name.get()));
+            return judge(CertificationRequest.decode(base64("request body", body)));
         } catch (MalformedException e) {
             return new Malformed(e.getMessage() + ".");
         }
+    }
+
+    /// Reads a request from a text: PEM, or base64 of its DER.
+    static SubmittedRequest readText(String text) {
+        try {
+            return judge(CertificationRequest.decode(
+                    text.stripLeading().startsWith(PEM_BEGIN)
+                            ? Pem.decodeCertificationRequest(text)
+                            : base64("text", text.getBytes(StandardCharsets.UTF_8))));
+        } catch (MalformedException e) {
+            return new Malformed(e.getMessage() + ".");
+        }
+    }
+
+    private static SubmittedRequest judge(CertificationRequest request) {
+        var attribute = attributeProblem(request);
+        if (attribute.isPresent()) {
+            return new Malformed(attribute.get());
+        }
+        var name = request.commonName();
+        if (name.isEmpty()) {
+            return new Malformed("certification request: its subject has no single common name (CN);"
+                    + " put the serial number of the device there, once.");
+        }
+        var problem = DeviceId.problemWith(name.get());
+        return problem.isPresent()
+                ? new Malformed("certification request: common name (CN): "
+                        + problem.get().message() + ".")
+                : new WellFormed(request, new DeviceId(name.get()));
     }
 
     /// What the request carries is kept for years where many can read it, so only what is known to
@@ -82,20 +101,20 @@ public sealed interface SubmittedRequest {
         return type.length() <= LONGEST_TYPE ? type : type.substring(0, LONGEST_TYPE) + "...";
     }
 
-    private static Der base64(byte[] body) throws MalformedException {
+    private static Der base64(String field, byte[] body) throws MalformedException {
         var text = withoutWhiteSpace(body);
         if (text.length == 0) {
-            throw new MalformedException("request body", "is empty; send the PKCS#10 request in base64");
+            throw new MalformedException(field, "is empty; send the PKCS#10 request in base64");
         }
         try {
             return Der.of(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {
-            throw new MalformedException("request body", advice(text), e);
+            throw new MalformedException(field, advice(text), e);
         }
     }
 
     private static String advice(byte[] text) {
-        var begin = "-----BEGIN".getBytes(StandardCharsets.US_ASCII);
+        var begin = PEM_BEGIN.getBytes(StandardCharsets.US_ASCII);
         return Arrays.mismatch(text, begin) == begin.length
                 ? "is PEM; send only the base64 between the BEGIN and the END line"
                 : "is not base64; send the PKCS#10 request (DER) in base64 (RFC 8951 section 2.1)";

@@ -2,6 +2,7 @@ package dev.evenroll.gateway.http;
 
 import dev.evenroll.gateway.authentication.Authentication;
 import dev.evenroll.gateway.authentication.AuthenticationResult;
+import dev.evenroll.gateway.authentication.CertificateHolder;
 import dev.evenroll.gateway.authentication.PresentedCredentials;
 import dev.evenroll.gateway.authentication.Requester;
 import dev.evenroll.gateway.authentication.TokenHolder;
@@ -58,6 +59,37 @@ public final class Door {
                         .<Entry>map(excess -> limited(address, excess))
                         .orElse(entry);
         };
+    }
+
+    /// Who brings or reads a bulk job: a registration authority only.
+    Entry enterJobs(Exchange exchange) {
+        return switch (authentication.authenticate(exchange.clientCertificates())) {
+            case AuthenticationResult.Authenticated(var holder)
+            when holder.credential() == CertificateHolder.Credential.REGISTRATION_AUTHORITY -> new Entry.Open(holder);
+            case AuthenticationResult.Authenticated(var holder) -> noAuthority(holder.subject(), exchange);
+            case AuthenticationResult.Expired expired ->
+                noAuthority(expired.requester().subject(), exchange);
+            case AuthenticationResult.Anonymous() -> noAuthority(exchange.remoteAddress(), exchange);
+            case AuthenticationResult.Untrusted(var subject, var reason) ->
+                outside(subject, "The client certificate is not accepted: " + reason + ".", exchange);
+            case AuthenticationResult.Revoked revoked -> revoked(revoked);
+            case AuthenticationResult.Undecided undecided -> undecided(undecided);
+        };
+    }
+
+    private Entry noAuthority(String subject, Exchange exchange) {
+        return outside(
+                subject,
+                "Jobs are for registration authorities; connect with a certificate for id-kp-cmcRA (RFC 6402 section"
+                        + " 2.10) that is trusted here.",
+                exchange);
+    }
+
+    private Entry outside(String subject, String text, Exchange exchange) {
+        return limits.count(exchange.remoteAddress())
+                .<Entry>map(excess -> limited(exchange.remoteAddress(), excess))
+                .orElseGet(() -> new Entry.Shut(
+                        Optional.of(Kind.AUTHENTICATION_FAILED), subject, EstResponse.text(EstOutcome.REFUSED, text)));
     }
 
     /// Whether a requester that came in may ask for a device now.

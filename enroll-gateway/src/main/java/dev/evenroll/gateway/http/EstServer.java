@@ -55,7 +55,12 @@ public final class EstServer implements AutoCloseable {
     ///
     /// @throws IllegalStateException when it can not listen there
     public static EstServer start(
-            Vertx vertx, Settings settings, EstService service, MeterRegistry registry, InstantSource clock) {
+            Vertx vertx,
+            Settings settings,
+            EstService service,
+            JobService jobs,
+            MeterRegistry registry,
+            InstantSource clock) {
         var options = TlsProfile.options(settings);
         if (settings.port() == 0) {
             // Any free port, the same one for all event loops: Vert.x knows the sharers by a negative number.
@@ -64,7 +69,7 @@ public final class EstServer implements AutoCloseable {
         var port = new AtomicInteger();
         var metrics = new EdgeMetrics(registry);
         var deployed = vertx.deployVerticle(
-                () -> new EstVerticle(options, settings.requestLimit(), service, metrics, clock, port::set),
+                () -> new EstVerticle(options, settings.requestLimit(), service, jobs, metrics, clock, port::set),
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
         try {
             return new EstServer(vertx, settings, await(deployed, START_LIMIT), port.get());

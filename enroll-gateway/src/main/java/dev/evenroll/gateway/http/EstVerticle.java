@@ -28,6 +28,7 @@ final class EstVerticle extends AbstractVerticle {
     private final HttpServerOptions options;
     private final Duration requestLimit;
     private final EstService service;
+    private final JobService jobs;
     private final EdgeMetrics metrics;
     private final InstantSource clock;
     private final IntConsumer listening;
@@ -40,12 +41,14 @@ final class EstVerticle extends AbstractVerticle {
             HttpServerOptions options,
             Duration requestLimit,
             EstService service,
+            JobService jobs,
             EdgeMetrics metrics,
             InstantSource clock,
             IntConsumer listening) {
         this.options = options;
         this.requestLimit = requestLimit;
         this.service = service;
+        this.jobs = jobs;
         this.metrics = metrics;
         this.clock = clock;
         this.listening = listening;
@@ -95,6 +98,12 @@ final class EstVerticle extends AbstractVerticle {
             return;
         }
         var path = request.path();
+        var job = JobTarget.parse(path == null ? "" : path);
+        if (job.isPresent()) {
+            var exchange = exchange(request, job.get().label());
+            exchange.guarded(() -> jobs.handle(job.get(), exchange));
+            return;
+        }
         switch (EstTarget.parse(path == null ? "" : path)) {
             case EstTarget.Unknown(var reason) ->
                 exchange(request, NO_OPERATION).answer(EstResponse.text(EstOutcome.UNKNOWN_TARGET, reason));

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -148,6 +149,66 @@ final class Exchange {
         });
     }
 
+    /// Reads the body part by part. None comes before [#goOn], nor after [#hold].
+    ///
+    /// @param brokenOff called when the client has gone before the end
+    void stream(Consumer<byte[]> part, Runnable end, Runnable brokenOff) {
+        deadline.lift();
+        request.pause();
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        request.exceptionHandler(_ -> brokenOff.run());
+        request.response().closeHandler(_ -> brokenOff.run());
+        request.handler(bytes -> {
+            if (!answered) {
+                part.accept(bytes.getBytes());
+            }
+        });
+        request.endHandler(_ -> {
+            if (!answered) {
+                deadline.lift();
+                end.run();
+            }
+        });
+    }
+
+    /// Lets no further part come; the client may take its time meanwhile.
+    void hold() {
+        deadline.lift();
+        request.pause();
+    }
+
+    /// Lets the next part come, before the deadline for a request.
+    void goOn(Runnable whenMissed) {
+        if (!request.isEnded()) {
+            deadline.forRequest(whenMissed);
+        }
+        request.resume();
+    }
+
+    /// The request is complete and waits for its answer.
+    void waits() {
+        deadline.lift();
+    }
+
+    /// Notes that the client has gone, without an answer.
+    void gone() {
+        answered = true;
+        deadline.lift();
+        ended.accept(EstOutcome.TOO_SLOW);
+    }
+
+    /// A parameter of the query.
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(request.getParam(name));
+    }
+
+    /// Whether the body is encoded, compressed for example.
+    boolean isEncoded() {
+        return request.headers().contains(HttpHeaders.CONTENT_ENCODING);
+    }
+
     /// Runs a part of the judgement. This is the edge of the process: when an invariant of ours is broken the
     /// device is told to come again, instead of waiting until its own time-out, and the log says what broke.
     void guarded(Runnable part) {
@@ -228,6 +289,7 @@ final class Exchange {
         });
         request.endHandler(_ -> close());
         deadline.forLinger(this::close);
+        request.resume();
     }
 
     private void close() {

@@ -4,6 +4,7 @@ import dev.evenroll.gateway.authentication.TokenHolder;
 import dev.evenroll.gateway.enrollment.Answer;
 import dev.evenroll.gateway.enrollment.EnrollmentRequest;
 import dev.evenroll.gateway.enrollment.Operation;
+import dev.evenroll.gateway.job.JobLine;
 import dev.evenroll.gateway.observation.Observation;
 import dev.evenroll.pki.Der;
 import dev.evenroll.schemas.event.EnrollmentOperation;
@@ -21,10 +22,28 @@ import java.util.Optional;
 /// Events of the pipeline from and to values of the domain.
 final class Events {
 
+    /// The reply partition when nobody waits.
+    private static final int NOBODY = -1;
+
     private Events() {}
 
     static EnrollmentRequested requested(
             EnrollmentRequest request, String environment, Instant occurredAt, int replyPartition) {
+        return requested(request, environment, occurredAt)
+                .setReplyPartition(replyPartition)
+                .build();
+    }
+
+    static EnrollmentRequested requested(
+            EnrollmentRequest request, String environment, Instant occurredAt, JobLine line) {
+        return requested(request, environment, occurredAt)
+                .setReplyPartition(NOBODY)
+                .setJobLine(new dev.evenroll.schemas.event.JobLine(line.job().value(), line.number()))
+                .build();
+    }
+
+    private static EnrollmentRequested.Builder requested(
+            EnrollmentRequest request, String environment, Instant occurredAt) {
         return EnrollmentRequested.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(occurredAt)
@@ -37,9 +56,7 @@ final class Events {
                         .map(certificate -> ByteBuffer.wrap(certificate.bytes()))
                         .toList())
                 .setRemoteAddress(request.remoteAddress())
-                .setReplyPartition(replyPartition)
-                .setTokenSha256(request.requester() instanceof TokenHolder token ? token.tokenSha256() : null)
-                .build();
+                .setTokenSha256(request.requester() instanceof TokenHolder token ? token.tokenSha256() : null);
     }
 
     /// The answer in an outcome; empty when it is of a kind that this version does not know.
@@ -79,7 +96,7 @@ final class Events {
         };
     }
 
-    private static Der der(ByteBuffer buffer) {
+    static Der der(ByteBuffer buffer) {
         var bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return Der.of(bytes);

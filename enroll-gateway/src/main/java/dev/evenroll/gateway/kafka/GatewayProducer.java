@@ -27,7 +27,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything that the gateway writes: `enrollment.requested`, `security.observed`, its dead letters.
+/// Everything that the gateway writes: `enrollment.requested`, `job.progressed`, `security.observed`, its dead letters.
 ///
 /// One thread hands the records to Kafka's producer, which may block when the broker is away; the event loops
 /// never do. What waits for that thread is bounded. A record that could not be written is told to whoever
@@ -95,6 +95,7 @@ public final class GatewayProducer implements EnrollmentRequests, Observations, 
             try {
                 producer.partitionsFor(Topics.ENROLLMENT_REQUESTED.name(environment));
                 producer.partitionsFor(Topics.SECURITY_OBSERVED.name(environment));
+                producer.partitionsFor(Topics.JOB_PROGRESSED.name(environment));
                 ready = true;
             } catch (KafkaException e) {
                 LOG.atInfo().addKeyValue("cause", e.getMessage()).log("Topics not reachable yet; trying again");
@@ -167,7 +168,11 @@ public final class GatewayProducer implements EnrollmentRequests, Observations, 
         producer.close(CLOSE_LIMIT);
     }
 
-    private CompletionStage<Void> send(ProducerRecord<String, byte[]> record, String about) {
+    /// Sends a record.
+    ///
+    /// @param about whom it is about, for the log
+    /// @return completed when it is durable; completed exceptionally when it is not, or when nobody knows
+    CompletionStage<Void> send(ProducerRecord<String, byte[]> record, String about) {
         var written = new CompletableFuture<Void>();
         try {
             sender.execute(() -> hand(record, written));

@@ -7,8 +7,11 @@ import dev.evenroll.gateway.enrollment.ParkedRequests;
 import dev.evenroll.gateway.http.Door;
 import dev.evenroll.gateway.http.EstServer;
 import dev.evenroll.gateway.http.EstService;
+import dev.evenroll.gateway.http.JobService;
 import dev.evenroll.gateway.http.ServerCredential;
 import dev.evenroll.gateway.kafka.GatewayProducer;
+import dev.evenroll.gateway.kafka.JobReader;
+import dev.evenroll.gateway.kafka.JobWriter;
 import dev.evenroll.gateway.kafka.OutcomeReader;
 import dev.evenroll.gateway.kafka.RevocationReader;
 import dev.evenroll.gateway.limit.RateLimits;
@@ -49,7 +52,9 @@ final class Gateway {
     private final GatewayProducer producer;
     private final OutcomeReader outcomes;
     private final RevocationReader revocations;
+    private final JobReader jobReader;
     private final EstService service;
+    private final JobService jobs;
     private final List<X509Certificate> caChain;
     private final EstServer.Settings server;
     private final List<Runnable> started = new ArrayList<>();
@@ -98,11 +103,16 @@ final class Gateway {
                 trust::registrationAuthoritiesNow,
                 revoked,
                 clock);
-        this.service = new EstService(
-                new Door(authentication, new RateLimits(limits, clock)),
-                new Enrollments(producer, outcomes, parked, est.waitLimit()),
+        var door = new Door(authentication, new RateLimits(limits, clock));
+        this.jobReader = new JobReader(kafka, producer);
+        this.jobs = new JobService(
+                door,
+                new JobWriter(producer, jobReader::ends, environment, clock),
+                jobReader,
                 observations,
                 trust.caChain());
+        this.service = new EstService(
+                door, new Enrollments(producer, outcomes, parked, est.waitLimit()), observations, trust.caChain());
     }
 
     /// Starts to read and to listen.
@@ -116,9 +126,9 @@ final class Gateway {
                 .description("Revoked certificates that this gateway knows of")
                 .register(metrics);
         // First of all: a second process with our settings ends here, before it takes our place among the readers.
-        var est = EstServer.start(vertx, server, service, metrics, clock);
+        var est = EstServer.start(vertx, server, service, jobs, metrics, clock);
         started.add(est::close);
-        started.addAll(List.of(outcomes::close, revocations::close, anchors::close, producer::close));
+        started.addAll(List.of(outcomes::close, revocations::close, anchors::close, jobReader::close, producer::close));
         producer.start();
         outcomes.start();
         revocations.start();

@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.http;
 
+import dev.evenroll.gateway.FakeJobs;
 import dev.evenroll.gateway.FakePipeline;
 import dev.evenroll.gateway.TestTrust;
 import dev.evenroll.gateway.authentication.Authentication;
@@ -22,6 +23,7 @@ final class TestGateway implements AutoCloseable {
     final TestTrust trust = new TestTrust(InstantSource.system());
     final RevokedCertificates revoked = new RevokedCertificates();
     final FakePipeline pipeline = new FakePipeline(PARKED_LIMIT);
+    final FakeJobs jobs = new FakeJobs();
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final EstServer server;
     private final Vertx vertx = Vertx.vertx();
@@ -42,15 +44,14 @@ final class TestGateway implements AutoCloseable {
         revoked.complete(true);
         var authentication = new Authentication(
                 trust.issuing.certificate(), trust::manufacturers, trust::registrationAuthorities, revoked, clock);
+        var door = new Door(authentication, new RateLimits(limits, clock));
         var service = new EstService(
-                new Door(authentication, new RateLimits(limits, clock)),
-                new Enrollments(pipeline, pipeline, pipeline.parked, wait),
-                pipeline,
-                trust.issuing.chain());
+                door, new Enrollments(pipeline, pipeline, pipeline.parked, wait), pipeline, trust.issuing.chain());
         server = EstServer.start(
                 vertx,
                 new EstServer.Settings("127.0.0.1", 0, credential(), requestLimit, wait),
                 service,
+                new JobService(door, jobs, jobs, pipeline, trust.issuing.chain()),
                 metrics,
                 TestTrust.CLOCK);
     }

@@ -28,7 +28,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -89,7 +92,10 @@ class OutcomeReaderTest {
     void severalPartitionsAreUsedInTurn() {
         assign(first, ONE, TWO);
 
-        KafkaFixture.await(() -> !reader.partition().equals(reader.partition()));
+        // Two that differ are not enough: while the first is being assigned, it differs from none.
+        KafkaFixture.await(() -> Stream.of(reader.partition(), reader.partition())
+                .collect(Collectors.toSet())
+                .equals(Set.of(OptionalInt.of(1), OptionalInt.of(2))));
 
         var three = List.of(reader.partition(), reader.partition(), reader.partition());
         assertThat(three).containsOnly(OptionalInt.of(1), OptionalInt.of(2));

@@ -1,0 +1,198 @@
+package dev.evenroll.gateway.http;
+
+import dev.evenroll.gateway.authentication.CertificateHolder;
+import dev.evenroll.gateway.est.EstOutcome;
+import dev.evenroll.gateway.est.EstResponse;
+import dev.evenroll.gateway.est.EstResponse.Field;
+import dev.evenroll.gateway.job.JobId;
+import dev.evenroll.gateway.job.JobLog;
+import dev.evenroll.gateway.job.JobQueries;
+import dev.evenroll.gateway.observation.Observation;
+import dev.evenroll.gateway.observation.Observation.Kind;
+import dev.evenroll.gateway.observation.Observations;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/// The bulk interface for stations of factory lines: `POST /jobs`, `GET /jobs/<id>`, `GET /jobs/<id>/results`.
+///
+/// Only for the certificate of a registration authority; whose devices it speaks for, csr-validator says at each
+/// line. Nobody learns whether another's job exists.
+public final class JobService {
+
+    /// Jobs that are taken in at a time: what they hold in memory and in the producer's queue is bounded by it.
+    private static final int UPLOADS = 8;
+
+    private static final int MOST_RESULTS = 1_000;
+    private static final int USUAL_RESULTS = 500;
+
+    private final Door door;
+    private final JobLog log;
+    private final JobQueries queries;
+    private final Observations observations;
+    private final JobDocuments documents;
+    private final Semaphore uploads = new Semaphore(UPLOADS);
+
+    /// @param caChain the issuing CA first, its root last
+    public JobService(
+            Door door, JobLog log, JobQueries queries, Observations observations, List<X509Certificate> caChain) {
+        this.door = door;
+        this.log = log;
+        this.queries = queries;
+        this.observations = observations;
+        this.documents = new JobDocuments(caChain);
+    }
+
+    /// Answers one request.
+    void handle(JobTarget target, Exchange exchange) {
+        var wanted = target instanceof JobTarget.Jobs ? "POST" : "GET";
+        if (!(target instanceof JobTarget.Unknown) && !exchange.method().equals(wanted)) {
+            exchange.answer(JobDocuments.problem(
+                    EstOutcome.WRONG_METHOD,
+                    "Only the method " + wanted + " is taken here.",
+                    new Field("Allow", wanted)));
+            return;
+        }
+        switch (door.enterJobs(exchange)) {
+            case Door.Entry.Shut shut -> refuse(exchange, shut.kind(), shut.subject(), shut.response());
+            case Door.Entry.Open(var requester) -> {
+                if (requester instanceof CertificateHolder holder
+                        && holder.commonName().isPresent()) {
+                    route(target, holder, holder.commonName().get(), exchange);
+                } else {
+                    refuse(
+                            exchange,
+                            Optional.of(Kind.AUTHENTICATION_FAILED),
+                            requester.subject(),
+                            EstResponse.text(
+                                    EstOutcome.REFUSED,
+                                    "The client certificate has no single common name (CN), by which a registration"
+                                            + " authority is known; have it issued with one."));
+                }
+            }
+        }
+    }
+
+    private void route(JobTarget target, CertificateHolder requester, String name, Exchange exchange) {
+        switch (target) {
+            case JobTarget.Jobs() -> submit(requester, name, exchange);
+            case JobTarget.Progress(var job) ->
+                answer(queries.progress(job, name), exchange, answer -> document(job, answer));
+            case JobTarget.Results(var job) -> results(job, name, exchange);
+            case JobTarget.Unknown() -> exchange.answer(unknown());
+        }
+    }
+
+    private void submit(CertificateHolder requester, String name, Exchange exchange) {
+        var type = exchange.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.equals(JobDocuments.LINES) || exchange.isEncoded()) {
+            malformed(
+                    exchange,
+                    requester,
+                    EstOutcome.WRONG_MEDIA_TYPE,
+                    "A job is posted as Content-Type: " + JobDocuments.LINES + ", without Content-Encoding.");
+        } else if (exchange.announcedBytes().orElse(1) == 0) {
+            malformed(
+                    exchange,
+                    requester,
+                    EstOutcome.MALFORMED,
+                    "The job has no lines; post one line {\"csr\": ...} for each device.");
+        } else if (!uploads.tryAcquire()) {
+            exchange.answer(unavailable("This gateway takes in " + UPLOADS + " jobs already; post it again."));
+        } else {
+            new JobUpload(exchange, requester, log, uploads::release).begin(name);
+        }
+    }
+
+    private void results(JobId job, String name, Exchange exchange) {
+        var after = number(exchange, "after", 0, 0, Integer.MAX_VALUE - 1);
+        var limit = number(exchange, "limit", USUAL_RESULTS, 1, MOST_RESULTS);
+        if (after.isEmpty() || limit.isEmpty()) {
+            exchange.answer(JobDocuments.problem(
+                    EstOutcome.MALFORMED,
+                    (after.isEmpty()
+                            ? "after: is not a number of a line; give the last line that you have, or 0."
+                            : "limit: is not a number from 1 to " + MOST_RESULTS + ".")));
+        } else {
+            answer(
+                    queries.results(job, name, after.getAsInt(), limit.getAsInt()),
+                    exchange,
+                    answer -> document(job, answer));
+        }
+    }
+
+    private static OptionalInt number(Exchange exchange, String name, int otherwise, int least, int most) {
+        var text = exchange.parameter(name);
+        try {
+            var number = text.isEmpty() ? otherwise : Integer.parseInt(text.get());
+            return number < least || number > most ? OptionalInt.empty() : OptionalInt.of(number);
+        } catch (NumberFormatException _) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private EstResponse document(JobId job, JobQueries.Answer answer) {
+        return switch (answer) {
+            case JobQueries.Answer.Progress progress -> JobDocuments.progress(job, progress);
+            case JobQueries.Answer.Results(var lines) -> documents.results(lines);
+            case JobQueries.Answer.Unknown() -> unknown();
+            case JobQueries.Answer.Busy(var reason) -> unavailable(reason);
+        };
+    }
+
+    private static void answer(
+            CompletableFuture<JobQueries.Answer> found,
+            Exchange exchange,
+            Function<JobQueries.Answer, EstResponse> document) {
+        exchange.waits();
+        var _ = found.whenComplete((answer, failure) -> exchange.onEventLoop(() -> {
+            if (failure == null) {
+                exchange.guarded(() -> exchange.answer(document.apply(answer)));
+            } else {
+                exchange.fault(failure);
+            }
+        }));
+    }
+
+    static EstResponse unavailable(String detail) {
+        return JobDocuments.problem(
+                EstOutcome.UNAVAILABLE,
+                detail,
+                new Field("Retry-After", Long.toString(EstResponse.RETRY_AFTER.toSeconds())));
+    }
+
+    private static EstResponse unknown() {
+        return JobDocuments.problem(
+                EstOutcome.UNKNOWN_TARGET,
+                "There is no such job of this requester; jobs are kept for 30 days, and only the certificate (CN) that"
+                        + " opened one may read it.");
+    }
+
+    private void malformed(Exchange exchange, CertificateHolder requester, EstOutcome outcome, String reason) {
+        refuse(exchange, Optional.of(Kind.REQUEST_MALFORMED), requester.subject(), EstResponse.text(outcome, reason));
+    }
+
+    /// Reports, then answers with the same words as a problem.
+    private void refuse(Exchange exchange, Optional<Kind> kind, String subject, EstResponse words) {
+        var detail = words.body().strip();
+        kind.ifPresent(found -> observations.report(new Observation(
+                found,
+                subject,
+                detail,
+                Map.of(
+                        "remoteAddress",
+                        exchange.remoteAddress(),
+                        "outcome",
+                        words.outcome().label()))));
+        var retryAfter = words.fields().stream()
+                .filter(field -> field.name().equals("Retry-After"))
+                .toArray(Field[]::new);
+        exchange.answer(JobDocuments.problem(words.outcome(), detail, retryAfter));
+    }
+}

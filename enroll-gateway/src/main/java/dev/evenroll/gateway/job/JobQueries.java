@@ -1,0 +1,46 @@
+package dev.evenroll.gateway.job;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// Questions about jobs. Answers are always given, by whichever thread knows them.
+public interface JobQueries {
+
+    /// How far a job is.
+    ///
+    /// @param requester CN of whoever asks
+    CompletableFuture<Answer> progress(JobId job, String requester);
+
+    /// What has become of the lines behind a line, in their order; those that have not ended are left out.
+    ///
+    /// @param after number of a line; 0 for the beginning
+    /// @param limit how many at most
+    CompletableFuture<Answer> results(JobId job, String requester, int after, int limit);
+
+    /// An answer.
+    sealed interface Answer {
+
+        /// How far a job is.
+        ///
+        /// @param submitted whether all its lines have been read
+        /// @param lines number of lines; the highest that is known of as long as it is not submitted
+        /// @param running lines that have not ended and wait for nobody
+        record Progress(boolean submitted, int lines, int issued, int refused, int pending, int running)
+                implements Answer {}
+
+        /// What has become of lines.
+        record Results(List<LineResult> lines) implements Answer {
+            public Results {
+                lines = List.copyOf(lines);
+            }
+        }
+
+        /// There is no such job, or it is not this requester's.
+        record Unknown() implements Answer {}
+
+        /// It can not be told now.
+        ///
+        /// @param reason why, in a sentence
+        record Busy(String reason) implements Answer {}
+    }
+}

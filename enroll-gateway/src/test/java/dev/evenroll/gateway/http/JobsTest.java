@@ -1,0 +1,278 @@
+package dev.evenroll.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.gateway.FakeJobs;
+import dev.evenroll.gateway.TestTrust;
+import dev.evenroll.gateway.job.JobQueries;
+import dev.evenroll.gateway.job.LineFinding;
+import dev.evenroll.gateway.job.LineResult;
+import dev.evenroll.gateway.observation.Observation.Kind;
+import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.Pem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/// The bulk interface over TLS.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class JobsTest {
+
+    private static final String JOB = "/jobs/" + FakeJobs.ID.value();
+
+    private final TestGateway gateway = new TestGateway(Duration.ofSeconds(2), Duration.ofSeconds(10));
+    private final FakeJobs jobs = gateway.jobs;
+    private final TestTrust.Identity line = gateway.trust.registrationAuthority(gateway.trust.integrator, "line-1");
+    private final String good = "{\"csr\":\"" + Requests.csr("SN-1") + "\"}\n";
+
+    @AfterEach
+    void clear() {
+        jobs.written.clear();
+        jobs.requests.clear();
+        jobs.unacknowledged.clear();
+        jobs.slow = false;
+        jobs.failing = Integer.MAX_VALUE;
+        jobs.answers = (_, _) -> new JobQueries.Answer.Unknown();
+        gateway.pipeline.observations.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void aJobIsTakenLineByLine() throws Exception {
+        var answer = exchange(line, post(good + "{}\n" + good));
+
+        assertThat(answer.header())
+                .startsWith("HTTP/1.1 202 Accepted\r\n")
+                .contains("\r\nLocation: " + JOB + "\r\n", "\r\nContent-Type: application/json\r\n");
+        assertThat(answer.body()).isEqualTo("{\"jobId\":\"" + FakeJobs.ID.value() + "\",\"lines\":3,\"refused\":1}\n");
+        assertThat(jobs.written)
+                .hasSize(5)
+                .startsWith("opened by line-1", "1 asks for SN-1")
+                .endsWith("3 asks for SN-1", "submitted 3");
+        assertThat(jobs.requests).allSatisfy(request -> {
+            assertThat(request.requester().chain().getFirst()).isEqualTo(Certificates.der(line.certificate()));
+            assertThat(request.remoteAddress()).isEqualTo("127.0.0.1");
+        });
+    }
+
+    @Test
+    void aJobMayComeInChunks() throws Exception {
+        var header = Requests.header(
+                "POST /jobs HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/x-ndjson",
+                "Transfer-Encoding: chunked");
+        var body = good.repeat(20);
+        try (var client = gateway.client(line)) {
+            client.send(header);
+            for (int at = 0; at < body.length(); at += 1_000) {
+                var part = body.substring(at, Math.min(body.length(), at + 1_000));
+                client.send(Integer.toHexString(part.length()) + "\r\n" + part + "\r\n");
+            }
+            assertThat(client.send("0\r\n\r\n").receive().status()).isEqualTo(202);
+        }
+        assertThat(jobs.written).hasSize(22).endsWith("submitted 20");
+    }
+
+    @Test
+    void whatIsNotDurableHoldsUpTheJobAndNotItsDeadline() throws Exception {
+        jobs.slow = true;
+        try (var client = gateway.client(line)) {
+            client.send(post("{}\n".repeat(300)));
+            await(() -> jobs.written.size() == 251);
+            // Longer than a client may take to bring a request.
+            Thread.sleep(Duration.ofSeconds(3));
+            assertThat(jobs.written).hasSize(251);
+            for (int done = 0; done < 300; done++) {
+                var next = done;
+                await(() -> jobs.unacknowledged.size() > next);
+                jobs.unacknowledged.get(done).complete(null);
+            }
+            assertThat(client.receive().status()).isEqualTo(202);
+        }
+        assertThat(jobs.written).endsWith("submitted 300");
+    }
+
+    @Test
+    void aJobThatBreaksOffIsNotSubmittedAndLeavesRoomForOthers() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (var client = gateway.client(line)) {
+                var before = jobs.requests.size();
+                client.send(post(good + good).replace(good + good, good));
+                await(() -> jobs.requests.size() == before + 1);
+            }
+        }
+        assertThat(jobs.written).noneMatch(text -> text.startsWith("submitted"));
+        await(() -> status(line, post(good)) == 202);
+    }
+
+    @Test
+    void aJobThatStopsComingIs408() throws Exception {
+        try (var client = gateway.client(line)) {
+            var answer =
+                    client.send(post(good + good).replace(good + good, good)).receive();
+
+            assertProblem(answer, 408, "Nothing more of the job came for a while; post the same lines again,");
+        }
+    }
+
+    @Test
+    void oneMoreThanMayBeTakenInAtATimeIs503() throws Exception {
+        jobs.slow = true;
+        var clients = new ArrayList<WireClient>();
+        for (int i = 0; i < 8; i++) {
+            clients.add(gateway.client(line).send(post(good)));
+        }
+        await(() -> jobs.requests.size() == 8);
+
+        var answer = exchange(line, post(good));
+        assertProblem(answer, 503, "This gateway takes in 8 jobs already; post it again.");
+        assertThat(answer.header()).contains("\r\nRetry-After: 5\r\n");
+
+        jobs.unacknowledged.forEach(done -> done.complete(null));
+        for (var client : clients) {
+            assertThat(client.receive().status()).isEqualTo(202);
+            client.close();
+        }
+    }
+
+    @Test
+    void aLineThatCouldNotBeWrittenIs503() throws Exception {
+        jobs.failing = 2;
+
+        assertProblem(
+                exchange(line, post(good + good)),
+                503,
+                "It is not known whether the enrollment pipeline has all lines; post the same lines again,");
+    }
+
+    @Test
+    void moreLinesThanAJobMayHaveAre413AndTheJobIsNamed() throws Exception {
+        var answer = exchange(line, post("\n".repeat(200_001)));
+
+        assertProblem(answer, 413, "A job has at most 200000 lines; so many have been taken as " + FakeJobs.ID.value());
+        assertThat(answer.header()).contains("\r\nLocation: " + JOB + "\r\n");
+    }
+
+    @Test
+    void onlyARegistrationAuthorityMayBringOrReadJobs() throws Exception {
+        for (var identity : new TestTrust.Identity[] {
+            null, gateway.trust.idevid("SN-1"), gateway.trust.own("SN-1", Duration.ofDays(3))
+        }) {
+            assertProblem(exchange(identity, post(good)), 403, "Jobs are for registration authorities; connect with");
+            assertProblem(exchange(identity, Requests.get(JOB)), 403, "Jobs are for registration authorities;");
+        }
+        assertProblem(
+                exchange(gateway.trust.registrationAuthority(gateway.trust.stranger, "line-1"), post(good)),
+                403,
+                "The client certificate is not accepted: ");
+        assertThat(gateway.pipeline.observed()).hasSize(7).containsOnly(Kind.AUTHENTICATION_FAILED);
+        assertThat(jobs.written).isEmpty();
+    }
+
+    @Test
+    void whatIsNoJobIsSaidInWords() throws Exception {
+        assertProblem(exchange(line, Requests.get("/jobs")), 405, "Only the method POST is taken here.");
+        assertProblem(exchange(line, Requests.post(JOB, "x")), 405, "Only the method GET is taken here.");
+        assertProblem(exchange(line, post("")), 400, "The job has no lines;");
+        assertProblem(
+                exchange(line, post(good).replace("application/x-ndjson", "application/json")),
+                415,
+                "A job is posted as Content-Type: application/x-ndjson, without Content-Encoding.");
+        assertProblem(
+                exchange(line, Requests.get(JOB + "/results?after=-1")),
+                400,
+                "after: is not a number of a line; give the last line that you have, or 0.");
+        assertProblem(
+                exchange(line, Requests.get(JOB + "/results?limit=1001")),
+                400,
+                "limit: is not a number from 1 to 1000.");
+        for (var path : List.of(JOB, JOB + "/results", "/jobs/1", JOB + "/x", "/jobs/")) {
+            assertProblem(exchange(line, Requests.get(path)), 404, "There is no such job of this requester;");
+        }
+    }
+
+    @Test
+    void howFarAJobIs() throws Exception {
+        jobs.answers = (job, requester) -> requester.equals("line-1") && job.equals(FakeJobs.ID)
+                ? new JobQueries.Answer.Progress(true, 10, 4, 3, 2, 1)
+                : new JobQueries.Answer.Unknown();
+
+        assertThat(exchange(line, Requests.get(JOB)).body())
+                .isEqualTo("{\"jobId\":\"" + FakeJobs.ID.value() + "\",\"submitted\":true,\"lines\":10,\"issued\":4,"
+                        + "\"refused\":3,\"pending\":2,\"running\":1}\n");
+        var other = gateway.trust.registrationAuthority(gateway.trust.integrator, "line-2");
+        assertThat(exchange(other, Requests.get(JOB)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatHasBecomeOfItsLines() throws Exception {
+        var issued = gateway.trust.own("SN-1", Duration.ofDays(30)).certificate();
+        jobs.answers = (_, _) -> new JobQueries.Answer.Results(List.of(
+                new LineResult(1, "SN-1", "aa", new LineResult.Ending.Issued(Certificates.der(issued))),
+                new LineResult(2, "", "", new LineResult.Ending.Refused(List.of(new LineFinding("r", "Why \"so\".")))),
+                new LineResult(4, "SN-4", "bb", new LineResult.Ending.Pending())));
+
+        var answer = exchange(line, Requests.get(JOB + "/results?after=3&limit=7"));
+
+        assertThat(jobs.asked).isEqualTo("results after 3 at most 7");
+        assertThat(answer.header()).contains("\r\nContent-Type: application/x-ndjson\r\n");
+        var chain =
+                Pem.encode(List.of(issued, gateway.trust.issuing.certificate())).replace("\n", "\\n");
+        assertThat(answer.body().lines())
+                .containsExactly(
+                        "{\"line\":1,\"deviceId\":\"SN-1\",\"enrollmentId\":\"aa\",\"result\":\"issued\",\"certificate\":\""
+                                + chain + "\"}",
+                        "{\"line\":2,\"deviceId\":\"\",\"enrollmentId\":\"\",\"result\":\"refused\",\"errors\":[{\"rule\":\"r\","
+                                + "\"message\":\"Why \\\"so\\\".\"}]}",
+                        "{\"line\":4,\"deviceId\":\"SN-4\",\"enrollmentId\":\"bb\",\"result\":\"pending\"}");
+    }
+
+    private static String post(String body) {
+        return "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    private int status(TestTrust.Identity identity, String request) {
+        try {
+            return exchange(identity, request).status();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private WireClient.Answer exchange(TestTrust.@Nullable Identity identity, String request) throws IOException {
+        try (var client = identity == null ? gateway.anonymous() : gateway.client(identity)) {
+            return client.send(request).receive();
+        }
+    }
+
+    private static void assertProblem(WireClient.Answer answer, int status, String detail) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header()).contains("\r\nContent-Type: application/problem+json\r\n");
+        assertThat(answer.body())
+                .startsWith("{\"type\":\"about:blank\",\"title\":\"")
+                .contains("\"status\":" + status + ",\"detail\":\"" + detail);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        var until = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(until);
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.gateway.job;
+
+import org.jspecify.annotations.NullMarked;

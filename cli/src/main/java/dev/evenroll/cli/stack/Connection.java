@@ -23,6 +23,7 @@ import java.util.TreeMap;
 /// @param administrationAnchor PEM file: the anchor of the certificates of both administration interfaces
 /// @param tokenKey PEM file (PKCS#8, P-256): signs bearer tokens for the administration interfaces
 /// @param auditorClient Kafka client properties of the principal that may read the audit topic
+/// @param registrationAuthority the CA that certifies the registration authorities of this machine
 /// @param manufacturer the simulated manufacturer of the devices of this machine
 /// @param management base of health and metrics of each service, by the service's name
 public record Connection(
@@ -35,8 +36,15 @@ public record Connection(
         Path administrationAnchor,
         Path tokenKey,
         Path auditorClient,
+        SigningAuthority registrationAuthority,
         Manufacturer manufacturer,
         Map<String, URI> management) {
+
+    /// A CA whose key is at hand.
+    ///
+    /// @param keyStore PKCS#12
+    /// @param passwordFile the key store's password, one line
+    public record SigningAuthority(Path keyStore, Path passwordFile) {}
 
     /// A manufacturer whose CA key is at hand, so that this machine can make devices with an IDevID.
     ///
@@ -84,6 +92,9 @@ public record Connection(
                 path(properties, "administration.anchor"),
                 path(properties, "token.key"),
                 path(properties, "kafka.auditor"),
+                new SigningAuthority(
+                        path(properties, "registration-authority.keystore"),
+                        path(properties, "registration-authority.keystore-password-file")),
                 new Manufacturer(
                         PropertiesFile.required(properties, "manufacturer.name"),
                         path(properties, "manufacturer.keystore"),
@@ -102,6 +113,12 @@ public record Connection(
         properties.setProperty("administration.anchor", administrationAnchor.toString());
         properties.setProperty("token.key", tokenKey.toString());
         properties.setProperty("kafka.auditor", auditorClient.toString());
+        properties.setProperty(
+                "registration-authority.keystore",
+                registrationAuthority.keyStore().toString());
+        properties.setProperty(
+                "registration-authority.keystore-password-file",
+                registrationAuthority.passwordFile().toString());
         properties.setProperty("manufacturer.name", manufacturer.name());
         properties.setProperty("manufacturer.keystore", manufacturer.keyStore().toString());
         properties.setProperty(

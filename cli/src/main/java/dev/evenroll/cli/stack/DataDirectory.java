@@ -3,7 +3,10 @@ package dev.evenroll.cli.stack;
 import dev.evenroll.cli.files.OwnerOnly;
 import dev.evenroll.cli.trust.TrustFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// Where a local stack keeps everything: keys, topics, states, logs. The one place that names its files, but for those
 /// of [TrustFiles].
@@ -22,6 +25,15 @@ record DataDirectory(Path root) {
         OwnerOnly.directory(broker());
         for (var service : Service.values()) {
             OwnerOnly.directory(state(service));
+        }
+        if (!Files.exists(policies())) {
+            OwnerOnly.write(policies(), firstPolicies());
+        }
+    }
+
+    private static String firstPolicies() throws IOException {
+        try (var resource = Objects.requireNonNull(DataDirectory.class.getResourceAsStream("policies.yaml"))) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -55,6 +67,11 @@ record DataDirectory(Path root) {
     /// Configuration and data of the broker.
     Path broker() {
         return root.resolve("broker");
+    }
+
+    /// Policies for enrollment just in time: the operator's own file, written once.
+    Path policies() {
+        return root.resolve("policies.yaml");
     }
 
     /// Working directory of a service.

@@ -45,6 +45,11 @@ record ServiceConfiguration(
             case CSR_VALIDATOR -> {
                 set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
                 set(properties, "evenroll.ca.chain", data.trust().caChain());
+                set(
+                        properties,
+                        "evenroll.trust.registration-authorities",
+                        data.trust().registrationAuthorities());
+                set(properties, "evenroll.policies", data.policies());
                 set(properties, "evenroll.state-directory", data.state(service));
                 administration(properties, service, Port.REGISTRY);
             }
@@ -67,6 +72,7 @@ record ServiceConfiguration(
         set(properties, "evenroll.est.certificate", data.trust().estServer().certificate());
         set(properties, "evenroll.est.key", data.trust().estServer().key());
         set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
+        set(properties, "evenroll.trust.registration-authorities", data.trust().registrationAuthorities());
         set(properties, "evenroll.ca.chain", data.trust().caChain());
     }
 

@@ -195,6 +195,7 @@ final class StackStart {
             management.put(service.serviceName(), management(service));
         }
         var manufacturer = trust.manufacturerAuthority();
+        var registrationAuthority = trust.registrationAuthorityCa();
         var connection = new Connection(
                 record.environment(),
                 URI.create("https://" + host() + ":" + port(Port.EST)),
@@ -205,6 +206,7 @@ final class StackStart {
                 trust.platformAnchor(),
                 trust.tokenKey(),
                 data.kafkaClient("auditor"),
+                new Connection.SigningAuthority(registrationAuthority.keyStore(), registrationAuthority.passwordFile()),
                 new Connection.Manufacturer(
                         TrustFiles.MANUFACTURER, manufacturer.keyStore(), manufacturer.passwordFile()),
                 management);

@@ -52,6 +52,20 @@ public record TrustFiles(Path root) {
         return new AuthorityFile(root.resolve("manufacturer/" + MANUFACTURER + ".p12"), MANUFACTURER);
     }
 
+    /// Directory with one `<name>.pem` for each CA whose registration authorities may speak for devices.
+    public Path registrationAuthorities() {
+        return root.resolve("registration-authorities");
+    }
+
+    Path registrationAuthorityAnchor() {
+        return registrationAuthorities().resolve("local.pem");
+    }
+
+    /// The CA that certifies the registration authorities of this machine: local controllers and factory lines.
+    public AuthorityFile registrationAuthorityCa() {
+        return new AuthorityFile(root.resolve("registration-authority/ca.p12"), "registration-authority-ca");
+    }
+
     AuthorityFile platformAuthority() {
         return new AuthorityFile(root.resolve("platform/platform-ca.p12"), "platform-ca");
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// - Platform: a CA apart, for the Kafka principals and the administration interfaces. A device's certificate is worth
 ///   nothing there, and a service's nothing at the EST server.
 /// - The simulated manufacturer: a root apart, trusted for IDevIDs.
+/// - The CA of registration authorities: a root apart, trusted for local controllers and factory lines.
 /// - A key pair for the tokens of this machine's operator.
 ///
 /// A CA is opened only when it has to sign; a start that finds everything reads no CA key.
@@ -33,8 +34,17 @@ public final class TrustMaterial {
     private static final Duration LEAF_VALIDITY = Duration.ofDays(397);
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
-    private static final List<String> DIRECTORIES =
-            List.of("ca", "est", "manufacturers", "manufacturer", "platform", "kafka", "administration", "tokens");
+    private static final List<String> DIRECTORIES = List.of(
+            "ca",
+            "est",
+            "manufacturers",
+            "manufacturer",
+            "registration-authorities",
+            "registration-authority",
+            "platform",
+            "kafka",
+            "administration",
+            "tokens");
 
     private final TrustFiles files;
     private final InstantSource clock;
@@ -60,6 +70,7 @@ public final class TrustMaterial {
         }
         material.deviceAuthorities(ServerNames.LOOPBACK.and(serverNames));
         material.manufacturer();
+        material.registrationAuthorities();
         material.platform(administered);
         material.tokens();
         return List.copyOf(material.renewed);
@@ -101,6 +112,20 @@ public final class TrustMaterial {
                             clock);
             OwnerOnly.write(files.manufacturerAnchor(), Pem.encode(authority.certificate()));
             renewed.add("the simulated manufacturer");
+        }
+    }
+
+    private void registrationAuthorities() throws IOException {
+        if (!Files.exists(files.registrationAuthorityAnchor())) {
+            var authority = files.registrationAuthorityCa()
+                    .openOrCreate(
+                            () -> CertificateAuthority.selfSigned(
+                                    "Evenroll Local Registration Authority CA",
+                                    AUTHORITY_VALIDITY.multipliedBy(2),
+                                    clock),
+                            clock);
+            OwnerOnly.write(files.registrationAuthorityAnchor(), Pem.encode(authority.certificate()));
+            renewed.add("the CA of registration authorities");
         }
     }
 

@@ -58,6 +58,9 @@ final class CommandLineFixture implements AutoCloseable {
         CertificateAuthority.selfSigned("Simulated", Duration.ofDays(1), InstantSource.system())
                 .storePkcs12(data.resolve("manufacturer.p12"), PASSWORD);
         Files.writeString(data.resolve("manufacturer.password"), new String(PASSWORD));
+        CertificateAuthority.selfSigned("Registration Authorities", Duration.ofDays(1), InstantSource.system())
+                .storePkcs12(data.resolve("registration-authority.p12"), PASSWORD);
+        Files.writeString(data.resolve("registration-authority.password"), new String(PASSWORD));
         writeConnection("test");
     }
 
@@ -72,6 +75,8 @@ final class CommandLineFixture implements AutoCloseable {
                 administration.anchor=%s
                 token.key=%s
                 kafka.auditor=%s
+                registration-authority.keystore=%s
+                registration-authority.keystore-password-file=%s
                 manufacturer.name=simulated
                 manufacturer.keystore=%s
                 manufacturer.keystore-password-file=%s
@@ -84,6 +89,8 @@ final class CommandLineFixture implements AutoCloseable {
                         data.resolve("anchor.pem"),
                         data.resolve("token.pem"),
                         data.resolve("auditor.properties"),
+                        data.resolve("registration-authority.p12"),
+                        data.resolve("registration-authority.password"),
                         data.resolve("manufacturer.p12"),
                         data.resolve("manufacturer.password")));
     }

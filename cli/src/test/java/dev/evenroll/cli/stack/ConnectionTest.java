@@ -29,6 +29,7 @@ class ConnectionTest {
                 directory.resolve("with space\\and backslash.pem"),
                 directory.resolve("tokens/signing-key.pem"),
                 directory.resolve("kafka/auditor.properties"),
+                new Connection.SigningAuthority(directory.resolve("r.p12"), directory.resolve("r.password")),
                 new Connection.Manufacturer("simulated", directory.resolve("a.p12"), directory.resolve("a.password")),
                 Map.of("issuer", URI.create("http://127.0.0.1:21004")));
         connection.write(file);

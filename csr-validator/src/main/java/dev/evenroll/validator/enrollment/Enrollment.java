@@ -5,58 +5,41 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// An enrollment that has been accepted: in flight until the key claim and the CA have had their say,
-/// then issued.
+/// An enrollment that has been accepted: in flight until the quota, the key claim and the CA have had their
+/// say, then issued.
 ///
-/// | state | the same request again | certificate issued | key claim or CA refuses | certificate revoked |
+/// | state | the same request again | certificate issued | quota, key claim or CA refuses | certificate revoked |
 /// |---|---|---|---|---|
-/// | (none) | judged: [InFlight], or refused | [Issued] | ignored | ignored |
+/// | (none) | judged: [InFlight], waiting for a person ([Approval]), or refused | [Issued] | ignored | ignored |
 /// | [InFlight] | [InFlight], waited for by one more | [Issued] | (none) | ignored |
 /// | [Issued] | answered at once | [Issued], the newer one | ignored | (none) |
 ///
 /// A certificate that is known to be revoked when its issuance is read leads to (none): the two come on
 /// different topics, in any order.
 ///
-/// Whoever ends an enrollment in flight answers the partition that asked first; the further ones are
+/// Whoever ends an enrollment in flight answers the partition that asked first; everybody else is
 /// answered here. A refusal is not remembered, because facts change: the same request is judged anew.
 public sealed interface Enrollment {
 
     /// Accepted by the rules, no outcome yet.
     ///
     /// @param acceptedAt when the rules accepted it
-    /// @param replyPartitions partitions of enrollment.outcome that wait, each once; the first one is
-    ///     answered by whoever ends the enrollment
-    record InFlight(Instant acceptedAt, List<Integer> replyPartitions) implements Enrollment {
+    /// @param firstPartition partition of enrollment.outcome that whoever ends the enrollment answers;
+    ///     [Audience#NOBODY] when the request that was accepted had none
+    /// @param others everybody else, whom nobody answers but this service
+    record InFlight(Instant acceptedAt, int firstPartition, Audience others) implements Enrollment {
 
-        public InFlight {
-            replyPartitions = List.copyOf(replyPartitions);
-            if (replyPartitions.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "reply partitions: are empty; an enrollment is asked for by somebody");
-            }
-        }
-
-        public static InFlight of(Instant acceptedAt, int replyPartition) {
-            return new InFlight(acceptedAt, List.of(replyPartition));
-        }
-
-        /// The same enrollment, waited for by one more partition.
-        public InFlight joinedBy(int replyPartition) {
-            if (replyPartitions.contains(replyPartition)) {
-                return this;
-            }
-            var more = new ArrayList<>(replyPartitions);
-            more.add(replyPartition);
-            return new InFlight(acceptedAt, more);
-        }
-
-        /// The partitions that nobody answers but this service.
-        public List<Integer> furtherPartitions() {
-            return replyPartitions.subList(1, replyPartitions.size());
+        /// The same enrollment, waited for by one more.
+        ///
+        /// @param partition a partition, or [Audience#NOBODY]
+        public InFlight joinedBy(int partition, @Nullable JobLine jobLine) {
+            var joined = others.with(partition == firstPartition ? Audience.NOBODY : partition)
+                    .with(jobLine);
+            return joined.equals(others) ? this : new InFlight(acceptedAt, firstPartition, joined);
         }
     }
 
@@ -78,5 +61,19 @@ public sealed interface Enrollment {
                 throw new IllegalStateException("an enrollment ended with something that is no certificate", e);
             }
         }
+    }
+
+    /// Everybody who waits and whom nobody answers but this service.
+    ///
+    /// @param enrollment null when there is none
+    static Audience others(@Nullable Enrollment enrollment) {
+        return enrollment instanceof InFlight inFlight ? inFlight.others() : Audience.NONE;
+    }
+
+    /// One that has been accepted just now.
+    ///
+    /// @param firstPartition a partition, or [Audience#NOBODY]
+    static InFlight accepted(Instant now, int firstPartition, List<JobLine> jobLines) {
+        return new InFlight(now, firstPartition, new Audience(List.of(), jobLines));
     }
 }

@@ -1,40 +1,68 @@
 package dev.evenroll.validator.enrollment;
 
 import dev.evenroll.pki.Failure;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The answer to a key claim. The first claim wins for ever: a public key is certified for one device only.
+/// The answer to a key claim. The first claim wins for ever: a public key is certified for one device only,
+/// and for nobody any more once it is blocked.
 public sealed interface KeyOwnership {
 
     /// The key may be certified for the claimant.
     ///
-    /// @param first whether the claim is the first one, and so has to be kept
-    record Granted(boolean first) implements KeyOwnership {}
+    /// @param entry what has to be kept of the key
+    record Granted(KeyEntry entry) implements KeyOwnership {}
+
+    /// The key may not be certified for the claimant.
+    sealed interface Denied extends KeyOwnership {
+
+        /// What the claimant is told.
+        Failure failure();
+
+        /// Another device, which claimed the key first; not for the ears of the claimant.
+        Optional<String> otherDevice();
+    }
 
     /// The key belongs to another device.
     ///
-    /// @param holder the device that claimed it first; not for the ears of the claimant
-    record Taken(String holder) implements KeyOwnership {
+    /// @param holder the device that claimed it first
+    record Taken(String holder) implements Denied {
 
-        /// What the claimant is told.
+        @Override
         public Failure failure() {
-            return new Failure(
-                    RULE, "key: belongs to another device; make a new key pair on this device and enroll with it");
+            return EnrollmentRules.KEY_CLAIM.failure();
+        }
+
+        @Override
+        public Optional<String> otherDevice() {
+            return Optional.of(holder);
         }
     }
 
-    /// Rule under which a claim is refused. No other rule carries this name: a refusal by it ends an
-    /// enrollment in flight.
-    String RULE = "key-claim";
+    /// The key is blocked.
+    ///
+    /// @param otherDevice the device that it belongs to, when it is not the claimant
+    record Blocked(Optional<String> otherDevice) implements Denied {
+
+        @Override
+        public Failure failure() {
+            return EnrollmentRules.KEY_BLOCKED.failure();
+        }
+    }
 
     /// Decides a claim.
     ///
-    /// @param holder the device that holds the key; null when nobody does
+    /// @param before what is known of the key; null when nothing is
     /// @param claimant the device that claims it
-    static KeyOwnership decide(@Nullable String holder, String claimant) {
-        if (holder == null) {
-            return new Granted(true);
+    static KeyOwnership decide(@Nullable KeyEntry before, String claimant, Instant now) {
+        if (before == null) {
+            return new Granted(KeyEntry.claimed(claimant, now));
         }
-        return holder.equals(claimant) ? new Granted(false) : new Taken(holder);
+        var other = Optional.ofNullable(before.holder()).filter(holder -> !holder.equals(claimant));
+        if (before.block() != null) {
+            return new Blocked(other);
+        }
+        return other.<KeyOwnership>map(Taken::new).orElseGet(() -> new Granted(before));
     }
 }

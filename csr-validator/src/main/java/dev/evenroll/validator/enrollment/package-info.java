@@ -1,4 +1,5 @@
-/// Where an enrollment stands between the decision and its end, and whom a key belongs to.
+/// Where an enrollment stands beside the judgement: waiting for a person, in flight, ended; and what it uses
+/// up: an installer's token, a policy's quota, a key.
 ///
 /// Pure: no Kafka, no Quarkus, no Avro, no clock.
 @NullMarked

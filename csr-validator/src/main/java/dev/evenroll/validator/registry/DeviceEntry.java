@@ -140,6 +140,22 @@ public record DeviceEntry(
                 installedNotBefore);
     }
 
+    /// The entry after something that is worth telling and changes nothing in it: nobody's expected revision
+    /// is spoilt.
+    DeviceEntry marked(RegistryChange by, Instant now) {
+        return new DeviceEntry(
+                deviceId,
+                registration,
+                registeredAt,
+                now,
+                revision,
+                lastCommand,
+                earlierCommands,
+                by,
+                certificateNotAfter,
+                installedNotBefore);
+    }
+
     DeviceEntry certifiedUntil(Instant notAfter) {
         return new DeviceEntry(
                 deviceId,

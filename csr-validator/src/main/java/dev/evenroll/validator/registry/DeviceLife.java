@@ -150,6 +150,11 @@ public sealed interface DeviceLife {
                     : this;
         }
 
+        /// The device's one-time token was locked after too many wrong ones: told, nothing else.
+        default Known tokenLocked(Instant now) {
+            return this instanceof Unrecognized ? this : with(entry().marked(RegistryChange.TOKEN_LOCKED, now));
+        }
+
         @Override
         default boolean mayEnroll() {
             return switch (this) {

@@ -18,7 +18,8 @@ interface CommandConsequences {
     /// Carries the command out in those stores: once for each command that the registry has applied, after
     /// the registry has kept its result.
     ///
+    /// @param before the device before the command
     /// @param device the device as the command left it
     /// @return the events that follow, in order
-    List<Emission> follow(DeviceCommand command, DeviceLife.Known device);
+    List<Emission> follow(DeviceCommand command, DeviceLife before, DeviceLife.Known device);
 }

@@ -1,72 +1,112 @@
 package dev.evenroll.validator.streams;
 
 import dev.evenroll.pki.Failure;
+import dev.evenroll.validator.enrollment.KeyOwnership;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Locale;
 
 /// Counts decisions. A task that is run again after a fault counts again: for watching, not for accounting.
 ///
-/// - `evenroll.validator.decisions{result=accepted|refused|joined|answered|key-granted|key-taken}`
+/// - `evenroll.validator.decisions{result=accepted|waiting|approved|refused|joined|answered|key-granted|key-taken|
+///   key-blocked|quota-exhausted}`
+/// - `evenroll.validator.verdicts{verdict=accepted|waiting|refused|authorized, model=..., policy=...}`: by the way
+///   that the request took and the policy that decided, `none` when none did
 /// - `evenroll.validator.findings{rule=...}`: each reason of a refusal
 /// - `evenroll.validator.dead.letters`
 final class DecisionMetrics {
 
-    private static final String DECISIONS = "evenroll.validator.decisions";
-    private static final String RESULT = "result";
+    private static final String ACCEPTED = "accepted";
+    private static final String WAITING = "waiting";
+    private static final String REFUSED = "refused";
 
     private final MeterRegistry registry;
-    private final Counter accepted;
-    private final Counter refused;
-    private final Counter joined;
-    private final Counter answered;
-    private final Counter keyGranted;
-    private final Counter keyTaken;
     private final Counter deadLetters;
 
     DecisionMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.accepted = registry.counter(DECISIONS, RESULT, "accepted");
-        this.refused = registry.counter(DECISIONS, RESULT, "refused");
-        this.joined = registry.counter(DECISIONS, RESULT, "joined");
-        this.answered = registry.counter(DECISIONS, RESULT, "answered");
-        this.keyGranted = registry.counter(DECISIONS, RESULT, "key-granted");
-        this.keyTaken = registry.counter(DECISIONS, RESULT, "key-taken");
         this.deadLetters = registry.counter("evenroll.validator.dead.letters");
     }
 
     /// The rules found nothing wrong.
-    void accepted() {
-        accepted.increment();
+    void accepted(Origin origin) {
+        decision(ACCEPTED);
+        verdict(ACCEPTED, origin);
     }
 
-    /// The rules, or the key claim, refused.
-    void refused(List<Failure> failures) {
-        refused.increment();
-        // Rule names are a closed set: they come from code, never from a request.
-        failures.forEach(failure -> registry.counter("evenroll.validator.findings", "rule", failure.rule())
-                .increment());
+    /// The rules found nothing wrong, and a person has to decide.
+    void waiting(Origin origin) {
+        decision(WAITING);
+        verdict(WAITING, origin);
     }
 
-    /// The same request again, while it was in flight.
+    /// A person has approved.
+    void approved() {
+        decision("approved");
+    }
+
+    /// The rules, or a person, refused.
+    void refused(Origin origin, List<Failure> failures) {
+        decision(REFUSED);
+        verdict(REFUSED, origin);
+        failures.forEach(this::finding);
+    }
+
+    /// The same request again, while it was in flight or waited for a person.
     void joined() {
-        joined.increment();
+        decision("joined");
     }
 
     /// The same request again, after its certificate had been issued.
     void answered() {
-        answered.increment();
+        decision("answered");
     }
 
-    void keyGranted() {
-        keyGranted.increment();
+    void quotaExhausted(Origin origin, Failure failure) {
+        decision("quota-exhausted");
+        verdict(REFUSED, origin);
+        finding(failure);
     }
 
-    void keyTaken() {
-        keyTaken.increment();
+    void keyGranted(Origin origin) {
+        decision("key-granted");
+        verdict("authorized", origin);
+    }
+
+    void keyDenied(Origin origin, KeyOwnership.Denied denied) {
+        decision(
+                switch (denied) {
+                    case KeyOwnership.Taken _ -> "key-taken";
+                    case KeyOwnership.Blocked _ -> "key-blocked";
+                });
+        verdict(REFUSED, origin);
+        finding(denied.failure());
     }
 
     void deadLetter() {
         deadLetters.increment();
+    }
+
+    private void decision(String result) {
+        registry.counter("evenroll.validator.decisions", "result", result).increment();
+    }
+
+    /// Models and policies are closed sets: they come from code and from the operator's file.
+    private void verdict(String verdict, Origin origin) {
+        registry.counter(
+                        "evenroll.validator.verdicts",
+                        "verdict",
+                        verdict,
+                        "model",
+                        origin.model().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        "policy",
+                        origin.policyName())
+                .increment();
+    }
+
+    /// Rule names are a closed set: they come from code, never from a request.
+    private void finding(Failure failure) {
+        registry.counter("evenroll.validator.findings", "rule", failure.rule()).increment();
     }
 }

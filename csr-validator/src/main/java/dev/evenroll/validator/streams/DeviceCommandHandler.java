@@ -35,7 +35,7 @@ final class DeviceCommandHandler implements EventHandler<DeviceCommanded> {
         var emissions = new ArrayList<Emission>();
         emissions.add(devices.put(device));
         if (device.entry().lastCommand().applied()) {
-            beside.forEach(store -> emissions.addAll(store.follow(command, device)));
+            beside.forEach(store -> emissions.addAll(store.follow(command, before, device)));
         }
         return List.copyOf(emissions);
     }

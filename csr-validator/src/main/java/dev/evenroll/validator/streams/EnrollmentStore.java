@@ -4,11 +4,14 @@ import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.state.EnrollmentInFlight;
 import dev.evenroll.schemas.state.EnrollmentIssued;
 import dev.evenroll.schemas.state.EnrollmentState;
+import dev.evenroll.validator.enrollment.Audience;
 import dev.evenroll.validator.enrollment.Enrollment;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -62,8 +65,7 @@ final class EnrollmentStore {
 
     private static Enrollment toDomain(EnrollmentState state) {
         return switch (state.getProgress()) {
-            case EnrollmentInFlight inFlight ->
-                new Enrollment.InFlight(inFlight.getAcceptedAt(), inFlight.getReplyPartitions());
+            case EnrollmentInFlight inFlight -> inFlight(inFlight);
             case EnrollmentIssued issued ->
                 new Enrollment.Issued(Bytes.der(issued.getCertificate()), issued.getNotAfter());
             default ->
@@ -71,12 +73,27 @@ final class EnrollmentStore {
         };
     }
 
+    /// The first partition is the one that others answer.
+    private static Enrollment.InFlight inFlight(EnrollmentInFlight record) {
+        var partitions = record.getReplyPartitions();
+        return new Enrollment.InFlight(
+                record.getAcceptedAt(),
+                partitions.getFirst(),
+                new Audience(partitions.subList(1, partitions.size()), JobLines.toDomain(record.getJobLines())));
+    }
+
+    private static List<Integer> partitions(Enrollment.InFlight inFlight) {
+        return Stream.concat(Stream.of(inFlight.firstPartition()), inFlight.others().partitions().stream())
+                .toList();
+    }
+
     private static EnrollmentState toRecord(Enrollment enrollment) {
         Object progress = switch (enrollment) {
             case Enrollment.InFlight inFlight ->
                 EnrollmentInFlight.newBuilder()
                         .setAcceptedAt(inFlight.acceptedAt())
-                        .setReplyPartitions(inFlight.replyPartitions())
+                        .setReplyPartitions(partitions(inFlight))
+                        .setJobLines(JobLines.toRecords(inFlight.others().jobLines()))
                         .build();
             case Enrollment.Issued issued ->
                 EnrollmentIssued.newBuilder()

@@ -2,17 +2,19 @@ package dev.evenroll.validator.streams;
 
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
-import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
+import dev.evenroll.schemas.event.EnrollmentPending;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.Finding;
-import dev.evenroll.schemas.event.Issued;
-import dev.evenroll.schemas.event.Refused;
+import dev.evenroll.schemas.event.JobLineEnded;
+import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.SecurityObservation;
+import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
-import java.nio.ByteBuffer;
+import dev.evenroll.validator.enrollment.Audience;
+import dev.evenroll.validator.enrollment.JobLine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,12 +51,20 @@ final class EventFactory {
         return deadLetters;
     }
 
+    /// Whether a request may name the partition: one of the topic, or none.
     static boolean isReplyPartition(int partition) {
-        return partition >= 0 && partition < Topics.ENROLLMENT_OUTCOME.partitions();
+        return partition >= Audience.NOBODY && partition < Topics.ENROLLMENT_OUTCOME.partitions();
     }
 
+    /// @param afterAcceptance whether the rules had accepted the request before
     Emission refusal(
-            String enrollmentId, String deviceId, List<Finding> findings, String remoteAddress, int replyPartition) {
+            String enrollmentId,
+            String deviceId,
+            List<Finding> findings,
+            String remoteAddress,
+            int replyPartition,
+            Origin origin,
+            boolean afterAcceptance) {
         var event = EnrollmentRefused.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(now())
@@ -63,26 +73,46 @@ final class EventFactory {
                 .setFindings(findings)
                 .setRemoteAddress(remoteAddress)
                 .setReplyPartition(replyPartition)
+                .setModel(origin.model())
+                .setPolicy(origin.policy())
+                .setRequester(origin.requester())
+                .setAfterAcceptance(afterAcceptance)
                 .build();
         return Emission.to(Sinks.ENROLLMENT_REFUSED, deviceId, event);
     }
 
-    Emission refusedOutcome(String enrollmentId, String deviceId, List<Finding> findings, int replyPartition) {
-        return outcome(
-                enrollmentId,
-                deviceId,
-                Refused.newBuilder().setFindings(findings).build(),
-                replyPartition);
+    Emission pending(PendingEnrollment pending) {
+        var request = pending.getRequest();
+        var event = EnrollmentPending.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(now())
+                .setEnrollmentId(request.getEnrollmentId())
+                .setDeviceId(request.getDeviceId())
+                .setReason(pending.getReason())
+                .setExpiresAt(pending.getExpiresAt())
+                .setModel(pending.getModel())
+                .setPolicy(pending.getPolicy())
+                .setRequester(pending.getRequester())
+                .setRemoteAddress(request.getRemoteAddress())
+                .build();
+        return Emission.to(Sinks.ENROLLMENT_PENDING, request.getDeviceId(), event);
     }
 
-    Emission issuedOutcome(String enrollmentId, String deviceId, Der certificate, int replyPartition) {
-        return outcome(
-                enrollmentId,
-                deviceId,
-                Issued.newBuilder()
-                        .setCertificate(ByteBuffer.wrap(certificate.bytes()))
-                        .build(),
-                replyPartition);
+    /// @param result Issued, Refused or Pending
+    Emission jobLineEnded(JobLine line, String enrollmentId, String deviceId, Object result) {
+        var ended = JobLineEnded.newBuilder()
+                .setLine(line.line())
+                .setDeviceId(deviceId)
+                .setEnrollmentId(enrollmentId)
+                .setResult(result)
+                .build();
+        var event = JobProgressed.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(now())
+                .setJobId(line.jobId())
+                .setStep(ended)
+                .build();
+        return Emission.to(Sinks.JOB_PROGRESSED, line.jobId(), event);
     }
 
     Emission observation(SecurityObservation what, String subject, String message, Map<String, String> attributes) {
@@ -100,7 +130,8 @@ final class EventFactory {
         return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
     }
 
-    private Emission outcome(String enrollmentId, String deviceId, Object result, int replyPartition) {
+    /// @param result Issued, Refused or Pending
+    Emission outcome(String enrollmentId, String deviceId, Object result, int replyPartition) {
         var event = EnrollmentOutcome.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(now())

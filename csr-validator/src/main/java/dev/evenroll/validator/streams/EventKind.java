@@ -7,6 +7,7 @@ import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
+import dev.evenroll.schemas.event.KeyCommanded;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -14,7 +15,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 ///
 /// @param codec how it is read
 /// @param environment the environment that an event says it belongs to
-/// @param subject what the topic is keyed by, for a message: device or certificate
+/// @param subject what the topic is keyed by, for a message: device, certificate or key
 /// @param key the subject that an event is about: what its key has to be
 record EventKind<T extends SpecificRecordBase>(
         Codec<T> codec, Function<T, String> environment, String subject, Function<T, String> key) {
@@ -23,6 +24,8 @@ record EventKind<T extends SpecificRecordBase>(
 
     static final EventKind<DeviceCommanded> DEVICE_COMMANDED = new EventKind<>(
             Codec.of(DeviceCommanded.class), DeviceCommanded::getEnvironment, DEVICE, DeviceCommanded::getDeviceId);
+    static final EventKind<KeyCommanded> KEY_COMMANDED = new EventKind<>(
+            Codec.of(KeyCommanded.class), KeyCommanded::getEnvironment, "key", KeyCommanded::getKeySha256);
     static final EventKind<EnrollmentRequested> ENROLLMENT_REQUESTED = new EventKind<>(
             Codec.of(EnrollmentRequested.class),
             EnrollmentRequested::getEnvironment,

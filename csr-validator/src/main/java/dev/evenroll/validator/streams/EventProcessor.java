@@ -4,12 +4,14 @@ import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.SecurityObservation;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,6 +26,9 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
     /// No event that comes here is larger: the largest is a request with a CSR of 16 KiB and a chain. The
     /// broker limits what is compressed, not what it becomes.
     static final int LARGEST_EVENT_BYTES = 256 * 1024;
+
+    /// How often a handler looks whether something is due.
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final EventKind<T> kind;
     private final Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers;
@@ -53,11 +58,18 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
     public void init(ProcessorContext<String, Emission> context) {
         this.context = context;
         this.handler = handlers.apply(context);
+        if (handler instanceof DueHandler due) {
+            var _ = context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, _ -> forward(due.due()));
+        }
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        for (var emission : follow(record)) {
+        forward(follow(record));
+    }
+
+    private void forward(List<Emission> emissions) {
+        for (var emission : emissions) {
             var out = new Record<>(emission.key(), emission, events.now().toEpochMilli());
             Objects.requireNonNull(context).forward(out, sinks.apply(emission.sink()));
         }

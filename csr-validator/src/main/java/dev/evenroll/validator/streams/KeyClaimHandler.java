@@ -2,86 +2,90 @@ package dev.evenroll.validator.streams;
 
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.SecurityObservation;
-import dev.evenroll.schemas.state.KeyClaim;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.validator.enrollment.KeyOwnership;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Grants a key to the first device that claims it, for ever. Step 3 of the enrollment cycle.
-///
-/// Owner of the store `key-claim-by-spki`.
-final class KeyClaimHandler {
+/// Grants a key to the first device that claims it, for ever; a blocked one to nobody. Step 3 of the
+/// enrollment cycle.
+final class KeyClaimHandler implements EventHandler<KeyClaimRequested> {
 
-    private final KeyValueStore<String, KeyClaim> claims;
+    private final KeyStore keys;
     private final EventFactory events;
+    private final Answers answers;
     private final DecisionMetrics metrics;
 
-    KeyClaimHandler(KeyValueStore<String, KeyClaim> claims, EventFactory events, DecisionMetrics metrics) {
-        this.claims = claims;
+    KeyClaimHandler(KeyStore keys, EventFactory events, DecisionMetrics metrics) {
+        this.keys = keys;
         this.events = events;
+        this.answers = new Answers(events);
         this.metrics = metrics;
     }
 
     /// @param key SHA-256 of the SubjectPublicKeyInfo in hex
-    List<Emission> handle(String key, KeyClaimRequested request) {
-        var holder = claims.get(key);
-        return switch (KeyOwnership.decide(holder == null ? null : holder.getDeviceId(), request.getDeviceId())) {
-            case KeyOwnership.Granted(boolean first) -> {
-                if (first) {
-                    claims.put(
-                            key,
-                            KeyClaim.newBuilder()
-                                    .setDeviceId(request.getDeviceId())
-                                    .setClaimedAt(request.getOccurredAt())
-                                    .build());
-                }
-                metrics.keyGranted();
-                yield List.of(authorization(request));
+    @Override
+    public List<Emission> handle(String key, KeyClaimRequested claim) {
+        return switch (KeyOwnership.decide(keys.find(key), claim.getDeviceId(), claim.getOccurredAt())) {
+            case KeyOwnership.Granted(var entry) -> {
+                keys.put(key, entry);
+                metrics.keyGranted(Origin.of(claim));
+                yield List.of(authorization(claim));
             }
-            case KeyOwnership.Taken taken -> refuse(key, request, taken);
+            case KeyOwnership.Denied denied -> deny(key, claim, denied);
         };
     }
 
-    private Emission authorization(KeyClaimRequested request) {
+    private Emission authorization(KeyClaimRequested claim) {
         var event = EnrollmentAuthorized.newBuilder()
                 .setEnvironment(events.environment())
                 .setOccurredAt(events.now())
-                .setEnrollmentId(request.getEnrollmentId())
-                .setDeviceId(request.getDeviceId())
-                .setProfile(request.getProfile())
-                .setOrganization(request.getOrganization())
-                .setSubjectPublicKeyInfo(request.getSubjectPublicKeyInfo())
-                .setReplyPartition(request.getReplyPartition())
+                .setEnrollmentId(claim.getEnrollmentId())
+                .setDeviceId(claim.getDeviceId())
+                .setProfile(claim.getProfile())
+                .setOrganization(claim.getOrganization())
+                .setSubjectPublicKeyInfo(claim.getSubjectPublicKeyInfo())
+                .setReplyPartition(claim.getReplyPartition())
+                .setModel(claim.getModel())
+                .setPolicy(claim.getPolicy())
+                .setRequester(claim.getRequester())
+                .setApprover(claim.getApprover())
                 .build();
-        return Emission.to(Sinks.ENROLLMENT_AUTHORIZED, request.getDeviceId(), event);
+        return Emission.to(Sinks.ENROLLMENT_AUTHORIZED, claim.getDeviceId(), event);
     }
 
-    private List<Emission> refuse(String key, KeyClaimRequested request, KeyOwnership.Taken taken) {
-        metrics.keyTaken();
-        metrics.refused(List.of(taken.failure()));
-        var findings = EventFactory.findings(List.of(taken.failure()));
-        var attributes = Map.of(
-                "enrollmentId", request.getEnrollmentId(),
-                "otherDeviceId", taken.holder(),
-                "subjectPublicKeySha256", key,
-                "remoteAddress", request.getRemoteAddress());
-        return List.of(
-                events.refusal(
-                        request.getEnrollmentId(),
-                        request.getDeviceId(),
-                        findings,
-                        request.getRemoteAddress(),
-                        request.getReplyPartition()),
-                events.refusedOutcome(
-                        request.getEnrollmentId(), request.getDeviceId(), findings, request.getReplyPartition()),
-                events.observation(
+    private List<Emission> deny(String key, KeyClaimRequested claim, KeyOwnership.Denied denied) {
+        metrics.keyDenied(Origin.of(claim), denied);
+        var emissions = new ArrayList<>(Refusals.afterAcceptance(claim, denied.failure(), events, answers));
+        if (denied instanceof KeyOwnership.Blocked) {
+            emissions.add(observation(
+                    SecurityObservation.BLOCKED_KEY_PRESENTED,
+                    key,
+                    claim,
+                    "The device " + claim.getDeviceId() + " asked for a certificate for a blocked key. "
+                            + "Find out where it has the key from, and have it make a new one.",
+                    Map.of()));
+        }
+        denied.otherDevice()
+                .ifPresent(other -> emissions.add(observation(
                         SecurityObservation.KEY_CLAIMED_BY_ANOTHER_DEVICE,
-                        request.getDeviceId(),
-                        "The device " + request.getDeviceId()
-                                + " asked for a certificate for a key that belongs to the device " + taken.holder()
+                        key,
+                        claim,
+                        "The device " + claim.getDeviceId()
+                                + " asked for a certificate for a key that belongs to the device " + other
                                 + ": one of the two holds a copied key. Examine both.",
-                        attributes));
+                        Map.of("otherDeviceId", other))));
+        return List.copyOf(emissions);
+    }
+
+    private Emission observation(
+            SecurityObservation what, String key, KeyClaimRequested claim, String message, Map<String, String> more) {
+        var attributes = new HashMap<>(more);
+        attributes.put("enrollmentId", claim.getEnrollmentId());
+        attributes.put("subjectPublicKeySha256", key);
+        attributes.put("remoteAddress", claim.getRemoteAddress());
+        return events.observation(what, claim.getDeviceId(), message, attributes);
     }
 }

@@ -4,30 +4,37 @@ import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.validator.enrollment.Enrollment;
-import dev.evenroll.validator.enrollment.KeyOwnership;
+import dev.evenroll.validator.enrollment.EnrollmentRules;
 import java.util.List;
 
-/// Ends an enrollment in flight that the key claim or the CA has refused: it is forgotten, and whoever else
-/// waits is answered. Part of step 6 of the enrollment cycle.
+/// Ends an enrollment in flight that the quota, the key claim or the CA has refused: it is forgotten, and
+/// whoever else waits is answered. Part of step 6 of the enrollment cycle.
 final class RefusalHandler {
 
     private final EnrollmentStore enrollments;
-    private final EventFactory events;
+    private final Answers answers;
 
     RefusalHandler(EnrollmentStore enrollments, EventFactory events) {
         this.enrollments = enrollments;
-        this.events = events;
+        this.answers = new Answers(events);
     }
 
     /// A refusal of our own that comes back.
     ///
-    /// Only one by the key claim ends an enrollment. A refusal by the rules may come back after the same
-    /// request has been accepted, because the device has been registered in between: it must not end that
-    /// one, or a repeat would get a second certificate.
+    /// Only one that came after the rules had accepted ends an enrollment. A refusal by the rules may come back
+    /// after the same request has been accepted, because the device has been registered in between: it must
+    /// not end that one, or a repeat would get a second certificate.
     List<Emission> handle(String key, EnrollmentRefused refused) {
-        var byKeyClaim = refused.getFindings().stream()
-                .anyMatch(finding -> finding.getRule().equals(KeyOwnership.RULE));
-        return byKeyClaim ? end(key, refused.getEnrollmentId(), refused.getFindings()) : List.of();
+        return refused.getAfterAcceptance() || byKeyClaim(refused)
+                ? end(key, refused.getEnrollmentId(), refused.getFindings())
+                : List.of();
+    }
+
+    /// The first version of the event does not say when it came. Its rules had no name in common with the key
+    /// claim.
+    private static boolean byKeyClaim(EnrollmentRefused refused) {
+        return refused.getFindings().stream()
+                .anyMatch(finding -> finding.getRule().equals(EnrollmentRules.KEY_CLAIM.rule()));
     }
 
     /// A refusal of the CA.
@@ -40,8 +47,6 @@ final class RefusalHandler {
             return List.of();
         }
         enrollments.remove(deviceId, enrollmentId);
-        return inFlight.furtherPartitions().stream()
-                .map(partition -> events.refusedOutcome(enrollmentId, deviceId, findings, partition))
-                .toList();
+        return answers.refused(deviceId, enrollmentId, findings, inFlight.others());
     }
 }

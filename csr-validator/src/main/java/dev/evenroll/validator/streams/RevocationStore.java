@@ -2,6 +2,7 @@ package dev.evenroll.validator.streams;
 
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.state.RevokedOfDevice;
+import dev.evenroll.validator.validation.Judge;
 import java.time.Instant;
 import java.util.ArrayList;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -26,13 +27,13 @@ final class RevocationStore {
         store.put(key(deviceId, certificate), new RevokedOfDevice(notAfter));
     }
 
-    /// Forgets the device's revoked certificates that have expired: those are not trusted any more
-    /// anyway.
+    /// Forgets the device's revoked certificates that have expired so long ago that no policy renews them:
+    /// those are not trusted any more anyway.
     void removeExpired(String deviceId, Instant now) {
         var expired = new ArrayList<String>();
         try (var entries = store.prefixScan(KeyWithinDevice.prefix(deviceId), new StringSerializer())) {
             entries.forEachRemaining(entry -> {
-                if (now.isAfter(entry.value.getNotAfter())) {
+                if (now.isAfter(entry.value.getNotAfter().plus(Judge.LONGEST_RENEWAL_GRACE))) {
                     expired.add(entry.key);
                 }
             });

@@ -4,8 +4,8 @@ package dev.evenroll.validator.streams;
 /// change.
 public final class StoreNames {
 
-    /// Device id to RegisteredDevice. Written by [DeviceCommandHandler] and [IssuanceHandler]; read by
-    /// the administration interface.
+    /// Device id to RegisteredDevice. Written by [DeviceCommandHandler], [Decisions], [TokenDesk] and
+    /// [IssuanceHandler]; read by the administration interface.
     public static final String DEVICE_BY_ID = "device-by-id";
     /// Device id, NUL, enrollment id to EnrollmentState. Written by the handlers of requests, refusals
     /// and issuances.
@@ -13,9 +13,22 @@ public final class StoreNames {
     /// Device id, NUL, certificate id to RevokedOfDevice. Written by [RevocationHandler] and
     /// [IssuanceHandler].
     static final String REVOCATION_BY_DEVICE = "revocation-by-device";
-    /// SHA-256 of a SubjectPublicKeyInfo in hex to KeyClaim. Written by [KeyClaimHandler] only; nothing
-    /// is ever removed.
+    /// Device id to DeviceToken. Written by [TokenDesk].
+    static final String TOKEN_BY_DEVICE = "token-by-device";
+    /// Device id, NUL, enrollment id to PendingEnrollment. Written by [ApprovalStore]; read by the
+    /// administration interface.
+    static final String PENDING_BY_DEVICE = "pending-by-device";
+    /// Time in hex, device id, NUL, enrollment id to nothing. Written by [ApprovalStore].
+    static final String PENDING_BY_EXPIRY = "pending-by-expiry";
+    /// SHA-256 of a SubjectPublicKeyInfo in hex to KeyClaim. Written by [KeyClaimHandler],
+    /// [KeyCommandHandler] and [KeyCertifiedHandler]; nothing is ever removed. Read by the administration
+    /// interface.
     static final String KEY_CLAIM_BY_SPKI = "key-claim-by-spki";
+    /// Name of a policy to QuotaUse. Written by [QuotaHandler].
+    static final String QUOTA_BY_POLICY = "quota-by-policy";
+    /// Name of a registration authority to RegistrationAuthority, as it stands on its topic: global, in
+    /// memory, without a changelog. Written by [AuthorityProcessor]; read by the administration interface.
+    static final String REGISTRATION_AUTHORITY = "registration-authority";
 
     private StoreNames() {}
 }

@@ -93,6 +93,10 @@ public final class Installation {
         blockedKeys.add(Der.of(key.getEncoded()).sha256Hex());
     }
 
+    public void blocksNothing() {
+        blockedKeys.clear();
+    }
+
     /// The CA that certifies registration authorities.
     public CertificateAuthority registrationAuthorities() {
         return registrationAuthorities;

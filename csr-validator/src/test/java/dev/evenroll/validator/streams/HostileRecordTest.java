@@ -59,7 +59,8 @@ class HostileRecordTest {
                 Topics.ENROLLMENT_REFUSED,
                 Topics.CERTIFICATE_ISSUED,
                 Topics.CERTIFICATE_REVOKED,
-                Topics.ISSUANCE_REFUSED);
+                Topics.ISSUANCE_REFUSED,
+                Topics.KEY_COMMANDED);
     }
 
     /// Pins: what follows from an oversized record is too large for its topic, which would end the stream thread.
@@ -122,7 +123,7 @@ class HostileRecordTest {
     @Test
     void aReplyPartitionThatDoesNotExistIsPutAside() {
         validator.register("EVR-1");
-        for (var partition : new int[] {-1, 12, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        for (var partition : new int[] {-2, 12, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
             validator.request(device.submits(), partition);
             assertPutAside(
                     SecurityObservation.HOSTILE_RECORD,

@@ -135,10 +135,10 @@ class RevocationJourneyTest {
     }
 
     @Test
-    void aRevocationIsForgottenWhenTheCertificateHasExpired() {
+    void aRevocationIsForgottenWhenNoPolicyRenewsTheCertificateAnyMore() {
         validator.revoke(enrolled());
         assertThat(revocations()).hasSize(1);
-        installation.clock().advance(Duration.ofDays(400));
+        installation.clock().advance(Duration.ofDays(800));
         validator.request(installation.device("EVR-1").submits(), 3);
         validator.issue(authorization());
         assertThat(revocations()).isEmpty();

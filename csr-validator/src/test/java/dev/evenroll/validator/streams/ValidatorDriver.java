@@ -13,9 +13,12 @@ import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentOperation;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
+import dev.evenroll.schemas.event.EnrollmentPending;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
+import dev.evenroll.schemas.event.JobLine;
+import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.event.SecurityObserved;
@@ -102,6 +105,16 @@ final class ValidatorDriver extends TopologyTestDriver {
         pipe(Topics.ENROLLMENT_REQUESTED, submission.deviceId(), requested(submission, replyPartition, ENVIRONMENT));
     }
 
+    /// A line of a bulk job, which no gateway waits for.
+    void request(Submission submission, JobLine line) {
+        pipe(
+                Topics.ENROLLMENT_REQUESTED,
+                submission.deviceId(),
+                EnrollmentRequested.newBuilder(requested(submission, -1, ENVIRONMENT))
+                        .setJobLine(line)
+                        .build());
+    }
+
     EnrollmentRequested requested(Submission submission, int replyPartition, String environment) {
         return EnrollmentRequested.newBuilder()
                 .setEnvironment(environment)
@@ -116,6 +129,7 @@ final class ValidatorDriver extends TopologyTestDriver {
                         .toList())
                 .setRemoteAddress("192.0.2.1")
                 .setReplyPartition(replyPartition)
+                .setTokenSha256(submission.tokenSha256())
                 .build();
     }
 
@@ -202,6 +216,14 @@ final class ValidatorDriver extends TopologyTestDriver {
 
     List<EnrollmentRefused> refusals() {
         return read(Topics.ENROLLMENT_REFUSED, EnrollmentRefused.class);
+    }
+
+    List<EnrollmentPending> pending() {
+        return read(Topics.ENROLLMENT_PENDING, EnrollmentPending.class);
+    }
+
+    List<JobProgressed> jobs() {
+        return read(Topics.JOB_PROGRESSED, JobProgressed.class);
     }
 
     List<RegisteredDevice> registry() {

@@ -1,0 +1,75 @@
+package dev.evenroll.validator.enrollment;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The one-time token that an installer enrolls a device with. A device has one at a time.
+///
+/// | state | enrollment accepted with it | the same enrollment again | another enrollment | wrong token | new token
+/// created |
+/// |---|---|---|---|---|---|
+/// | live | spent | - | - | live, one attempt less; locked by the fifth | live, the new one |
+/// | spent | - | spent; refused once its certificate was issued | refused | refused, not counted | live, the new one |
+/// | expired | refused | refused | refused | refused, not counted | live, the new one |
+/// | locked | refused | refused | refused | refused, not counted | live, the new one |
+///
+/// Spent stays spent: also when the key claim or the CA refuses the enrollment afterwards, and while it waits
+/// for a person. The same enrollment may be repeated until its certificate is issued.
+///
+/// @param tokenSha256 SHA-256 of the token's text, 64 lower-case hex digits
+/// @param createdAt when it was created
+/// @param createdBy who created it
+/// @param expiresAt when it expires
+/// @param spentFor the enrollment that it was spent for; null while it is not
+/// @param failedAttempts wrong tokens that were presented for the device while this one was live
+/// @param certifiedAt when a certificate was issued for the enrollment that it was spent for; null until then
+public record InstallerToken(
+        String tokenSha256,
+        Instant createdAt,
+        String createdBy,
+        Instant expiresAt,
+        @Nullable String spentFor,
+        int failedAttempts,
+        @Nullable Instant certifiedAt) {
+
+    /// So many wrong tokens lock the right one.
+    public static final int ATTEMPTS = 5;
+
+    /// One that has been created just now.
+    public static InstallerToken created(String tokenSha256, Instant now, String actor, Instant expiresAt) {
+        return new InstallerToken(tokenSha256, now, actor, expiresAt, null, 0, null);
+    }
+
+    public boolean locked() {
+        return failedAttempts >= ATTEMPTS;
+    }
+
+    /// Whether a device can still be enrolled with it.
+    public boolean live(Instant now) {
+        return spentFor == null && !locked() && now.isBefore(expiresAt);
+    }
+
+    /// The token after an enrollment was accepted with it.
+    public InstallerToken spent(String enrollmentId) {
+        return new InstallerToken(tokenSha256, createdAt, createdBy, expiresAt, enrollmentId, failedAttempts, null);
+    }
+
+    /// The token after a certificate was issued for an enrollment of its device.
+    public InstallerToken certified(String enrollmentId, Instant now) {
+        return enrollmentId.equals(spentFor) && certifiedAt == null
+                ? new InstallerToken(tokenSha256, createdAt, createdBy, expiresAt, spentFor, failedAttempts, now)
+                : this;
+    }
+
+    /// Whether it was spent for the enrollment, which then may be repeated with it, whenever it expires.
+    public boolean opens(String enrollmentId) {
+        return enrollmentId.equals(spentFor) && certifiedAt == null;
+    }
+
+    /// The token after a wrong one was presented for its device.
+    public InstallerToken guessed(Instant now) {
+        return live(now)
+                ? new InstallerToken(tokenSha256, createdAt, createdBy, expiresAt, null, failedAttempts + 1, null)
+                : this;
+    }
+}

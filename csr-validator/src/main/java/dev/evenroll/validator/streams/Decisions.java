@@ -1,0 +1,178 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.schemas.state.KeyClaimRequested;
+import dev.evenroll.schemas.state.PendingEnrollment;
+import dev.evenroll.validator.enrollment.Approval;
+import dev.evenroll.validator.enrollment.Audience;
+import dev.evenroll.validator.enrollment.Enrollment;
+import dev.evenroll.validator.validation.Circumstances;
+import dev.evenroll.validator.validation.Judge;
+import dev.evenroll.validator.validation.Verdict;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The decision about a request, and what follows from each verdict. Step 2 of the enrollment cycle.
+final class Decisions {
+
+    /// The only profile there is.
+    static final String PROFILE = "charging-station";
+
+    private final DeviceTask task;
+    private final Judge judge;
+    private final EventFactory events;
+    private final Answers answers;
+    private final RefusedRequests refusedRequests;
+    private final DecisionMetrics metrics;
+
+    Decisions(DeviceTask task, Judge judge, EventFactory events, DecisionMetrics metrics) {
+        this.task = task;
+        this.judge = judge;
+        this.events = events;
+        this.answers = new Answers(events);
+        this.refusedRequests = new RefusedRequests(task, events, metrics);
+        this.metrics = metrics;
+    }
+
+    /// Whether this is a renewal whose certificate is revoked: one that is refused in any case.
+    boolean isRenewalWithRevoked(Petition petition) {
+        return judge.isRenewalWithRevoked(petition.submission(), task.revoked(petition.deviceId()));
+    }
+
+    List<Emission> decide(Petition petition) {
+        var deviceId = petition.deviceId();
+        var device = task.devices().find(deviceId);
+        var verdict = judge.judge(
+                petition.submission(),
+                new Circumstances(
+                        device,
+                        task.revoked(deviceId),
+                        task.tokens().view(deviceId, petition.enrollmentId()),
+                        task.authorities()::find,
+                        petition.approver()));
+        var origin = Origin.of(verdict.route(), device, petition.approver());
+        return switch (verdict) {
+            case Verdict.Accepted accepted -> accept(petition, accepted, origin);
+            case Verdict.Waiting waiting -> wait(petition, waiting, origin);
+            case Verdict.Refused refused -> refusedRequests.refuse(petition, refused, origin);
+        };
+    }
+
+    private List<Emission> accept(Petition petition, Verdict.Accepted accepted, Origin origin) {
+        var deviceId = petition.deviceId();
+        metrics.accepted(origin);
+        var emissions = new ArrayList<>(new DeviceChanges(task.devices(), events).accepted(petition, accepted));
+        if (accepted.spendsToken()) {
+            task.tokenDesk().spend(deviceId, petition.enrollmentId());
+        }
+        task.enrollments()
+                .put(
+                        deviceId,
+                        petition.enrollmentId(),
+                        Enrollment.accepted(
+                                events.now(),
+                                petition.replyPartition(),
+                                leaveQueue(petition).jobLines()));
+        emissions.add(claim(petition, accepted, origin));
+        return List.copyOf(emissions);
+    }
+
+    /// The facts have changed while the enrollment waited for a person, who is not needed any more.
+    private Audience leaveQueue(Petition petition) {
+        var audience = new Audience(List.of(), petition.jobLines());
+        var waiting = waiting(petition);
+        if (waiting.isEmpty()) {
+            return audience;
+        }
+        task.approvals().remove(petition.deviceId(), petition.enrollmentId());
+        for (var line : ApprovalRecords.audience(waiting.get()).jobLines()) {
+            audience = audience.hasRoomFor(line) ? audience.with(line) : audience;
+        }
+        return audience;
+    }
+
+    private Emission claim(Petition petition, Verdict.Accepted accepted, Origin origin) {
+        var key = accepted.subjectPublicKeyInfo();
+        var claim = KeyClaimRequested.newBuilder()
+                .setOccurredAt(events.now())
+                .setEnrollmentId(petition.enrollmentId())
+                .setDeviceId(petition.deviceId())
+                .setProfile(PROFILE)
+                .setOrganization(accepted.owner())
+                .setSubjectPublicKeyInfo(ByteBuffer.wrap(key.bytes()))
+                .setRemoteAddress(petition.request().getRemoteAddress())
+                .setReplyPartition(petition.replyPartition())
+                .setModel(origin.model())
+                .setPolicy(origin.policy())
+                .setQuotaPerHour(accepted.quotaPerHour())
+                .setRequester(origin.requester())
+                .setApprover(origin.approver())
+                .build();
+        return accepted.quotaPerHour() == null
+                ? Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim)
+                : Emission.to(Sinks.QUOTA, origin.policyName(), claim);
+    }
+
+    private List<Emission> wait(Petition petition, Verdict.Waiting waiting, Origin origin) {
+        var before = waiting(petition);
+        if (before.isPresent()) {
+            return waitOn(petition, before.get());
+        }
+        var deviceId = petition.deviceId();
+        if (task.approvals().waiting(deviceId, events.now()) >= Approval.MOST_WAITING) {
+            return refusedRequests.refuse(petition, Approval.queueFull(), origin);
+        }
+        metrics.waiting(origin);
+        if (petition.request().getTokenSha256() != null) {
+            // It was good when it was presented; who decides about the enrollment decides about that one.
+            task.tokenDesk().spend(deviceId, petition.enrollmentId());
+        }
+        var pending = ApprovalRecords.with(
+                PendingEnrollment.newBuilder()
+                        .setPendingSince(events.now())
+                        .setExpiresAt(waiting.expiresAt())
+                        .setReason(waiting.reason())
+                        .setModel(origin.model())
+                        .setPolicy(origin.policy())
+                        .setRequest(petition.request())
+                        .setRequester(origin.requester())
+                        .build(),
+                new Audience(List.of(), petition.jobLines()));
+        task.approvals().put(pending);
+        var emissions = new ArrayList<>(new DeviceChanges(task.devices(), events).waiting(petition, waiting));
+        emissions.add(events.pending(pending));
+        emissions.addAll(pendingAnswers(petition, pending));
+        return List.copyOf(emissions);
+    }
+
+    /// Asked again while it waits: no second event.
+    private List<Emission> waitOn(Petition petition, PendingEnrollment pending) {
+        var waiting = ApprovalRecords.audience(pending);
+        if (!waiting.hasRoomFor(petition.jobLine())) {
+            return refusedRequests.refuseLine(petition);
+        }
+        metrics.joined();
+        var joined = waiting.with(petition.jobLine());
+        if (!joined.equals(waiting)) {
+            task.approvals().put(ApprovalRecords.with(pending, joined));
+        }
+        return pendingAnswers(petition, pending);
+    }
+
+    private List<Emission> pendingAnswers(Petition petition, PendingEnrollment pending) {
+        return answers.pending(
+                petition.deviceId(),
+                petition.enrollmentId(),
+                ApprovalRecords.toDomain(pending).retryAfterSeconds(events.now()),
+                petition.audience());
+    }
+
+    /// The same enrollment, as long as nobody has decided it.
+    private Optional<PendingEnrollment> waiting(Petition petition) {
+        return task.approvals()
+                .find(petition.deviceId(), petition.enrollmentId())
+                .filter(pending ->
+                        ApprovalRecords.toDomain(pending).standing(events.now()) == Approval.Standing.WAITING);
+    }
+}

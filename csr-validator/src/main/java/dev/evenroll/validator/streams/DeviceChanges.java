@@ -1,0 +1,74 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.policy.Admission;
+import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.validation.JustInTime;
+import dev.evenroll.validator.validation.Route;
+import dev.evenroll.validator.validation.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/// What a verdict changes in the registry.
+final class DeviceChanges {
+
+    private final DeviceStore devices;
+    private final EventFactory events;
+
+    DeviceChanges(DeviceStore devices, EventFactory events) {
+        this.devices = devices;
+        this.events = events;
+    }
+
+    /// The device is entered if it is unknown, leaves quarantine if a person approved, and retires the
+    /// certificates before the one that it was seen with.
+    List<Emission> accepted(Petition petition, Verdict.Accepted accepted) {
+        var emissions = new ArrayList<Emission>();
+        if (accepted.admission() != null) {
+            emissions.addAll(admit(petition, accepted.admission(), accepted.route()));
+        }
+        if (petition.approver() != null) {
+            emissions.addAll(change(petition, device -> device.approved(events.now())));
+        }
+        var notBefore = accepted.usedNotBefore();
+        if (notBefore != null) {
+            emissions.addAll(change(petition, device -> device.used(notBefore)));
+        }
+        return emissions;
+    }
+
+    /// The device is entered if it is unknown, and put in quarantine if the verdict says so.
+    List<Emission> waiting(Petition petition, Verdict.Waiting waiting) {
+        var emissions = new ArrayList<Emission>();
+        if (waiting.admission() != null) {
+            emissions.addAll(admit(petition, waiting.admission(), waiting.route()));
+        }
+        if (waiting.quarantine()) {
+            emissions.addAll(change(petition, device -> device.quarantined(waiting.reason(), events.now())));
+        }
+        return emissions;
+    }
+
+    private List<Emission> admit(Petition petition, Admission admission, Route route) {
+        if (!(devices.find(petition.deviceId()) instanceof DeviceLife.Unregistered unknown)) {
+            return List.of();
+        }
+        var decided = Objects.requireNonNull(route.policy(), "a device was admitted by no policy");
+        return List.of(devices.put(unknown.admitted(
+                new DeviceId(petition.deviceId()),
+                JustInTime.registration(decided, admission),
+                decided.outcome().policy(),
+                admission.quarantined(),
+                events.now())));
+    }
+
+    private List<Emission> change(Petition petition, UnaryOperator<DeviceLife.Known> transition) {
+        if (!(devices.find(petition.deviceId()) instanceof DeviceLife.Known before)) {
+            return List.of();
+        }
+        var after = transition.apply(before);
+        return after.equals(before) ? List.of() : List.of(devices.put(after));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.evenroll.validator.streams;
+
+import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.state.DeviceToken;
+import dev.evenroll.schemas.state.EnrollmentState;
+import dev.evenroll.schemas.state.PendingEnrollment;
+import dev.evenroll.schemas.state.RevokedOfDevice;
+import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topic;
+import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.validation.Judge;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/// The sub-topology by device: the registry, the decision, tokens and approvals, and what comes back of an
+/// enrollment.
+final class DeviceTopology {
+
+    private static final String JUDGE = "judge-enrollment";
+    private static final String APPLY = "apply-command";
+    private static final String END_BY_KEY_CLAIM = "end-by-key-claim";
+    private static final String END_BY_CA = "end-by-ca";
+    private static final String REMEMBER = "remember-certificate";
+    private static final String FORGET = "forget-certificate";
+
+    private final TopologyParts parts;
+    private final Judge judge;
+
+    DeviceTopology(TopologyParts parts, Judge judge) {
+        this.parts = parts;
+        this.judge = judge;
+    }
+
+    /// What leaves for the other sub-topologies.
+    ///
+    /// @param decisions accepted enrollments, by whatever led to a decision
+    /// @param certified issued certificates
+    record Outflow(List<KStream<String, Emission>> decisions, KStream<String, Emission> certified) {
+
+        /// Accepted enrollments, by key.
+        KStream<String, byte[]> claims() {
+            return TopologyParts.repartition(
+                    decisions(Sinks.KEY_CLAIM), "encode-key-claim", "key-claim", ValidatorTopology.KEY_PARTITIONS);
+        }
+
+        /// Accepted enrollments under a policy with a quota, by policy.
+        KStream<String, byte[]> quotaClaims() {
+            return TopologyParts.repartition(
+                    decisions(Sinks.QUOTA), "encode-quota-claim", "spent-quota", ValidatorTopology.POLICY_PARTITIONS);
+        }
+
+        /// Certificates, by key.
+        KStream<String, byte[]> certificates() {
+            return TopologyParts.repartition(
+                    certified, Sinks.KEY_CERTIFIED, "certified-key", ValidatorTopology.KEY_PARTITIONS);
+        }
+
+        private KStream<String, Emission> decisions(String node) {
+            return decisions.getFirst().merge(decisions.getLast(), Named.as(node));
+        }
+    }
+
+    /// The processors that send on to other sub-topologies.
+    Outflow addStreams(StreamsBuilder builder) {
+        var judged =
+                addStream(builder, Topics.ENROLLMENT_REQUESTED, JUDGE, EventKind.ENROLLMENT_REQUESTED, this::requests);
+        var applied = addStream(builder, Topics.DEVICE_COMMANDED, APPLY, EventKind.DEVICE_COMMANDED, this::commands);
+        var remembered =
+                addStream(builder, Topics.CERTIFICATE_ISSUED, REMEMBER, EventKind.CERTIFICATE_ISSUED, this::issuances);
+        return new Outflow(List.of(judged, applied), remembered);
+    }
+
+    private <T extends SpecificRecordBase> KStream<String, Emission> addStream(
+            StreamsBuilder builder,
+            Topic topic,
+            String processor,
+            EventKind<T> kind,
+            Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers) {
+        return parts.stream(builder, topic, topic.aggregateEvent())
+                .process(parts.processor(kind, handlers, UnaryOperator.identity()), Named.as(processor));
+    }
+
+    /// @param revocations revoked certificates, by device
+    void addRevocations(KStream<String, byte[]> revocations) {
+        var _ = revocations.process(
+                parts.processor(EventKind.CERTIFICATE_OF_DEVICE_REVOKED, this::revocations, UnaryOperator.identity()),
+                Named.as(FORGET));
+    }
+
+    /// The rest: ends of enrollments, stores and ways out.
+    void addRest(Topology topology) {
+        parts.addProcessor(
+                topology,
+                Topics.ENROLLMENT_REFUSED,
+                END_BY_KEY_CLAIM,
+                EventKind.ENROLLMENT_REFUSED,
+                context -> refusals(context)::handle,
+                UnaryOperator.identity());
+        parts.addProcessor(
+                topology,
+                Topics.ISSUANCE_REFUSED,
+                END_BY_CA,
+                EventKind.ISSUANCE_REFUSED,
+                context -> refusals(context)::handle,
+                UnaryOperator.identity());
+        addStores(topology);
+        addSinks(topology);
+    }
+
+    private static void addStores(Topology topology) {
+        topology.addStateStore(
+                TopologyParts.store(StoreNames.DEVICE_BY_ID, RegisteredDevice.class), JUDGE, APPLY, REMEMBER);
+        topology.addStateStore(
+                TopologyParts.store(StoreNames.ENROLLMENT_BY_DEVICE, EnrollmentState.class),
+                JUDGE,
+                APPLY,
+                END_BY_KEY_CLAIM,
+                END_BY_CA,
+                REMEMBER,
+                FORGET);
+        topology.addStateStore(
+                TopologyParts.store(StoreNames.REVOCATION_BY_DEVICE, RevokedOfDevice.class),
+                JUDGE,
+                APPLY,
+                REMEMBER,
+                FORGET);
+        topology.addStateStore(
+                TopologyParts.store(StoreNames.TOKEN_BY_DEVICE, DeviceToken.class), JUDGE, APPLY, REMEMBER);
+        topology.addStateStore(
+                TopologyParts.store(StoreNames.PENDING_BY_DEVICE, PendingEnrollment.class), JUDGE, APPLY, REMEMBER);
+        topology.addStateStore(
+                TopologyParts.store(StoreNames.PENDING_BY_EXPIRY, Serdes.ByteArray()), JUDGE, APPLY, REMEMBER);
+    }
+
+    private void addSinks(Topology topology) {
+        var all = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER, FORGET};
+        var ends = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER};
+        parts.addSink(topology, Sinks.DEVICE_REGISTRY, Topics.DEVICE_REGISTRY, JUDGE, APPLY, REMEMBER);
+        parts.addSink(topology, Sinks.ENROLLMENT_REFUSED, Topics.ENROLLMENT_REFUSED, JUDGE, APPLY);
+        parts.addSink(topology, Sinks.ENROLLMENT_PENDING, Topics.ENROLLMENT_PENDING, JUDGE, APPLY);
+        parts.addOutcomes(topology, Sinks.ENROLLMENT_OUTCOME, ends);
+        parts.addSink(topology, Sinks.JOB_PROGRESSED, Topics.JOB_PROGRESSED, ends);
+        parts.addSink(topology, Sinks.SECURITY_OBSERVED, Topics.SECURITY_OBSERVED, all);
+        parts.addSink(topology, Sinks.DEAD_LETTER, Topics.deadLetter(Principal.CSR_VALIDATOR), all);
+    }
+
+    private EnrollmentRequestHandler requests(ProcessorContext<String, Emission> context) {
+        var task = task(context);
+        var decisions = decisions(task);
+        return new EnrollmentRequestHandler(
+                task, decisions, approvals(task, decisions), parts.events(), parts.metrics());
+    }
+
+    private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
+        var task = task(context);
+        return new DeviceCommandHandler(
+                task.devices(), parts.events(), List.of(task.tokenDesk(), approvals(task, decisions(task))));
+    }
+
+    private IssuanceHandler issuances(ProcessorContext<String, Emission> context) {
+        return new IssuanceHandler(task(context), parts.events());
+    }
+
+    private RefusalHandler refusals(ProcessorContext<String, Emission> context) {
+        return new RefusalHandler(new EnrollmentStore(context), parts.events());
+    }
+
+    private RevocationHandler revocations(ProcessorContext<String, Emission> context) {
+        return new RevocationHandler(new RevocationStore(context), new EnrollmentStore(context), parts.events());
+    }
+
+    private DeviceTask task(ProcessorContext<String, Emission> context) {
+        return DeviceTask.of(context, parts.events());
+    }
+
+    private Decisions decisions(DeviceTask task) {
+        return new Decisions(task, judge, parts.events(), parts.metrics());
+    }
+
+    private Approvals approvals(DeviceTask task, Decisions decisions) {
+        return new Approvals(task, decisions, parts.events(), parts.metrics());
+    }
+}

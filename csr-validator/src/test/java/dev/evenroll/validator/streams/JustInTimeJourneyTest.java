@@ -1,0 +1,203 @@
+package dev.evenroll.validator.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.schemas.event.DeviceState;
+import dev.evenroll.schemas.event.EnrollmentModel;
+import dev.evenroll.schemas.event.Finding;
+import dev.evenroll.schemas.event.Refused;
+import dev.evenroll.validator.simulation.Installation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Devices that nobody registered, under written policies.
+class JustInTimeJourneyTest extends Journey {
+
+    private void policy(String decision, String unknownDevices, @Nullable Integer quota) {
+        installation.decidesBy("""
+                version: a
+                policies:
+                  - name: rollout
+                    match: { manufacturer: acme, serialNumber: "EVR-.*" }
+                    decision: %s
+                    unknownDevices: %s
+                    register: { owner: %s, site: unassigned, model: X1, ocppIdentity: "{serialNumber}" }
+                """.formatted(decision, unknownDevices, Installation.OWNER)
+                + (quota == null ? "" : "    quotaPerHour: " + quota + "\n"));
+    }
+
+    @Test
+    void aPolicyEntersAnUnknownDeviceAndSaysSoInTheEvent() {
+        policy("allow", "register", null);
+        validator.request(installation.device("EVR-1").submits(), 3);
+        assertThat(validator.registry()).singleElement().satisfies(entry -> {
+            assertThat(entry.getState()).isEqualTo(DeviceState.REGISTERED);
+            assertThat(entry.getChange().name()).isEqualTo("ADMITTED");
+            assertThat(entry.getDescription().getSite()).isEqualTo("unassigned");
+            assertThat(entry.getDescription().getOcppIdentity()).isEqualTo("EVR-1");
+            assertThat(entry.getDescription().getEnrollmentModels()).containsExactly(EnrollmentModel.JUST_IN_TIME);
+            assertThat(entry.getLastCommand().getActor()).isEqualTo("policy:rollout");
+        });
+        var authorized = authorization();
+        assertThat(authorized.getModel()).isEqualTo(EnrollmentModel.JUST_IN_TIME);
+        assertThat(authorized.getOrganization()).isEqualTo(Installation.OWNER);
+        assertThat(authorized.getPolicy()).satisfies(decision -> {
+            assertThat(decision.getPolicy()).isEqualTo("rollout");
+            assertThat(decision.getVersion()).startsWith("a@");
+            assertThat(decision.getDecision()).isEqualTo("allowed");
+            assertThat(decision.getManufacturer()).isEqualTo("acme");
+            assertThat(decision.getModel()).isNull();
+            assertThat(decision.getDeviceState()).isNull();
+            assertThat(decision.getRemoteAddress()).isEqualTo("192.0.2.1");
+            assertThat(decision.getDecidedAt()).isEqualTo(installation.clock().instant());
+            assertThat(decision.getAttested()).isFalse();
+        });
+        assertThat(validator.count(
+                        "evenroll.validator.verdicts",
+                        "verdict",
+                        "authorized",
+                        "model",
+                        "just-in-time",
+                        "policy",
+                        "rollout"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownDeviceInQuarantineWaitsForAPerson() {
+        policy("allow", "quarantine", null);
+        var submission = installation.device("EVR-1").submits();
+        for (var time = 0; time < 10; time++) {
+            validator.request(submission, time);
+        }
+        assertThat(registry()).containsExactly("QUARANTINED ADMITTED 1");
+        assertThat(validator.pending()).singleElement().satisfies(pending -> {
+            assertThat(pending.getPolicy().getPolicy()).isEqualTo("rollout");
+            assertThat(pending.getPolicy().getDecision()).isEqualTo("pending");
+        });
+        assertThat(answers()).hasSize(10).allMatch(answer -> answer.endsWith(": waits 10"));
+        approve(submission);
+        assertThat(registry()).containsExactly("QUARANTINED ENROLLMENT_DECIDED 1", "REGISTERED RESUMED 2");
+        var authorized = authorization();
+        assertThat(authorized.getApprover()).isEqualTo("ada");
+        assertThat(authorized.getPolicy().getDeviceState()).isEqualTo(DeviceState.QUARANTINED);
+        assertThat(authorized.getPolicy().getDecision()).isEqualTo("allowed");
+    }
+
+    @Test
+    void whatAPolicyLeavesToAPersonExpiresWhenThePolicySays() {
+        policy("approve\n    reason: pilot phase\n    approvalExpires: PT1H", "register", null);
+        validator.request(installation.device("EVR-1").submits(), 3);
+        assertThat(validator.pending()).singleElement().satisfies(pending -> {
+            assertThat(pending.getReason()).isEqualTo("pilot phase");
+            assertThat(pending.getExpiresAt()).isEqualTo(Instant.parse("2026-11-22T11:00:00Z"));
+        });
+        pass(Duration.ofHours(1));
+        assertThat(validator.refusals()).singleElement().satisfies(refused -> {
+            assertThat(refused.getFindings()).extracting(Finding::getRule).containsExactly("approval-expired");
+            assertThat(refused.getPolicy().getPolicy()).isEqualTo("rollout");
+        });
+    }
+
+    @Test
+    void aRefusalSaysWhichPolicyDecided() {
+        installation.decidesBy("""
+                version: b
+                policies:
+                  - { name: sold, match: {}, decision: refuse, reason: sold to somebody else }
+                """);
+        validator.request(installation.device("EVR-1").submits(), 3);
+        assertThat(validator.refusals()).singleElement().satisfies(refused -> {
+            assertThat(refused.getModel()).isEqualTo(EnrollmentModel.JUST_IN_TIME);
+            assertThat(refused.getPolicy().getPolicy()).isEqualTo("sold");
+            assertThat(refused.getPolicy().getDecision()).isEqualTo("refused");
+            assertThat(refused.getAfterAcceptance()).isFalse();
+        });
+        assertThat(validator.registry()).isEmpty();
+    }
+
+    @Test
+    void overTheQuotaADeviceIsRefusedUntilTheNextHour() {
+        policy("allow", "register", 2);
+        installation.clock().advance(Duration.ofMinutes(59));
+        validator.request(installation.device("EVR-1").submits(), 1);
+        validator.request(installation.device("EVR-2").submits(), 2);
+        assertThat(authorized()).hasSize(2);
+        var third = installation.device("EVR-3").submits();
+        validator.request(third, 3);
+        assertThat(validator.refusals()).singleElement().satisfies(refused -> {
+            assertThat(refused.getFindings())
+                    .containsExactly(new Finding(
+                            "policy-quota",
+                            "policy: rollout has allowed the 2 certificates of this hour; "
+                                    + "ask again after 2026-11-22T11:00:00Z"));
+            assertThat(refused.getModel()).isEqualTo(EnrollmentModel.JUST_IN_TIME);
+            assertThat(refused.getPolicy().getPolicy()).isEqualTo("rollout");
+            assertThat(refused.getRequester()).isEqualTo("serialNumber=EVR-3,O=Acme");
+            assertThat(refused.getAfterAcceptance()).isTrue();
+        });
+        assertThat(validator.answers()).singleElement().satisfies(answer -> {
+            assertThat(answer.partition()).isEqualTo(3);
+            assertThat(((Refused) answer.outcome().getResult()).getFindings()).hasSize(1);
+        });
+        assertThat(validator.count("evenroll.validator.decisions", "result", "quota-exhausted"))
+                .isEqualTo(1);
+        // It ended the enrollment in flight: the same request is judged, and counted, anew.
+        validator.request(third, 3);
+        assertThat(refusals()).containsExactly("policy-quota");
+        assertThat(answers()).containsExactly("3: policy-quota");
+        pass(Duration.ofMinutes(1));
+        validator.request(third, 3);
+        assertThat(authorized()).containsExactly(third.enrollmentId());
+    }
+
+    /// The requests of many devices, in many partitions, come together in the partition of the policy.
+    @Test
+    void theQuotaIsExactOverAllDevicesAndRepeats() {
+        policy("allow", "register", 7);
+        var random = new Random(20261122);
+        var submissions = new ArrayList<dev.evenroll.validator.validation.Submission>();
+        for (var number = 0; number < 12; number++) {
+            submissions.add(installation.device("EVR-" + number).submits());
+        }
+        for (var step = 0; step < 200; step++) {
+            validator.request(submissions.get(random.nextInt(12)), random.nextInt(12));
+        }
+        assertThat(authorized()).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void oneEnrollmentAskedForTenTimesCountsOnce() {
+        policy("allow", "register", 2);
+        var submission = installation.device("EVR-1").submits();
+        for (var time = 0; time < 10; time++) {
+            validator.request(submission, time);
+        }
+        var issued = authorization();
+        validator.issue(issued);
+        for (var time = 0; time < 10; time++) {
+            validator.request(submission, time);
+        }
+        validator.request(installation.device("EVR-2").submits(), 0);
+        assertThat(authorized()).hasSize(1);
+        assertThat(refusals()).isEmpty();
+    }
+
+    @Test
+    void aCopiedKeyIsFoundOutBehindAQuotaToo() {
+        policy("allow", "register", 10);
+        var keys = Keys.generateP256();
+        validator.request(installation.device("EVR-1").withKeys(keys).submits(), 1);
+        validator.request(installation.device("EVR-2").withKeys(keys).submits(), 2);
+        assertThat(authorized()).hasSize(1);
+        assertThat(refusals()).containsExactly("key-claim");
+        assertThat(answers()).containsExactly("2: key-claim");
+        assertThat(observed()).isEqualTo(List.of("KEY_CLAIMED_BY_ANOTHER_DEVICE"));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.evenroll.validator.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.schemas.event.BlockKey;
+import dev.evenroll.schemas.event.KeyCommanded;
+import dev.evenroll.schemas.event.SecurityObserved;
+import dev.evenroll.schemas.state.KeyClaim;
+import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.simulation.SimulatedDevice;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Keys that a person blocks, and the certificates that carry a key.
+class KeyBlockJourneyTest extends Journey {
+
+    private final SimulatedDevice device = installation.device("EVR-1");
+    private final String key = Der.of(device.keys().getPublic().getEncoded()).sha256Hex();
+
+    @BeforeEach
+    void register() {
+        validator.register("EVR-1");
+        validator.register("EVR-2");
+        validator.registry();
+    }
+
+    private void block(String commandId, String reason) {
+        validator.pipe(
+                Topics.KEY_COMMANDED,
+                key,
+                KeyCommanded.newBuilder()
+                        .setEnvironment("test")
+                        .setOccurredAt(installation.clock().instant())
+                        .setCommandId(commandId)
+                        .setActor("bob")
+                        .setKeySha256(key)
+                        .setCommand(new BlockKey(reason))
+                        .build());
+    }
+
+    private KeyClaim entry() {
+        return validator
+                .<String, KeyClaim>getKeyValueStore(StoreNames.KEY_CLAIM_BY_SPKI)
+                .get(key);
+    }
+
+    @Test
+    void aBlockedKeyIsRefusedAndReported() {
+        block("c1", "published");
+        var submission = device.submits();
+        validator.request(submission, 4);
+        assertThat(authorized()).isEmpty();
+        assertThat(validator.refusals()).singleElement().satisfies(refused -> {
+            assertThat(refused.getFindings()).singleElement().satisfies(finding -> {
+                assertThat(finding.getRule()).isEqualTo("key-blocked");
+                assertThat(finding.getMessage())
+                        .isEqualTo("key: is blocked; make a new key pair on this device and enroll with it");
+            });
+            assertThat(refused.getAfterAcceptance()).isTrue();
+        });
+        assertThat(answers()).containsExactly("4: key-blocked");
+        assertThat(validator.observations()).singleElement().satisfies(observed -> {
+            assertThat(observed.getObservation().name()).isEqualTo("BLOCKED_KEY_PRESENTED");
+            assertThat(observed.getSubject()).isEqualTo("EVR-1");
+            assertThat(observed.getMessage())
+                    .isEqualTo("The device EVR-1 asked for a certificate for a blocked key. "
+                            + "Find out where it has the key from, and have it make a new one.");
+            assertThat(observed.getAttributes()).contains(Map.entry("subjectPublicKeySha256", key));
+        });
+        // The enrollment in flight has ended: it is judged anew, with the same answer.
+        validator.request(submission, 4);
+        assertThat(answers()).containsExactly("4: key-blocked");
+        validator.request(installation.device("EVR-1").submits(), 4);
+        assertThat(authorized()).hasSize(1);
+    }
+
+    @Test
+    void aBlockedKeyInAnotherDeviceNamesBoth() {
+        validator.request(device.submits(), 1);
+        validator.issue(authorization());
+        block("c1", "copied");
+        validator.answers();
+        validator.request(installation.device("EVR-2").withKeys(device.keys()).submits(), 2);
+        assertThat(answers()).containsExactly("2: key-blocked");
+        assertThat(validator.observations())
+                .extracting(SecurityObserved::getObservation)
+                .extracting(Enum::name)
+                .containsExactly("BLOCKED_KEY_PRESENTED", "KEY_CLAIMED_BY_ANOTHER_DEVICE");
+    }
+
+    @Test
+    void aBlockedKeyListsTheCertificatesThatCarryIt() {
+        validator.request(device.submits(), 1);
+        var issued = validator.issue(authorization());
+        validator.pipe(Topics.CERTIFICATE_ISSUED, "EVR-1", issued);
+        block("c1", "copied");
+        var entry = entry();
+        assertThat(entry.getDeviceId()).isEqualTo("EVR-1");
+        assertThat(entry.getCertificateIds())
+                .containsExactly(
+                        CertificateId.of(ValidatorDriver.certificate(issued)).value());
+        assertThat(entry.getBlock().getReason()).isEqualTo("copied");
+        assertThat(entry.getBlock().getActor()).isEqualTo("bob");
+    }
+
+    @Test
+    void theFirstBlockStaysHoweverOftenItIsRepeated() {
+        block("c1", "published");
+        block("c1", "published");
+        block("c2", "again");
+        assertThat(entry().getBlock().getCommandId()).isEqualTo("c1");
+        assertThat(entry().getDeviceId()).isEmpty();
+        assertThat(validator.deadLetters()).isEmpty();
+    }
+
+    /// Pins: the two rules have one name. A refusal by the installation's list comes back after the list has been
+    /// mended and the same request accepted: it must not end that enrollment.
+    @Test
+    void anOldRefusalByTheListOfBlockedKeysDoesNotEndALaterEnrollment() {
+        installation.blocks(device.keys().getPublic());
+        var submission = device.submits();
+        validator.request(submission, 3);
+        var old = validator.refusals().getFirst();
+        assertThat(old.getFindings().getFirst().getRule()).isEqualTo("key-blocked");
+        assertThat(observed()).containsExactly("BLOCKED_KEY_PRESENTED");
+        installation.blocksNothing();
+        validator.request(submission, 3);
+        assertThat(authorized()).hasSize(1);
+        validator.pipe(Topics.ENROLLMENT_REFUSED, "EVR-1", old);
+        validator.request(submission, 3);
+        assertThat(authorized()).isEmpty();
+    }
+}

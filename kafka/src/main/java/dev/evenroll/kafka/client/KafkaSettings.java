@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.jspecify.annotations.Nullable;
 
 /// Settings of one service's Kafka clients.
 ///
@@ -49,12 +50,19 @@ public final class KafkaSettings {
     private final Principal principal;
     private final String environment;
     private final String instance;
+    private final @Nullable String applicationServer;
 
-    private KafkaSettings(Map<String, Object> connection, Principal principal, String environment, String instance) {
+    private KafkaSettings(
+            Map<String, Object> connection,
+            Principal principal,
+            String environment,
+            String instance,
+            @Nullable String applicationServer) {
         this.connection = Map.copyOf(connection);
         this.principal = principal;
         this.environment = environment;
         this.instance = instance;
+        this.applicationServer = applicationServer;
     }
 
     /// Reads a client properties file.
@@ -82,7 +90,14 @@ public final class KafkaSettings {
         }
         var connection = new HashMap<String, Object>();
         properties.stringPropertyNames().forEach(name -> connection.put(name, properties.getProperty(name)));
-        return new KafkaSettings(connection, principal, environment, instance);
+        return new KafkaSettings(connection, principal, environment, instance, null);
+    }
+
+    /// The same, for a Streams application whose replicas ask each other for what they hold.
+    ///
+    /// @param hostAndPort where the others reach this replica
+    public KafkaSettings advertising(String hostAndPort) {
+        return new KafkaSettings(connection, principal, environment, instance, hostAndPort);
     }
 
     public String environment() {
@@ -152,6 +167,9 @@ public final class KafkaSettings {
         var settings = base();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, principal.applicationId(environment));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        if (applicationServer != null) {
+            settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
+        }
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);

@@ -59,6 +59,17 @@ class KafkaSettingsTest {
     }
 
     @Test
+    void aReplicaSaysWhereTheOthersReachIt() throws IOException {
+        var settings = load("bootstrap.servers=localhost:9092\n");
+        assertThat(settings.streams(directory)).doesNotContainKey(StreamsConfig.APPLICATION_SERVER_CONFIG);
+        assertThat(settings.advertising("validator-1:8443").streams(directory))
+                .containsEntry(StreamsConfig.APPLICATION_SERVER_CONFIG, "validator-1:8443")
+                .containsEntry(
+                        StreamsConfig.APPLICATION_ID_CONFIG,
+                        settings.streams(directory).get(StreamsConfig.APPLICATION_ID_CONFIG));
+    }
+
+    @Test
     void aFileWithoutBootstrapServersIsSaid() {
         assertThatThrownBy(() -> load("security.protocol=SSL\n"))
                 .isInstanceOf(IllegalArgumentException.class)

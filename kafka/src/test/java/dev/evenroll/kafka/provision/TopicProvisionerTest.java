@@ -10,7 +10,7 @@ class TopicProvisionerTest {
 
     /// The gateway is the service that strangers reach first: what it may do is written down here once more.
     @Test
-    void theGatewayMayWriteRequestsSecurityEventsAndItsDeadLettersOnly() {
+    void theGatewayMayWriteRequestsJobsSecurityEventsAndItsDeadLettersOnly() {
         var writes = TopicProvisioner.accessRules("test").stream()
                 .filter(rule -> rule.entry().principal().equals("User:CN=enroll-gateway"))
                 .filter(rule -> rule.entry().operation().name().equals("WRITE"))
@@ -19,6 +19,7 @@ class TopicProvisionerTest {
         assertThat(writes)
                 .containsExactlyInAnyOrder(
                         "test.enrollment.requested.v1",
+                        "test.job.progressed.v1",
                         "test.security.observed.v1",
                         "test.enroll-gateway.dead-letter.v1");
     }

@@ -1,0 +1,68 @@
+package dev.evenroll.validator.administration;
+
+import static dev.evenroll.validator.administration.Role.REGISTRAR;
+
+import dev.evenroll.validator.administration.ApiDescription.DeviceRow;
+import dev.evenroll.validator.registry.RegistryUnavailableException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/// The devices of the registry: many at once.
+@Path("/devices")
+@Produces(MediaType.APPLICATION_JSON)
+public final class BatchResource {
+
+    static final String NDJSON = "application/x-ndjson";
+    private static final String UPDATE = "update";
+
+    private final BatchDesk desk;
+    private final Call call;
+
+    BatchResource(BatchDesk desk, Call call) {
+        this.desk = desk;
+        this.call = call;
+    }
+
+    @POST
+    @Path("/batch")
+    @Consumes(NDJSON)
+    @RolesAllowed(REGISTRAR)
+    @Operation(
+            summary = "Register many devices",
+            description = "A device on each line, at most 1,000 and 2 MiB. Each row is applied whole or not at all; "
+                    + "the answer tells what became of each. Repeat the call with the same Idempotency-Key when there "
+                    + "was no answer. A decommissioned device stays so. Role: registrar.")
+    @RequestBody(
+            description = "JSON lines: a device with its deviceId on each.",
+            required = true,
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = DeviceRow.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of each row.",
+            content = @Content(schema = @Schema(implementation = BatchView.class)))
+    public BatchView enter(
+            @Parameter(
+                            description = "true: a device that is registered differently is described anew; "
+                                    + "false, the default: such a row is refused.")
+                    @QueryParam(UPDATE)
+                    @Nullable
+                    String update,
+            byte[] body)
+            throws CallRefusedException, RegistryUnavailableException {
+        call.allowParameters(Set.of(UPDATE));
+        return desk.enter(BatchReader.read(body), RequestReader.flag(UPDATE, update), call);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.evenroll.validator.administration;
+
+import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.validator.registry.EnrollmentModel;
+import dev.evenroll.validator.registry.Registration;
+import dev.evenroll.validator.registry.RegistrationDraft;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what callers say of a device.
+final class RegistrationReader {
+
+    static final String DEVICE_ID = "deviceId";
+    static final List<String> FIELDS = List.of(
+            "manufacturer", "model", "ocppIdentity", "owner", "site", "enrollmentModels", "idevidSha256", "keySha256");
+
+    static final List<String> ROW_FIELDS =
+            Stream.concat(Stream.of(DEVICE_ID), FIELDS.stream()).toList();
+
+    /// What a device as JSON holds beside that: it may be sent back, and is not looked at.
+    static final Set<String> READ_ONLY =
+            Set.of("state", "stateReason", "registeredAt", "changedAt", "revision", "certificateNotAfter", "warnings");
+
+    private static final List<String> MODELS = Arrays.stream(EnrollmentModel.values())
+            .filter(model -> model != EnrollmentModel.RENEWAL)
+            .map(Enum::name)
+            .toList();
+
+    private RegistrationReader() {}
+
+    /// The whole description of a device.
+    static Registration whole(DeviceId deviceId, String body) throws CallRefusedException {
+        var fields = JsonFields.of(body, FIELDS, withDeviceId());
+        var named = fields.text(DEVICE_ID);
+        if (named != null && !named.equals(deviceId.value())) {
+            fields.add(DEVICE_ID, "is not the device of the path; leave it out");
+        }
+        return registration(fields);
+    }
+
+    private static Set<String> withDeviceId() {
+        var ignored = new HashSet<>(READ_ONLY);
+        ignored.add(DEVICE_ID);
+        return ignored;
+    }
+
+    /// The description of a device with some fields changed (RFC 7396): a null takes a field away.
+    static Registration merged(Registration present, String patch) throws CallRefusedException {
+        var fields = JsonFields.of(patch, FIELDS);
+        var changed = draft(fields);
+        var merged = new RegistrationDraft(
+                fields.has("manufacturer") ? changed.manufacturer() : present.manufacturer(),
+                fields.has("model") ? changed.model() : present.model(),
+                fields.has("ocppIdentity") ? changed.ocppIdentity() : present.ocppIdentity(),
+                fields.has("owner") ? changed.owner() : present.owner(),
+                fields.has("site") ? changed.site() : present.site(),
+                fields.has("enrollmentModels") ? changed.enrollmentModels() : present.enrollmentModels(),
+                fields.has("idevidSha256") ? changed.idevidSha256() : present.idevidSha256(),
+                fields.has("keySha256") ? changed.keySha256() : present.keySha256());
+        merged.problems().forEach(fields::add);
+        fields.check();
+        return merged.registration();
+    }
+
+    private static Registration registration(JsonFields fields) throws CallRefusedException {
+        var draft = draft(fields);
+        draft.problems().forEach(fields::add);
+        fields.check();
+        return draft.registration();
+    }
+
+    /// What the fields say of a device; what they can not say is kept as problems of the fields.
+    static RegistrationDraft draft(JsonFields fields) {
+        return new RegistrationDraft(
+                fields.text("manufacturer"),
+                fields.text("model"),
+                fields.text("ocppIdentity"),
+                fields.text("owner"),
+                fields.text("site"),
+                models(fields),
+                fields.text("idevidSha256"),
+                fields.text("keySha256"));
+    }
+
+    private static @Nullable Set<EnrollmentModel> models(JsonFields fields) {
+        var names = fields.texts("enrollmentModels");
+        if (names == null) {
+            return null;
+        }
+        var models = EnumSet.noneOf(EnrollmentModel.class);
+        for (var name : names) {
+            if (MODELS.contains(name)) {
+                models.add(EnrollmentModel.valueOf(name));
+            } else {
+                fields.add("enrollmentModels", "may hold " + String.join(", ", MODELS) + " only");
+            }
+        }
+        return models;
+    }
+}

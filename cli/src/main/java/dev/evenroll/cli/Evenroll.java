@@ -1,11 +1,9 @@
 package dev.evenroll.cli;
 
-import dev.evenroll.cli.command.ApprovalCommand;
 import dev.evenroll.cli.command.AuditCommand;
 import dev.evenroll.cli.command.CertificateCommand;
 import dev.evenroll.cli.command.DeviceCommand;
 import dev.evenroll.cli.command.EnrollCommand;
-import dev.evenroll.cli.command.KeyCommand;
 import dev.evenroll.cli.command.PolicyCommand;
 import dev.evenroll.cli.up.UpCommand;
 import java.io.IOException;
@@ -39,8 +37,6 @@ import picocli.CommandLine.HelpCommand;
             DeviceCommand.class,
             EnrollCommand.class,
             CertificateCommand.class,
-            ApprovalCommand.class,
-            KeyCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
             GenerateCompletion.class,

@@ -7,42 +7,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
-import org.eclipse.microprofile.openapi.annotations.Components;
-import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
-import org.eclipse.microprofile.openapi.annotations.info.Info;
-import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
 /// What the administration interface as a whole says of itself in OpenAPI. What is the same for every call
 /// (how it fails, which headers it takes) is added to each here, so that it is said once.
-@OpenAPIDefinition(
-        info =
-                @Info(
-                        title = "Evenroll: registry of devices",
-                        version = "1",
-                        description = "Who may have which certificate. Errors are problems (RFC 9457) that name the "
-                                + "field and tell what to do.",
-                        license = @License(name = "Apache-2.0")),
-        components = @Components(schemas = @Schema(name = "Problem", implementation = Problem.class)))
-@SecurityScheme(
-        securitySchemeName = ApiDescription.BEARER,
-        type = SecuritySchemeType.HTTP,
-        scheme = "bearer",
-        bearerFormat = "JWT",
-        description = "A token of the OpenID provider, with the caller's roles: registrar, installer, approver, "
-                + "revoker, auditor.")
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
 
-    static final String BEARER = "bearer";
+    private static final String BEARER = "bearer";
 
     private static final Set<HttpMethod> WRITING =
             Set.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.POST, HttpMethod.DELETE);
@@ -115,6 +94,21 @@ public final class ApiDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
+        api.setInfo(OASFactory.createInfo()
+                .title("Evenroll: registry of devices")
+                .version("1")
+                .description("Who may have which certificate. Errors are problems (RFC 9457) that name the field and "
+                        + "tell what to do.")
+                .license(OASFactory.createLicense().name("Apache-2.0")));
+        api.getComponents()
+                .addSecurityScheme(
+                        BEARER,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT")
+                                .description("A token of the OpenID provider, with the caller's roles: registrar, "
+                                        + "installer, approver, revoker, auditor."));
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) ->
@@ -154,7 +148,9 @@ public final class ApiDescription implements OASFilter {
             }
         }
         problems.forEach((status, description) -> {
-            if (operation.getResponses().getAPIResponse(status) == null) {
+            // The framework adds some of them by itself, without saying what they hold.
+            var present = operation.getResponses().getAPIResponse(status);
+            if (present == null || present.getContent() == null) {
                 operation.getResponses().addAPIResponse(status, problem(description));
             }
         });

@@ -3,6 +3,7 @@ package dev.evenroll.validator.administration;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.evenroll.validator.registry.FieldProblem;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a batch of devices, as JSON.
@@ -27,6 +28,7 @@ public record BatchView(List<Row> rows) {
     /// @param result `registered` (new), `unchanged` (was there in the same words), `updated`, `refused` (by
     ///     the registry), or `invalid` (can not be taken as it is written)
     /// @param errors why it was refused or is invalid; left out when it was neither
+    @Schema(name = "BatchRow")
     public record Row(
             int line,
 

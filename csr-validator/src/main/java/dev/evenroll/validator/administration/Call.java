@@ -10,6 +10,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -133,8 +134,9 @@ public class Call {
 
     /// Path and query, as they were sent.
     String target() {
+        var path = Objects.requireNonNullElse(request().path(), "/");
         var query = request().query();
-        return query == null ? request().path() : request().path() + "?" + query;
+        return query == null ? path : path + "?" + query;
     }
 
     private HttpServerRequest request() {

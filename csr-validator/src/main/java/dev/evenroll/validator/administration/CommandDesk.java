@@ -126,17 +126,21 @@ public final class CommandDesk {
         look(waiting, answers);
         while (!waiting.isEmpty()) {
             if (System.nanoTime() > deadline) {
-                throw new RegistryUnavailableException((waiting.size() == 1
-                                ? "The command for "
-                                        + waiting.values().iterator().next().deviceId() + " has"
-                                : waiting.size() + " commands have")
-                        + " been written, and the registry has not applied them within " + patience.toSeconds()
-                        + " s; it will. Look again in a moment, or repeat the call with the same Idempotency-Key: "
-                        + "it does no harm.");
+                throw late(waiting);
             }
             pause();
             look(waiting, answers);
         }
+    }
+
+    private RegistryUnavailableException late(Map<Integer, DeviceCommand> waiting) {
+        var what = waiting.size() == 1
+                ? "The command for " + waiting.values().iterator().next().deviceId() + " has been written, and the "
+                        + "registry has not applied it"
+                : waiting.size() + " commands have been written, and the registry has not applied them";
+        return new RegistryUnavailableException(what + " within " + patience.toSeconds()
+                + " s; it will. Look again in a moment, or repeat the call with the same Idempotency-Key: it does no "
+                + "harm.");
     }
 
     private void look(Map<Integer, DeviceCommand> waiting, Map<Integer, Answer> answers)

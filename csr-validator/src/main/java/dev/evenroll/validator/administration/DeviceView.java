@@ -2,15 +2,24 @@ package dev.evenroll.validator.administration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.LifeState;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// A device as JSON.
+/// A device as JSON. What is null is left out.
 ///
-/// @param state `REGISTERED`, `ENROLLED`, or `UNKNOWN` for a state of a newer version
+/// @param enrollmentModels ways in which it may get its first certificate
+/// @param state name of a [LifeState]; `UNKNOWN` for a state of a newer version
+/// @param stateReason why it is suspended, quarantined or decommissioned
 /// @param registeredAt when it was registered, ISO 8601, UTC
+/// @param changedAt when the entry last changed, ISO 8601, UTC
 /// @param revision number of applied changes, from 1
+/// @param certificateNotAfter last end of validity of its certificates, ISO 8601, UTC
 /// @param warnings what the caller should know of the registration; left out when there is nothing
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeviceView(
         String deviceId,
         String manufacturer,
@@ -18,18 +27,27 @@ public record DeviceView(
         String ocppIdentity,
         String owner,
         String site,
+        List<String> enrollmentModels,
+        @Nullable String idevidSha256,
+        @Nullable String keySha256,
         String state,
+        @Nullable String stateReason,
         String registeredAt,
+        String changedAt,
         long revision,
+        @Nullable String certificateNotAfter,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
 
     public DeviceView {
-        warnings = List.copyOf(warnings);
+        enrollmentModels = List.copyOf(enrollmentModels);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     /// Devices in the order of their ids.
     ///
-    /// @param next the value of `after` for the following ones; null when there are none
+    /// @param next the value of `after` for the following ones; null when there are none. A page may hold
+    ///     fewer devices than wanted and have a next one all the same
+    @Schema(name = "DevicePage")
     public record Page(List<DeviceView> devices, @Nullable String next) {
 
         public Page {
@@ -47,16 +65,26 @@ public record DeviceView(
                 registration.ocppIdentity(),
                 registration.owner(),
                 registration.site(),
-                switch (device) {
-                    case DeviceLife.Registered _ -> "REGISTERED";
-                    case DeviceLife.Enrolled _ -> "ENROLLED";
-                    case DeviceLife.Suspended _ -> "SUSPENDED";
-                    case DeviceLife.Quarantined _ -> "QUARANTINED";
-                    case DeviceLife.Decommissioned _ -> "DECOMMISSIONED";
-                    case DeviceLife.Unrecognized _ -> "UNKNOWN";
-                },
+                registration.enrollmentModels().stream().map(Enum::name).toList(),
+                registration.idevidSha256(),
+                registration.keySha256(),
+                LifeState.of(device).name(),
+                reason(device),
                 entry.registeredAt().toString(),
+                entry.changedAt().toString(),
                 entry.revision(),
+                Optional.ofNullable(entry.certificateNotAfter())
+                        .map(Instant::toString)
+                        .orElse(null),
                 warnings);
+    }
+
+    private static @Nullable String reason(DeviceLife.Known device) {
+        return switch (device) {
+            case DeviceLife.Suspended suspended -> suspended.reason();
+            case DeviceLife.Quarantined quarantined -> quarantined.reason();
+            case DeviceLife.Decommissioned decommissioned -> decommissioned.reason();
+            case DeviceLife.Registered _, DeviceLife.Enrolled _, DeviceLife.Unrecognized _ -> null;
+        };
     }
 }

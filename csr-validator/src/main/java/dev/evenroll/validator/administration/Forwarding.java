@@ -54,6 +54,8 @@ public final class Forwarding {
     /// How a call is answered by the replica that holds what it is about.
     interface Here {
 
+        /// Answers it.
+        ///
         /// @param body the body of the call
         Response answer(String body) throws CallRefusedException, RegistryUnavailableException;
     }

@@ -20,6 +20,8 @@ public record Problem(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldProblem> errors) {
 
     static final String MEDIA_TYPE = "application/problem+json";
+    /// RFC 9110 section 15.5.21; Jakarta REST has no name for it.
+    static final Response.StatusType UNPROCESSABLE = new Unprocessable();
 
     public Problem {
         errors = List.copyOf(errors);
@@ -29,5 +31,27 @@ public record Problem(
         return Response.status(status)
                 .type(MEDIA_TYPE)
                 .entity(new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, errors));
+    }
+
+    static Response.ResponseBuilder response(Response.StatusType status, String detail) {
+        return response(status, detail, List.of());
+    }
+
+    private static final class Unprocessable implements Response.StatusType {
+
+        @Override
+        public int getStatusCode() {
+            return 422;
+        }
+
+        @Override
+        public Response.Status.Family getFamily() {
+            return Response.Status.Family.CLIENT_ERROR;
+        }
+
+        @Override
+        public String getReasonPhrase() {
+            return "Unprocessable Content";
+        }
     }
 }

@@ -6,11 +6,14 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +36,8 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response invalid(InvalidRequestException e) {
-        return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()), e.problems())
-                .build();
+    Response refused(CallRefusedException e) {
+        return e.response();
     }
 
     @ServerExceptionMapper
@@ -44,7 +46,7 @@ public class ProblemMappers {
                 .addKeyValue("call", call())
                 .addKeyValue("reason", e.getMessage())
                 .log("An administration call could not be answered");
-        return Problem.response(Response.Status.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), List.of())
+        return Problem.response(Response.Status.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()))
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .build();
     }
@@ -54,36 +56,61 @@ public class ProblemMappers {
         refusedCalls.unauthenticated(remoteAddress(), call());
         return Problem.response(
                         Response.Status.UNAUTHORIZED,
-                        "The call needs a valid bearer token; get a new one and send it in the header Authorization.",
-                        List.of())
+                        "The call needs a valid bearer token; get a new one and send it in the header Authorization.")
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build();
     }
 
     @ServerExceptionMapper
-    Response forbidden(ForbiddenException e) {
+    Response forbidden(ForbiddenException e, ResourceInfo resource) {
         refusedCalls.forbidden(caller.getPrincipal().getName(), remoteAddress(), call());
         return Problem.response(
                         Response.Status.FORBIDDEN,
-                        "The token's groups do not hold a role that this call needs; PUT needs registrar, "
-                                + "GET needs registrar, revoker or auditor.",
-                        List.of())
+                        "The token does not have the role that this call needs: " + roles(resource)
+                                + ". Have it given to you, or call as somebody who has it.")
                 .build();
+    }
+
+    private static String roles(ResourceInfo resource) {
+        return Optional.ofNullable(resource.getResourceMethod())
+                .map(method -> method.getAnnotation(RolesAllowed.class))
+                .map(allowed -> String.join(" or ", allowed.value()))
+                .orElse("one of those in the description at /q/openapi");
     }
 
     /// Unknown paths, wrong methods and media types, as the framework found them.
     @ServerExceptionMapper
     Response other(WebApplicationException e) {
         var status = e.getResponse().getStatusInfo();
-        return Problem.response(status, detail(status), List.of()).build();
+        return Problem.response(status, detail(status)).build();
+    }
+
+    /// What should not happen: the caller is told how to find it in the log, and nothing of it.
+    @ServerExceptionMapper
+    Response unexpected(RuntimeException e) {
+        var incident = UUID.randomUUID().toString();
+        LOG.atError()
+                .setCause(e)
+                .addKeyValue("incident", incident)
+                .addKeyValue("call", call())
+                .log("An administration call failed unexpectedly");
+        return Problem.response(
+                        Response.Status.INTERNAL_SERVER_ERROR,
+                        "Something unexpected happened, and it is not known whether the call was carried out. Look at "
+                                + "what it is about, and repeat it with the same Idempotency-Key; the log of "
+                                + "csr-validator tells more under incident " + incident + ".")
+                .build();
     }
 
     private static String detail(Response.StatusType status) {
         return switch (status.getStatusCode()) {
-            case 404 -> "There is nothing at this path; use /devices or /devices/{deviceId}.";
-            case 405 -> "The method is not offered at this path; use GET, or PUT on /devices/{deviceId}.";
+            case 404 -> "There is nothing at this path; the paths are described at /q/openapi.";
+            case 405 -> "The method is not offered at this path; the methods are described at /q/openapi.";
             case 406 -> "The answer is JSON; accept application/json.";
-            case 415 -> "The body has to be JSON; send it as Content-Type: application/json.";
+            case 413 -> "The body is too large.";
+            case 415 ->
+                "The body is of a media type that is not taken here; send application/json, for PATCH "
+                        + "application/merge-patch+json, for a batch application/x-ndjson.";
             default -> "The request could not be carried out: " + status.getReasonPhrase() + ".";
         };
     }

@@ -1,68 +1,38 @@
 package dev.evenroll.validator.administration;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.evenroll.pki.identity.DeviceId;
-import dev.evenroll.validator.registry.FieldProblem;
-import dev.evenroll.validator.registry.Registration;
-import dev.evenroll.validator.registry.RegistrationDraft;
-import java.util.ArrayList;
+import dev.evenroll.validator.registry.DeviceCommand;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what callers send, and finds everything that is wrong with it at once.
+/// Reads single values of what callers send.
 final class RequestReader {
 
     static final int DEFAULT_LIMIT = 100;
     private static final int LARGEST_LIMIT = 1_000;
-
-    private static final List<String> FIELDS = List.of("manufacturer", "model", "ocppIdentity", "owner", "site");
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final String REASON = "reason";
 
     private RequestReader() {}
 
-    static DeviceId deviceId(String text) throws InvalidRequestException {
+    static DeviceId deviceId(String text) throws CallRefusedException {
         var problem = DeviceId.problemWith(text);
         if (problem.isPresent()) {
-            throw invalid(
-                    List.of(new FieldProblem("deviceId", reason(problem.get().message()))));
+            throw CallRefusedException.invalid(
+                    "deviceId", withoutField(problem.get().message()));
         }
         return new DeviceId(text);
     }
 
-    /// A registration: a JSON object with exactly the five fields, each a string.
-    static Registration registration(String body) throws InvalidRequestException {
-        var object = object(body);
-        var problems = new ArrayList<FieldProblem>();
-        object.properties().forEach(field -> {
-            if (!FIELDS.contains(field.getKey())) {
-                problems.add(new FieldProblem(
-                        field.getKey(), "is not a field of a registration; those are " + String.join(", ", FIELDS)));
-            } else if (!field.getValue().isTextual() && !field.getValue().isNull()) {
-                problems.add(new FieldProblem(field.getKey(), "is not a string; put it in quotation marks"));
-            }
-        });
-        var fields = FIELDS.stream().map(field -> text(object, field)).toList();
-        new RegistrationDraft(
-                        fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4), null, null, null)
-                .problems().stream()
-                        .filter(problem -> problems.stream()
-                                .noneMatch(known -> known.field().equals(problem.field())))
-                        .forEach(problems::add);
-        if (!problems.isEmpty()) {
-            throw invalid(problems);
-        }
-        return new Registration(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4));
+    /// The reason of a failure: its message without the name of the field before the colon.
+    static String withoutField(String message) {
+        return message.substring(message.indexOf(':') + 1).strip();
     }
 
-    /// The number of devices that a page may have.
-    static int limit(@Nullable String text) throws InvalidRequestException {
+    /// The number of entries that a page may have.
+    static int limit(@Nullable String text) throws CallRefusedException {
         if (text == null) {
             return DEFAULT_LIMIT;
         }
@@ -74,35 +44,34 @@ final class RequestReader {
         } catch (NumberFormatException e) {
             // Answered below, like a number out of range.
         }
-        throw invalid(List.of(new FieldProblem("limit", "is not a number from 1 to " + LARGEST_LIMIT)));
+        throw CallRefusedException.invalid("limit", "is not a number from 1 to " + LARGEST_LIMIT);
     }
 
-    private static JsonNode object(String body) throws InvalidRequestException {
+    /// A point in time, ISO 8601; null when there is none.
+    static @Nullable Instant instant(String field, @Nullable String text) throws CallRefusedException {
         try {
-            var node = JSON.readTree(body);
-            if (node.isObject()) {
-                return node;
-            }
-        } catch (JsonProcessingException e) {
-            // Its message quotes the body; what to do is the same for every malformed one.
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw CallRefusedException.invalid(field, "is not a point in time; write it like 2026-11-22T10:00:00Z");
         }
-        throw new InvalidRequestException(
-                "The body is not a JSON object; send one with the fields " + String.join(", ", FIELDS) + ".",
-                List.of());
     }
 
-    private static String text(JsonNode object, String field) {
-        var value = object.get(field);
-        return value != null && value.isTextual() ? value.textValue() : "";
+    /// True or false; false when nothing is said.
+    static boolean flag(String field, @Nullable String text) throws CallRefusedException {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            case null -> false;
+            default -> throw CallRefusedException.invalid(field, "is neither true nor false");
+        };
     }
 
-    private static InvalidRequestException invalid(List<FieldProblem> problems) {
-        var sentences = problems.stream().map(FieldProblem::sentence).toList();
-        return new InvalidRequestException(
-                "The request can not be carried out: " + String.join("; ", sentences) + ".", problems);
-    }
-
-    private static String reason(String message) {
-        return message.substring(message.indexOf(':') + 1).strip();
+    /// The reason of a command: `{"reason": "..."}`.
+    static String reason(String body) throws CallRefusedException {
+        var fields = JsonFields.of(body, List.of(REASON));
+        var reason = fields.text(REASON);
+        DeviceCommand.problemWithReason(reason).ifPresent(fields::add);
+        fields.check();
+        return Objects.requireNonNull(reason);
     }
 }

@@ -15,17 +15,6 @@ import java.util.List;
 /// The transitions of a known device: the table of [DeviceLife] as code.
 final class Transitions {
 
-    /// Rule of a registration that contradicts the one that is there.
-    static final String REGISTERED_DIFFERENTLY = "registered-differently";
-    /// Rule of a command that the state of the device does not admit.
-    static final String STATE_CONFLICT = "state-conflict";
-    /// Rule of a command for another revision of the entry.
-    static final String REVISION_CONFLICT = "revision-conflict";
-    /// Rule of an idempotency key that stands for two different commands.
-    static final String IDEMPOTENCY_CONFLICT = "idempotency-conflict";
-    /// Rule of a token for a device that may not enroll by one.
-    static final String ENROLLMENT_MODEL = "enrollment-model";
-
     private Transitions() {}
 
     static Known apply(Known device, DeviceCommand command, Instant now) {
@@ -47,7 +36,7 @@ final class Transitions {
     private static List<Failure> objections(DeviceEntry entry, DeviceCommand command) {
         if (entry.contradicts(command.commandId())) {
             return List.of(new Failure(
-                    IDEMPOTENCY_CONFLICT,
+                    CommandRule.IDEMPOTENCY_CONFLICT,
                     "Idempotency-Key: was used for another command to this device; use a new key for each command"));
         }
         var expected = command.expectedRevision();
@@ -57,8 +46,8 @@ final class Transitions {
         var difference = expected == 0
                 ? "is " + entry.revision() + ", and the device was to be new"
                 : "is " + entry.revision() + ", not " + expected;
-        return List.of(
-                new Failure(REVISION_CONFLICT, "revision: " + difference + "; read the device again and decide anew"));
+        return List.of(new Failure(
+                CommandRule.REVISION_CONFLICT, "revision: " + difference + "; read the device again and decide anew"));
     }
 
     private static Known obey(Known device, DeviceCommand command, Instant now) {
@@ -90,7 +79,7 @@ final class Transitions {
                     entry.reborn(command.registration(), now).obeyed(command, RegistryChange.REGISTERED, now));
         }
         var refusals = entry.registration().differencesFrom(command.registration()).stream()
-                .map(difference -> new Failure(REGISTERED_DIFFERENTLY, difference.sentence()))
+                .map(difference -> new Failure(CommandRule.REGISTERED_DIFFERENTLY, difference.sentence()))
                 .toList();
         return refusals.isEmpty() ? same(device, command, now) : refuse(device, command, refusals, now);
     }
@@ -171,7 +160,7 @@ final class Transitions {
                                 device,
                                 command,
                                 List.of(new Failure(
-                                        ENROLLMENT_MODEL,
+                                        CommandRule.ENROLLMENT_MODEL,
                                         "enrollmentModels: FIELD is not among them; "
                                                 + "allow it before you create a token")),
                                 now);
@@ -203,7 +192,7 @@ final class Transitions {
     }
 
     private static Known conflict(Known device, DeviceCommand command, String reason, Instant now) {
-        return refuse(device, command, List.of(new Failure(STATE_CONFLICT, "state: " + reason)), now);
+        return refuse(device, command, List.of(new Failure(CommandRule.STATE_CONFLICT, "state: " + reason)), now);
     }
 
     static Known certified(Known device, Instant now, Instant notAfter) {

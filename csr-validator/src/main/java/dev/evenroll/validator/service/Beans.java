@@ -4,19 +4,23 @@ import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.validator.administration.CommandDesk;
+import dev.evenroll.validator.administration.Forwarding;
 import dev.evenroll.validator.administration.Manufacturers;
-import dev.evenroll.validator.administration.RegistrationDesk;
+import dev.evenroll.validator.administration.Replicas;
 import dev.evenroll.validator.registry.CommandLog;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.streams.CommandProducer;
 import dev.evenroll.validator.streams.DeviceQueries;
 import dev.evenroll.validator.streams.SecurityProducer;
+import dev.evenroll.validator.streams.StreamsReplicas;
 import dev.evenroll.validator.streams.ValidatorTopology;
 import dev.evenroll.validator.validation.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,8 +57,12 @@ final class Beans {
     @Produces
     @Singleton
     KafkaSettings kafkaSettings(ValidatorConfig config, Environment environment) {
-        return KafkaSettings.load(
+        var settings = KafkaSettings.load(
                 config.kafka().clientProperties(), Principal.CSR_VALIDATOR, environment.name(), config.instance());
+        return config.advertisedUrl()
+                .map(AdvertisedUrl::of)
+                .map(advertised -> settings.advertising(advertised.hostAndPort()))
+                .orElse(settings);
     }
 
     @Produces
@@ -149,7 +157,30 @@ final class Beans {
 
     @Produces
     @Singleton
-    RegistrationDesk desk(CommandLog commands, DeviceDirectory devices) {
-        return new RegistrationDesk(commands, devices, PATIENCE);
+    CommandDesk desk(CommandLog commands, DeviceDirectory devices) {
+        return new CommandDesk(commands, devices, PATIENCE);
+    }
+
+    @Produces
+    @Singleton
+    Replicas replicas(StreamsRunner streams, ValidatorConfig config) {
+        var here = config.advertisedUrl().map(AdvertisedUrl::of).map(AdvertisedUrl::hostAndPort);
+        return new StreamsReplicas(streams.streams(), here.orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    HttpClient replicaClient(ValidatorConfig config) {
+        return ReplicaClient.of(config.advertisedAnchor());
+    }
+
+    void close(@Disposes HttpClient client) {
+        client.shutdownNow();
+    }
+
+    @Produces
+    @Singleton
+    Forwarding forwarding(Replicas replicas, HttpClient client) {
+        return new Forwarding(replicas, client);
     }
 }

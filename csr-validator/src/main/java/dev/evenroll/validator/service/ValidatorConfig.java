@@ -2,6 +2,7 @@ package dev.evenroll.validator.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +22,14 @@ public interface ValidatorConfig {
     Trust trust();
 
     Ca ca();
+
+    /// `https://host:port` under which the other replicas reach the administration listener of this one; not
+    /// needed where there is one replica only.
+    Optional<URI> advertisedUrl();
+
+    /// PEM: the CA that certifies the administration listeners of the replicas; by default those that the JDK
+    /// trusts.
+    Optional<Path> advertisedAnchor();
 
     /// Directory of the state stores, kept between starts.
     Path stateDirectory();

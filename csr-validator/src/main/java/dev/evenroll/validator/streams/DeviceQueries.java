@@ -5,27 +5,26 @@ import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.DevicePage;
+import dev.evenroll.validator.registry.DeviceQuery;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /// The registry by interactive queries: each device is asked of the partition that owns it.
 ///
-/// A partition that this replica does not hold is unavailable, never empty: with several replicas, this is
-/// the place to forward to its owner.
+/// A partition that this replica does not hold is unavailable, never empty;
+/// [dev.evenroll.validator.administration.Forwarding] asks the replica that holds it.
 public final class DeviceQueries implements DeviceDirectory {
 
-    private static final int PARTITIONS = Topics.DEVICE_COMMANDED.partitions();
+    static final int PARTITIONS = Topics.DEVICE_COMMANDED.partitions();
 
     private final KafkaStreams streams;
 
@@ -38,47 +37,38 @@ public final class DeviceQueries implements DeviceDirectory {
         try {
             return Optional.ofNullable(partition(partitionOf(deviceId.value())).get(deviceId.value()))
                     .map(DeviceRecords::toDomain);
+        } catch (InvalidStateStorePartitionException e) {
+            throw new RegistryUnavailableException(
+                    "The part of the registry that holds " + deviceId + " is not at this replica now; ask again in a "
+                            + "second. If this goes on, have evenroll.advertised-url set for every replica, so that "
+                            + "they find each other.",
+                    e);
         } catch (InvalidStateStoreException e) {
             throw unavailable(e);
         }
     }
 
     @Override
-    public List<DeviceLife.Known> list(@Nullable String after, int limit) throws RegistryUnavailableException {
-        try {
-            var candidates = new ArrayList<RegisteredDevice>();
+    public DevicePage list(DeviceQuery query) throws RegistryUnavailableException {
+        try (var scan = new DeviceScan(query)) {
             for (var partition = 0; partition < PARTITIONS; partition++) {
-                addFirst(partition(partition), after, limit, candidates);
+                addTo(scan, partition, query);
             }
-            return candidates.stream()
-                    .sorted(Comparator.comparing(RegisteredDevice::getDeviceId))
-                    .limit(limit)
-                    .<DeviceLife.Known>map(DeviceRecords::toDomain)
-                    .toList();
+            return scan.page();
         } catch (InvalidStateStoreException e) {
             throw unavailable(e);
         }
     }
 
-    private static void addFirst(
-            ReadOnlyKeyValueStore<String, RegisteredDevice> store,
-            @Nullable String after,
-            int limit,
-            List<RegisteredDevice> candidates) {
-        try (var entries = store.range(after, null)) {
-            for (var taken = 0; taken < limit && entries.hasNext(); ) {
-                var entry = entries.next();
-                // A range includes its beginning.
-                if (!entry.key.equals(after)) {
-                    candidates.add(entry.value);
-                    taken++;
-                }
-            }
+    private void addTo(DeviceScan scan, int number, DeviceQuery query) {
+        try {
+            scan.add(number, partition(number).range(query.after(), null));
+        } catch (InvalidStateStorePartitionException e) {
+            // Another replica holds it: the page says which partitions it is about.
         }
     }
 
-    /// The partition of a key as Kafka's producers compute it. `KafkaStreams.queryMetadataForKey` would tell, and the
-    /// replica that owns it too, once the replicas know each other's addresses (`application.server`).
+    /// The partition of a key as Kafka's producers compute it.
     private static int partitionOf(String key) {
         return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
     }

@@ -2,51 +2,18 @@ package dev.evenroll.validator.administration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.jwt.build.Jwt;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The administration interface as a client sees it.
+/// What devices are.
 @QuarkusTest
 @TestProfile(WithoutKafka.class)
-@SuppressWarnings("NullAway.Init") // Quarkus sets the fields
-class DeviceResourceTest {
+class DeviceResourceTest extends Calling {
 
-    private static final String EVR_1 = """
-            {"manufacturer":"acme","model":"Wallbox","ocppIdentity":"CS-1","owner":"Charge Here Ltd","site":"Car park 3"}""";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @TestHTTPResource("/")
-    URI root;
-
-    @Inject
-    MemoryRegistry registry;
-
-    @Inject
-    RecordedRefusals refusals;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-
-    @BeforeEach
-    void clear() {
-        registry.clear();
-        refusals.clear();
-    }
+    private static final String DIFFERENTLY =
+            "The device EVR-1 is registered differently and stays as it is; register it in the same words, "
+                    + "change it with PATCH, or register it under its own serial number.";
 
     @Test
     void aNewDeviceIsCreatedAndTheSameAgainIsOk() throws Exception {
@@ -54,14 +21,21 @@ class DeviceResourceTest {
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(created.headers().firstValue("content-type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        assertThat(created.headers().firstValue("etag")).hasValue("\"1\"");
         assertThat(created.body())
                 .isEqualTo("{\"deviceId\":\"EVR-1\",\"manufacturer\":\"acme\",\"model\":\"Wallbox\","
                         + "\"ocppIdentity\":\"CS-1\",\"owner\":\"Charge Here Ltd\",\"site\":\"Car park 3\","
-                        + "\"state\":\"REGISTERED\",\"registeredAt\":\"2026-11-22T10:00:00Z\",\"revision\":1}");
+                        + "\"enrollmentModels\":[\"FACTORY\"],\"state\":\"REGISTERED\","
+                        + "\"registeredAt\":\"2026-11-22T10:00:00Z\",\"changedAt\":\"2026-11-22T10:00:00Z\","
+                        + "\"revision\":1}");
         assertThat(put("devices/EVR-1", EVR_1, token("registrar")).statusCode()).isEqualTo(200);
         var shown = get("devices/EVR-1", token("auditor"));
         assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.headers().firstValue("etag")).hasValue("\"1\"");
         assertThat(shown.body()).isEqualTo(created.body());
+        assertThat(put("devices/EVR-1", shown.body(), token("registrar")).statusCode())
+                .as("what was shown may be sent back")
+                .isEqualTo(200);
         assertThat(refusals.calls()).isEmpty();
     }
 
@@ -69,47 +43,56 @@ class DeviceResourceTest {
     void aContradictionIsAConflictThatNamesTheFields() throws Exception {
         put("devices/EVR-1", EVR_1, token("registrar"));
         var conflict = put("devices/EVR-1", EVR_1.replace("CS-1", "CS-2"), token("registrar"));
-        assertProblem(
-                conflict,
-                409,
-                "The device EVR-1 is registered differently and stays as it is; register it in the same words, "
-                        + "or under its own serial number.");
+        assertProblem(conflict, 409, DIFFERENTLY);
         assertThat(json(conflict).get("errors").toString())
                 .isEqualTo("[{\"field\":\"ocppIdentity\",\"reason\":\"is registered as \\\"CS-1\\\"\"}]");
     }
 
     @Test
-    void aManufacturerWithoutAnchorIsAWarning() throws Exception {
+    void aManufacturerWithoutAnchorIsAWarningWhereItMatters() throws Exception {
         var created = put("devices/EVR-1", EVR_1.replace("acme", "initech"), token("registrar"));
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(json(created).get("warnings").get(0).textValue())
                 .startsWith("manufacturer: there is no trust anchor named \"initech\"");
+        var byToken = EVR_1.replace("acme", "initech").replace("}", ",\"enrollmentModels\":[\"FIELD\"]}");
+        assertThat(json(put("devices/EVR-2", byToken, token("registrar"))).has("warnings"))
+                .isFalse();
     }
 
     @Test
     void everythingThatIsWrongWithABodyIsSaidAtOnce() throws Exception {
         var answer = put("devices/EVR-1", """
-                {"manufacturer":"","model":7,"ocppIdentity":"a/b","owner":"o","colour":"red"}""", token("registrar"));
+                {"deviceId":"EVR-2","manufacturer":"","model":7,"ocppIdentity":"a/b","owner":"o","colour":"red",
+                 "enrollmentModels":["FIELD","RENEWAL"],"idevidSha256":"AB","keySha256":[]}""", token("registrar"));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).get("errors"))
                 .extracting(error -> error.get("field").textValue() + ": "
                         + error.get("reason").textValue())
                 .containsExactly(
+                        "colour: is not a field that is known here; those are manufacturer, model, ocppIdentity, owner, "
+                                + "site, enrollmentModels, idevidSha256, keySha256",
+                        "deviceId: is not the device of the path; leave it out",
                         "model: is not a string; put it in quotation marks",
-                        "colour: is not a field of a registration; "
-                                + "those are manufacturer, model, ocppIdentity, owner, site",
+                        "enrollmentModels: may hold FACTORY, FIELD, JUST_IN_TIME, CENTRAL_GATEWAY only",
+                        "keySha256: is not a string; put it in quotation marks",
                         "manufacturer: is missing; give 1 to 64 characters",
                         "ocppIdentity: may hold letters, digits and * - _ = : + | @ . only (OCPP identifierString)",
-                        "site: is missing; give 1 to 255 characters");
+                        "site: is missing; give 1 to 255 characters",
+                        "idevidSha256: is not a SHA-256; "
+                                + "give the 64 lower-case hex digits of the SHA-256 of the IDevID certificate in DER");
     }
 
     @Test
     void whatIsNotAJsonObjectIsRefused() throws Exception {
         var detail = "The body is not a JSON object; send one with the fields "
-                + "manufacturer, model, ocppIdentity, owner, site.";
+                + "manufacturer, model, ocppIdentity, owner, site, enrollmentModels, idevidSha256, keySha256.";
         for (var body : new String[] {"", "[]", "{", "null", "{\"model\":\"a\",\"model\":\"b\"}", EVR_1 + "{}"}) {
             assertProblem(put("devices/EVR-1", body, token("registrar")), 400, detail);
         }
+        assertProblem(
+                put("devices/EVR-1", EVR_1.replace("Wallbox", "x".repeat(17_000)), token("registrar")),
+                413,
+                "The body is larger than 16384 bytes; no request here needs as much.");
     }
 
     @Test
@@ -124,10 +107,86 @@ class DeviceResourceTest {
 
     @Test
     void anUnknownDeviceIsNotFound() throws Exception {
+        var detail = "The device EVR-9 is not registered; register it with PUT /devices/EVR-9.";
+        assertProblem(get("devices/EVR-9", token("revoker")), 404, detail);
+        assertProblem(patch("devices/EVR-9", "{}"), 404, detail);
         assertProblem(
-                get("devices/EVR-9", token("revoker")),
-                404,
-                "The device EVR-9 is not registered; register it with PUT /devices/EVR-9.");
+                put("devices/EVR-9", EVR_1, token("registrar"), "If-Match", "\"1\""),
+                412,
+                "The device EVR-9 is not registered; register it without If-Match.");
+    }
+
+    @Test
+    void aDeviceIsDescribedAnewByWhoKnowsItsRevision() throws Exception {
+        put("devices/EVR-1", EVR_1, token("registrar"));
+        var anew = EVR_1.replace("CS-1", "CS-2");
+        assertProblem(
+                put("devices/EVR-1", anew, token("registrar"), "If-Match", "\"7\""),
+                412,
+                "The command for EVR-1 was refused: revision: is 1, not 7; read the device again and decide anew.");
+        var changed = put("devices/EVR-1", anew, token("registrar"), "If-Match", "\"1\"");
+        assertStatus(changed, 200);
+        assertThat(changed.headers().firstValue("etag")).hasValue("\"2\"");
+        assertThat(json(changed).get("ocppIdentity").textValue()).isEqualTo("CS-2");
+        assertStatus(put("devices/EVR-1", EVR_1, token("registrar"), "If-Match", "*"), 200);
+        for (var tag : new String[] {"1", "W/\"1\"", "\"1\", \"2\"", "\"x\"", "\"-1\""}) {
+            assertProblem(
+                    put("devices/EVR-1", anew, token("registrar"), "If-Match", tag),
+                    400,
+                    "The request can not be carried out: If-Match: is not one entity tag; send the ETag of the answer "
+                            + "that you decided on.");
+        }
+    }
+
+    @Test
+    void aDeviceIsRegisteredOnlyWhenThereIsNone() throws Exception {
+        assertStatus(put("devices/EVR-1", EVR_1, token("registrar"), "If-None-Match", "*"), 201);
+        assertProblem(
+                put("devices/EVR-1", EVR_1, token("registrar"), "If-None-Match", "*"),
+                412,
+                "The command for EVR-1 was refused: revision: is 1, and the device was to be new; "
+                        + "read the device again and decide anew.");
+        assertStatus(put("devices/EVR-1", EVR_1, token("registrar"), "If-None-Match", "\"1\""), 400);
+    }
+
+    @Test
+    void aPatchChangesWhatItNames() throws Exception {
+        put("devices/EVR-1", EVR_1.replace("}", ",\"keySha256\":\"" + "ab".repeat(32) + "\"}"), token("registrar"));
+        var changed = patch("devices/EVR-1", """
+                {"site":"Yard","enrollmentModels":["CENTRAL_GATEWAY","FIELD"],"keySha256":null}""");
+        assertStatus(changed, 200);
+        assertThat(json(changed).get("site").textValue()).isEqualTo("Yard");
+        assertThat(json(changed).get("owner").textValue()).isEqualTo("Charge Here Ltd");
+        assertThat(json(changed).get("enrollmentModels").toString()).isEqualTo("[\"FIELD\",\"CENTRAL_GATEWAY\"]");
+        assertThat(json(changed).has("keySha256")).isFalse();
+        assertThat(json(patch("devices/EVR-1", "{\"enrollmentModels\":null}"))
+                        .get("enrollmentModels")
+                        .toString())
+                .isEqualTo("[\"FACTORY\"]");
+        var answer = patch("devices/EVR-1", "{\"state\":\"ENROLLED\",\"owner\":null,\"site\":1}");
+        assertStatus(answer, 400);
+        assertThat(json(answer).get("errors"))
+                .extracting(error -> error.get("field").textValue())
+                .containsExactly("state", "site", "owner");
+        assertStatus(patch("devices/EVR-1", "{\"site\":\"Z\"}", "If-Match", "\"1\""), 412);
+    }
+
+    @Test
+    void anIdempotencyKeyStandsForOneCall() throws Exception {
+        var key = new String[] {"Idempotency-Key", "3f0c"};
+        assertStatus(put("devices/EVR-1", EVR_1, token("registrar"), key), 201);
+        assertStatus(put("devices/EVR-1", EVR_1, token("registrar"), key), 201);
+        assertProblem(
+                put("devices/EVR-1", EVR_1.replace("CS-1", "CS-2"), token("registrar"), key),
+                422,
+                "The command for EVR-1 was refused: Idempotency-Key: was used for another command to this device; "
+                        + "use a new key for each command.");
+        assertStatus(put("devices/EVR-1", EVR_1, tokenOf("bob", "registrar"), key), 200);
+        assertProblem(
+                put("devices/EVR-1", EVR_1, token("registrar"), "Idempotency-Key", "a b"),
+                400,
+                "The request can not be carried out: Idempotency-Key: is not 1 to 255 visible ASCII characters; "
+                        + "a UUID will do.");
     }
 
     @Test
@@ -149,60 +208,50 @@ class DeviceResourceTest {
     }
 
     @Test
-    void aLimitThatIsNoneIsRefused() throws Exception {
+    void aListIsOfWhatMatches() throws Exception {
+        put("devices/EVR-1", EVR_1, token("registrar"));
+        put("devices/EVR-2", EVR_1.replace("Car park 3", "Yard & Co"), token("registrar"));
+        put("devices/EVR-3", EVR_1.replace("acme", "globex").replace("Wallbox", "X1"), token("registrar"));
+        post("devices/EVR-2/suspend", "{\"reason\":\"stolen\"}");
+        registry.certify("EVR-3", MemoryRegistry.NOW.plusSeconds(60));
+        assertThat(listed("state=suspended")).isEqualTo("EVR-2");
+        assertThat(listed("state=REGISTERED")).isEqualTo("EVR-1");
+        assertThat(listed("site=Yard%20%26%20Co")).isEqualTo("EVR-2");
+        assertThat(listed("manufacturer=acme")).isEqualTo("EVR-1 EVR-2");
+        assertThat(listed("model=X1&manufacturer=globex")).isEqualTo("EVR-3");
+        assertThat(listed("expiringBefore=2026-11-22T10:01:00Z")).isEmpty();
+        assertThat(listed("expiringBefore=2026-11-22T10:01:01Z")).isEqualTo("EVR-3");
+    }
+
+    private String listed(String query) throws Exception {
+        var ids =
+                json(get("devices?" + query, token("installer"))).get("devices").findValuesAsText("deviceId");
+        return String.join(" ", ids);
+    }
+
+    @Test
+    void aParameterThatIsNoneIsRefused() throws Exception {
         for (var limit : new String[] {"0", "1001", "x", "-1"}) {
             assertProblem(
                     get("devices?limit=" + limit, token("auditor")),
                     400,
                     "The request can not be carried out: limit: is not a number from 1 to 1000.");
         }
-    }
-
-    @Test
-    void withoutATokenNothingIsAnsweredAndItIsReported() throws Exception {
-        var detail = "The call needs a valid bearer token; get a new one and send it in the header Authorization.";
-        var answer = get("devices/EVR-1", null);
-        assertProblem(answer, 401, detail);
-        assertThat(answer.headers().firstValue("www-authenticate")).hasValue("Bearer");
-        assertProblem(put("devices/EVR-1", EVR_1, null), 401, detail);
-        assertThat(refusals.calls())
-                .containsExactly("401 127.0.0.1 GET /devices/EVR-1", "401 127.0.0.1 PUT /devices/EVR-1");
-    }
-
-    @Test
-    void aTokenThatIsNotOursIsNone() throws Exception {
-        var expired = Jwt.upn("alice")
-                .groups("registrar")
-                .issuer("test-issuer")
-                .audience("evenroll")
-                .expiresIn(Duration.ofHours(-1))
-                .sign();
-        var otherAudience = Jwt.upn("alice")
-                .groups("registrar")
-                .issuer("test-issuer")
-                .audience("other")
-                .sign();
-        var otherIssuer = Jwt.upn("alice")
-                .groups("registrar")
-                .issuer("other")
-                .audience("evenroll")
-                .sign();
-        var tampered = token("auditor").replaceFirst("\\.[^.]*\\.", ".e30.");
-        for (var token : new String[] {expired, otherAudience, otherIssuer, tampered, "x", "a.b.c"}) {
-            assertThat(get("devices", token).statusCode()).isEqualTo(401);
-        }
-        assertThat(refusals.calls()).hasSize(6);
-    }
-
-    @Test
-    void aRoleIsNeededForEachCallAndItsLackIsReported() throws Exception {
-        var detail = "The token's groups do not hold a role that this call needs; PUT needs registrar, "
-                + "GET needs registrar, revoker or auditor.";
-        assertProblem(put("devices/EVR-1", EVR_1, token("auditor")), 403, detail);
-        assertProblem(get("devices", token("visitor")), 403, detail);
-        assertThat(refusals.calls())
-                .containsExactly("403 alice 127.0.0.1 PUT /devices/EVR-1", "403 alice 127.0.0.1 GET /devices");
-        assertThat(get("devices/EVR-1", token("auditor")).statusCode()).isEqualTo(404);
+        assertProblem(
+                get("devices?expiringBefore=tomorrow", token("auditor")),
+                400,
+                "The request can not be carried out: expiringBefore: is not a point in time; "
+                        + "write it like 2026-11-22T10:00:00Z.");
+        assertProblem(
+                get("devices?state=stolen", token("auditor")),
+                400,
+                "The request can not be carried out: state: is none; those are registered, enrolled, suspended, "
+                        + "quarantined, decommissioned, unknown.");
+        assertProblem(
+                get("devices?sites=Yard", token("auditor")),
+                400,
+                "The request can not be carried out: sites: is not a parameter of this call; those are after, "
+                        + "expiringBefore, limit, manufacturer, model, site, state.");
     }
 
     @Test
@@ -212,8 +261,8 @@ class DeviceResourceTest {
         assertProblem(
                 answer,
                 503,
-                "The registration of EVR-1 has been written, and the registry has not applied it within 0 s; it will. "
-                        + "Look at the device in a moment, or repeat the registration: it does no harm.");
+                "The command for EVR-1 has been written, and the registry has not applied it within 0 s; it will. "
+                        + "Look again in a moment, or repeat the call with the same Idempotency-Key: it does no harm.");
         assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
     }
 
@@ -222,63 +271,5 @@ class DeviceResourceTest {
         registry.have(MemoryRegistry.Fault.UNAVAILABLE);
         assertProblem(get("devices", token("auditor")), 503, "The registry is away; ask again.");
         assertProblem(get("devices/EVR-1", token("auditor")), 503, "The registry is away; ask again.");
-    }
-
-    @Test
-    void wrongPathsMethodsAndMediaTypesAreProblemsToo() throws Exception {
-        assertProblem(
-                get("nothing", token("auditor")),
-                404,
-                "There is nothing at this path; use /devices or /devices/{deviceId}.");
-        assertProblem(
-                send(request("devices", token("registrar")).DELETE()),
-                405,
-                "The method is not offered at this path; use GET, or PUT on /devices/{deviceId}.");
-        assertProblem(
-                send(request("devices/EVR-1", token("registrar"))
-                        .header("Content-Type", "text/plain")
-                        .PUT(BodyPublishers.ofString(EVR_1))),
-                415,
-                "The body has to be JSON; send it as Content-Type: application/json.");
-    }
-
-    private static void assertProblem(HttpResponse<String> answer, int status, String detail) throws IOException {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("content-type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
-        assertThat(json(answer).get("detail").textValue()).isEqualTo(detail);
-        assertThat(json(answer).get("status").intValue()).isEqualTo(status);
-        assertThat(json(answer).get("type").textValue()).isEqualTo("about:blank");
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return JSON.readTree(answer.body());
-    }
-
-    private static String token(String role) {
-        return Jwt.upn("alice")
-                .groups(role)
-                .issuer("test-issuer")
-                .audience("evenroll")
-                .expiresIn(Duration.ofMinutes(5))
-                .sign();
-    }
-
-    private HttpResponse<String> put(String path, String body, @Nullable String token) throws Exception {
-        return send(
-                request(path, token).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
-    }
-
-    private HttpResponse<String> get(String path, @Nullable String token) throws Exception {
-        return send(request(path, token).GET());
-    }
-
-    private HttpRequest.Builder request(String path, @Nullable String token) {
-        var request = HttpRequest.newBuilder(root.resolve(path));
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), BodyHandlers.ofString());
     }
 }

@@ -5,19 +5,22 @@ import dev.evenroll.validator.registry.CommandLog;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.DevicePage;
+import dev.evenroll.validator.registry.DeviceQuery;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 
 /// The registry without Kafka: a command is applied when it is written, unless something is wrong.
 @Singleton
 public final class MemoryRegistry implements DeviceDirectory, CommandLog {
 
+    static final Set<Integer> EVERYTHING = Set.of(0, 1);
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     /// What is wrong with the registry.
@@ -26,19 +29,38 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         /// Commands are written and never applied.
         STUCK,
         /// Nothing can be read.
-        UNAVAILABLE
+        UNAVAILABLE,
+        /// It fails in a way that nobody has thought of.
+        BROKEN
     }
 
     private final ConcurrentNavigableMap<String, DeviceLife.Known> devices = new ConcurrentSkipListMap<>();
+    private volatile String lastTokenSha256 = "";
     private volatile Fault fault = Fault.NONE;
+    private volatile Set<Integer> partitions = EVERYTHING;
 
     void have(Fault wrong) {
         fault = wrong;
     }
 
+    /// Makes it the registry of one replica among several.
+    void hold(Set<Integer> some) {
+        partitions = some;
+    }
+
     void clear() {
         devices.clear();
+        partitions = EVERYTHING;
         fault = Fault.NONE;
+    }
+
+    void certify(String deviceId, Instant notAfter) {
+        devices.computeIfPresent(deviceId, (_, device) -> device.certified(NOW, notAfter));
+    }
+
+    /// The digest of the token of the last command that the registry has applied; empty when it was none.
+    String lastTokenSha256() {
+        return lastTokenSha256;
     }
 
     @Override
@@ -48,27 +70,50 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     }
 
     @Override
-    public List<DeviceLife.Known> list(@Nullable String after, int limit) throws RegistryUnavailableException {
+    public DevicePage list(DeviceQuery query) throws RegistryUnavailableException {
         check();
+        var after = query.after();
         var following = after == null ? devices : devices.tailMap(after, false);
-        return following.values().stream().limit(limit).toList();
+        var matching = following.values().stream()
+                .filter(query::matches)
+                .limit(query.limit() + 1L)
+                .toList();
+        return matching.size() <= query.limit()
+                ? new DevicePage(matching, null, partitions)
+                : new DevicePage(
+                        matching.subList(0, query.limit()),
+                        matching.get(query.limit() - 1).entry().deviceId().value(),
+                        partitions);
     }
 
     @Override
     public void append(List<DeviceCommand> commands) {
         if (fault == Fault.NONE) {
-            commands.forEach(command -> devices.compute(
-                    command.deviceId().value(),
-                    (_, device) -> (device == null ? new DeviceLife.Unregistered() : device).apply(command, NOW)
-                                    instanceof DeviceLife.Known known
-                            ? known
-                            : null));
+            commands.forEach(this::apply);
+        }
+    }
+
+    private void apply(DeviceCommand command) {
+        var id = command.deviceId().value();
+        var before = devices.get(id);
+        var life = before == null ? new DeviceLife.Unregistered() : before;
+        if (life.apply(command, NOW) instanceof DeviceLife.Known after && !after.equals(before)) {
+            devices.put(id, after);
+            if (after.entry().lastCommand().applied()
+                    && command
+                            instanceof
+                            DeviceCommand.CreateToken(DeviceCommand.Order _, String tokenSha256, Instant _)) {
+                lastTokenSha256 = tokenSha256;
+            }
         }
     }
 
     private void check() throws RegistryUnavailableException {
         if (fault == Fault.UNAVAILABLE) {
             throw new RegistryUnavailableException("The registry is away; ask again.");
+        }
+        if (fault == Fault.BROKEN) {
+            throw new IllegalStateException("a secret of the implementation");
         }
     }
 }

@@ -7,9 +7,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,14 +66,26 @@ public final class WithoutKafka implements QuarkusTestProfile {
 
         @Produces
         @Singleton
-        RegistrationDesk desk(MemoryRegistry registry) {
-            return new RegistrationDesk(registry, registry, PATIENCE);
+        CommandDesk desk(MemoryRegistry registry) {
+            return new CommandDesk(registry, registry, PATIENCE);
+        }
+
+        @Produces
+        @Singleton
+        Forwarding forwarding(FixedReplicas replicas) {
+            return new Forwarding(replicas, HttpClient.newHttpClient());
         }
 
         @Produces
         @Singleton
         Manufacturers manufacturers() {
             return new Manufacturers(() -> Set.of("acme"));
+        }
+
+        @Produces
+        @Singleton
+        InstantSource clock() {
+            return InstantSource.fixed(MemoryRegistry.NOW);
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.evenroll.cli;
 
+import dev.evenroll.cli.command.ApprovalCommand;
 import dev.evenroll.cli.command.AuditCommand;
+import dev.evenroll.cli.command.AuthorityCommand;
 import dev.evenroll.cli.command.CertificateCommand;
 import dev.evenroll.cli.command.DeviceCommand;
 import dev.evenroll.cli.command.EnrollCommand;
+import dev.evenroll.cli.command.KeyCommand;
 import dev.evenroll.cli.command.PolicyCommand;
+import dev.evenroll.cli.command.TokenCommand;
 import dev.evenroll.cli.up.UpCommand;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -35,8 +39,12 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             UpCommand.class,
             DeviceCommand.class,
+            TokenCommand.class,
             EnrollCommand.class,
+            ApprovalCommand.class,
             CertificateCommand.class,
+            KeyCommand.class,
+            AuthorityCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
             GenerateCompletion.class,
@@ -56,6 +64,8 @@ public final class Evenroll {
     }
 
     public static void main(String[] arguments) {
+        // QR codes are drawn without a screen.
+        System.setProperty("java.awt.headless", "true");
         System.exit(commandLine().execute(arguments));
     }
 

@@ -4,12 +4,10 @@ import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.credentials.DeviceDirectory;
 import dev.evenroll.cli.credentials.IdentityFiles;
-import dev.evenroll.cli.est.EnrollmentAnswer.Decided;
-import dev.evenroll.cli.est.EnrollmentAnswer.Issued;
-import dev.evenroll.cli.est.EnrollmentAnswer.Refused;
 import dev.evenroll.cli.est.EstClient;
 import dev.evenroll.cli.est.EstServer;
 import dev.evenroll.cli.est.PatientClient;
+import dev.evenroll.cli.est.TokenCredentials;
 import dev.evenroll.cli.fleet.SimulatedManufacturer;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.retry.FaultException;
@@ -17,25 +15,22 @@ import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.cli.retry.Patience;
 import dev.evenroll.cli.tls.ClientIdentity;
 import dev.evenroll.pki.authority.Keys;
-import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.identity.DeviceId;
-import dev.evenroll.pki.path.PathResult;
-import dev.evenroll.pki.path.TrustAnchors;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `evenroll enroll`: acts as one device.
+/// `evenroll enroll`: acts as one device, or as the authority in front of several.
 @Command(
         name = "enroll",
         description = "Acts as one device: makes a key, asks for a certificate, keeps both.",
@@ -43,8 +38,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class EnrollCommand extends OperatorCommand {
 
-    @Parameters(paramLabel = "DEVICE", converter = DeviceArgument.class, description = "Serial number.")
-    private @Nullable DeviceId device;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DEVICE",
+            converter = DeviceArgument.class,
+            description = "Serial number; several with --as-authority.")
+    private List<DeviceId> devices = List.of();
 
     @Option(
             names = "--out",
@@ -69,6 +68,12 @@ public final class EnrollCommand extends OperatorCommand {
     @Option(names = "--idevid-key", paramLabel = "FILE", description = "PEM, PKCS #8: the key of that certificate.")
     private @Nullable Path idevidKey;
 
+    @Mixin
+    private EnrollmentProof proof = new EnrollmentProof();
+
+    @Mixin
+    private AuthorityOption authority = new AuthorityOption();
+
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
@@ -79,60 +84,84 @@ public final class EnrollCommand extends OperatorCommand {
     @Override
     void run(Operator operator)
             throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
-        if (device == null) {
-            throw usage("Missing required parameter: 'DEVICE'");
+        check();
+        var clock = InstantSource.system();
+        var brought = proof.read(devices.getFirst(), this);
+        var server = EstServer.of(
+                brought.flatMap(EnrollmentProof.Brought::server)
+                        .orElse(operator.connection().est()),
+                operator.caChain());
+        // Without patience: where no server answers at all, the person need not wait to be told.
+        var caChain = new EstClient(server, Optional.empty(), clock).caCertificates();
+        var enrolling =
+                new Enrolling(new PatientClient(server, Patience.of(Duration.ofSeconds(waitSeconds)), clock), caChain);
+        var enrolled = new ArrayList<EnrolledDevice>();
+        var failed = 0;
+        for (var device : devices) {
+            try {
+                enrolled.add(enrolled(device.value(), operator, enrolling, brought));
+            } catch (FailedCommandException refused) {
+                if (devices.size() == 1) {
+                    throw refused;
+                }
+                failed++;
+                err().println(refused.getMessage());
+            }
         }
+        report(enrolled);
+        if (failed > 0) {
+            throw new FailedCommandException(
+                    ExitCode.FAILED,
+                    failed + " of " + devices.size() + " devices have no certificate; why is said above.");
+        }
+    }
+
+    private void check() {
         if ((idevidCertificate == null) != (idevidKey == null)) {
             throw usage("--idevid-certificate and --idevid-key belong together: give both or none");
         }
         if (renew && anew) {
             throw usage("--renew and --anew exclude each other: a revoked certificate can not be renewed");
         }
-        var id = device.value();
-        var directory = new DeviceDirectory(
-                out == null ? data().directory().resolve("devices").resolve(id) : out.toAbsolutePath());
-        var server = EstServer.of(operator.connection().est(), operator.caChain());
-        var clock = InstantSource.system();
-        var client = new PatientClient(server, Patience.of(Duration.ofSeconds(waitSeconds)), clock);
-        long start = System.nanoTime();
-        // Without patience: where no server answers at all, the person need not wait to be told.
-        var caChain = new EstClient(server, Optional.empty(), clock).caCertificates();
-        var certificate = renew
-                ? renewed(id, directory, client, caChain)
-                : enrolled(id, directory, client, caChain, idevid(id, directory, operator));
-        report(id, certificate, directory, Duration.ofNanos(System.nanoTime() - start));
+        int proofs = proof.count() + (authority.given() ? 1 : 0) + (renew ? 1 : 0) + (idevidKey == null ? 0 : 1);
+        if (proofs > 1) {
+            throw usage(
+                    "--token-file, --token-stdin, --qr, --as-authority, --renew and --idevid-key are different ways to"
+                            + " be known: give one of them");
+        }
+        if (devices.size() > 1 && !authority.given()) {
+            throw usage("Several devices are enrolled at once by an authority only: give --as-authority DIR");
+        }
+        if (devices.size() > 1 && out != null) {
+            throw usage("--out is the directory of one device: leave it out for several");
+        }
     }
 
-    private X509Certificate enrolled(
-            String id,
-            DeviceDirectory directory,
-            PatientClient client,
-            List<X509Certificate> caChain,
-            ClientIdentity idevid)
+    private EnrolledDevice enrolled(
+            String id, Operator operator, Enrolling enrolling, Optional<EnrollmentProof.Brought> brought)
             throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
+        var directory = new DeviceDirectory(
+                out == null ? data().directory().resolve("devices").resolve(id) : out.toAbsolutePath());
+        long start = System.nanoTime();
+        if (renew) {
+            return EnrolledDevice.of(id, enrolling.next(id, directory), directory, start);
+        }
+        var asking = asking(id, directory, operator, brought);
         if (anew) {
             directory.setAside();
         }
-        var pending = directory.firstRequest(id);
-        var certificate = accepted(id, directory, client.enroll(idevid, pending.request(), pending.key()), caChain);
-        directory.enrolled(certificate, caChain);
-        return certificate;
+        return EnrolledDevice.of(id, enrolling.first(id, directory, asking), directory, start);
     }
 
-    private X509Certificate renewed(
-            String id, DeviceDirectory directory, PatientClient client, List<X509Certificate> caChain)
-            throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
-        var present = directory.present();
-        if (present.isEmpty()) {
-            throw new FailedCommandException(
-                    ExitCode.FAILED,
-                    id + " has no certificate in " + directory.path() + ": enroll it first, without --renew.");
+    private Enrolling.Asking asking(
+            String id, DeviceDirectory directory, Operator operator, Optional<EnrollmentProof.Brought> brought)
+            throws FailedCommandException, IOException {
+        if (brought.isPresent()) {
+            var credentials = new TokenCredentials(id, brought.get().token());
+            return (client, pending) -> client.enroll(credentials, pending.request(), pending.key());
         }
-        var pending = directory.nextRequest(id, present.get().certificate());
-        var certificate =
-                accepted(id, directory, client.renew(present.get(), pending.request(), pending.key()), caChain);
-        directory.renewed(certificate, caChain);
-        return certificate;
+        var identity = authority.given() ? authority.identity() : idevid(id, directory, operator);
+        return (client, pending) -> client.enroll(identity, pending.request(), pending.key());
     }
 
     private ClientIdentity idevid(String id, DeviceDirectory directory, Operator operator)
@@ -150,47 +179,14 @@ public final class EnrollCommand extends OperatorCommand {
         return idevid;
     }
 
-    private static X509Certificate accepted(
-            String id, DeviceDirectory directory, Decided decided, List<X509Certificate> caChain)
-            throws FailedCommandException {
-        return switch (decided) {
-            case Issued(X509Certificate certificate) -> {
-                var anchors = TrustAnchors.of(Map.of("cacerts", caChain));
-                if (anchors.verify(List.of(certificate), InstantSource.system().instant())
-                        instanceof PathResult.Untrusted(String reason)) {
-                    throw new FailedCommandException(
-                            ExitCode.FAILED, "The certificate that was issued is not kept: " + reason + ".");
-                }
-                yield certificate;
-            }
-            case Refused(int status, String text) ->
-                throw new FailedCommandException(
-                        ExitCode.FAILED,
-                        id + " was refused (" + status + "):\n" + text.indent(2).stripTrailing()
-                                + "\nOnce that is mended, run the same command again. Key and request are kept in "
-                                + directory.path() + ". If its certificate was revoked, enroll with --anew.");
-        };
-    }
-
-    private void report(String id, X509Certificate certificate, DeviceDirectory directory, Duration took) {
-        var certificateId = CertificateId.of(certificate);
-        if (format() == OutputFormat.JSON) {
-            var fields = new LinkedHashMap<String, Object>();
-            fields.put("deviceId", id);
-            fields.put("certificateId", certificateId.value());
-            fields.put("serialNumber", certificateId.serialNumber());
-            fields.put("notBefore", certificate.getNotBefore().toInstant().toString());
-            fields.put("notAfter", certificate.getNotAfter().toInstant().toString());
-            fields.put("tookMillis", took.toMillis());
-            fields.put("key", directory.key().toString());
-            fields.put("certificate", directory.certificate().toString());
-            fields.put("chain", directory.chain().toString());
-            print(fields);
-            return;
+    private void report(List<EnrolledDevice> enrolled) {
+        if (format() != OutputFormat.JSON) {
+            enrolled.forEach(device -> device.lines().forEach(out()::println));
+        } else if (devices.size() == 1) {
+            print(enrolled.getFirst().fields());
+        } else {
+            print(Map.of(
+                    "devices", enrolled.stream().map(EnrolledDevice::fields).toList()));
         }
-        out().println(id + " has certificate " + certificateId.serialNumber() + ", valid until "
-                + certificate.getNotAfter().toInstant() + ".");
-        out().println("Key, certificate and chain are in " + directory.path() + ".");
-        out().println("Verify it: openssl verify -CAfile " + directory.chain() + " " + directory.certificate());
     }
 }

@@ -14,6 +14,7 @@ import dev.evenroll.cli.stack.DataOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -68,6 +69,7 @@ abstract class OperatorCommand implements Callable<Integer> {
     private static String sentence(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> missing.getFile() + " does not exist.";
+            case FileAlreadyExistsException exists -> exists.getFile() + " is there already; it is not overwritten.";
             case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user.";
             default -> "A file could not be read or written: " + failure;
         };

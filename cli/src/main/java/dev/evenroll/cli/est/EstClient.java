@@ -29,15 +29,30 @@ public final class EstClient {
 
     private final EstServer server;
     private final SSLContext context;
+    private final Optional<TokenCredentials> credentials;
     private final EstAnswers answers;
 
     /// A client of one server.
     ///
     /// @param identity what the device proves in the handshake: its IDevID or its present certificate
     public EstClient(EstServer server, Optional<ClientIdentity> identity, InstantSource clock) {
+        this(server, identity, Optional.empty(), clock);
+    }
+
+    private EstClient(
+            EstServer server,
+            Optional<ClientIdentity> identity,
+            Optional<TokenCredentials> credentials,
+            InstantSource clock) {
         this.server = server;
         this.context = server.trusted().context(identity);
+        this.credentials = credentials;
         this.answers = new EstAnswers(clock);
+    }
+
+    /// A client that proves itself by a one-time token.
+    public static EstClient with(EstServer server, TokenCredentials credentials, InstantSource clock) {
+        return new EstClient(server, Optional.empty(), Optional.of(credentials), clock);
     }
 
     /// The CA certificates (RFC 7030 section 4.1).
@@ -89,7 +104,10 @@ public final class EstClient {
     /// RFC 8951 section 3.1: base64 of the DER, `Content-Transfer-Encoding` sent for servers that still look for it.
     private String post(String operation, Der certificationRequest) {
         var body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificationRequest.bytes()) + "\n";
-        return "POST " + OPERATIONS + operation + " HTTP/1.1\r\n" + commonHeaders()
+        var authorization = credentials
+                .map(proof -> "Authorization: " + proof.authorization() + "\r\n")
+                .orElse("");
+        return "POST " + OPERATIONS + operation + " HTTP/1.1\r\n" + commonHeaders() + authorization
                 + "Content-Type: application/pkcs10\r\n"
                 + "Content-Transfer-Encoding: base64\r\n"
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;

@@ -12,6 +12,8 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// Asks until there is a decision: a fault and a 202 are followed by the same request on a new connection, so that
 /// however often it is sent it stays one enrollment.
@@ -38,6 +40,12 @@ public final class PatientClient {
         return decision(idevid, client -> client.simpleEnroll(request, key));
     }
 
+    /// A first certificate, asked for with an installer's one-time token.
+    public Decided enroll(TokenCredentials credentials, Der request, PublicKey key)
+            throws FaultException, FinalException, InterruptedException {
+        return decision(() -> EstClient.with(server, credentials, clock), client -> client.simpleEnroll(request, key));
+    }
+
     /// The next certificate, asked for with the present one.
     public Decided renew(ClientIdentity present, Der request, PublicKey key)
             throws FaultException, FinalException, InterruptedException {
@@ -46,16 +54,31 @@ public final class PatientClient {
 
     private Decided decision(ClientIdentity identity, Operation operation)
             throws FaultException, FinalException, InterruptedException {
-        return patience.untilDone(() -> {
-            var client = new EstClient(server, Optional.of(identity), clock);
-            return switch (operation.send(client)) {
-                case Decided decided -> decided;
-                case EnrollmentAnswer.Later later ->
-                    throw new FaultException(
-                            "The EST server at " + server.address() + " has no decision yet (202).",
-                            Optional.of(later.retryAfter()));
-            };
-        });
+        return decision(() -> new EstClient(server, Optional.of(identity), clock), operation);
+    }
+
+    private Decided decision(Supplier<EstClient> connecting, Operation operation)
+            throws FaultException, FinalException, InterruptedException {
+        var undecided = new AtomicBoolean();
+        try {
+            return patience.untilDone(() -> {
+                undecided.set(false);
+                return switch (operation.send(connecting.get())) {
+                    case Decided decided -> decided;
+                    case EnrollmentAnswer.Later later -> {
+                        undecided.set(true);
+                        throw new FaultException(
+                                "The EST server at " + server.address() + " has no decision yet (202).",
+                                Optional.of(later.retryAfter()));
+                    }
+                };
+            });
+        } catch (FaultException fault) {
+            if (undecided.get()) {
+                throw new UndecidedException(String.valueOf(fault.getMessage()), fault);
+            }
+            throw fault;
+        }
     }
 
     @FunctionalInterface

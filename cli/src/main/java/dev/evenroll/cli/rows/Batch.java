@@ -72,7 +72,7 @@ record Batch(int number, List<Row> rows, long bytesRead) {
                             good.deviceId(),
                             List.of(new FieldError(
                                     DeviceField.DEVICE_ID.label(),
-                                    "stands in line " + before + " already; keep one row a device")));
+                                    "stands on line " + before + " too; give each device once")));
         }
     }
 }

@@ -5,12 +5,13 @@ import dev.evenroll.cli.administration.EnrollmentModel;
 import dev.evenroll.cli.administration.FieldError;
 import dev.evenroll.pki.identity.DeviceId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a row says of a device, not looked at yet.
@@ -21,7 +22,8 @@ final class DeviceDraft {
     /// What stands for no model at all, where a list can not be empty.
     static final String NO_MODEL = "none";
 
-    private static final String RENEWAL = "RENEWAL";
+    private static final String MODELS =
+            Arrays.stream(EnrollmentModel.values()).map(EnrollmentModel::name).collect(Collectors.joining(", "));
 
     private final Map<DeviceField, String> texts = new EnumMap<>(DeviceField.class);
     private final List<FieldError> errors = new ArrayList<>();
@@ -43,13 +45,9 @@ final class DeviceDraft {
     /// The row that it is.
     Row judged(long line) {
         var deviceId = texts.getOrDefault(DeviceField.DEVICE_ID, "");
-        DeviceId.problemWith(deviceId)
-                .filter(_ -> isNew(DeviceField.DEVICE_ID))
-                // The failure's message begins with what is wrong, which is the field here.
-                .map(problem -> problem.message()
-                        .substring(problem.message().indexOf(':') + 1)
-                        .strip())
-                .ifPresent(reason -> error(DeviceField.DEVICE_ID.label(), reason));
+        if (isNew(DeviceField.DEVICE_ID)) {
+            problemWithId().ifPresent(reason -> error(DeviceField.DEVICE_ID.label(), reason));
+        }
         for (var field : DeviceField.values()) {
             if (isNew(field)) {
                 FieldRules.problemWith(field, texts.get(field)).ifPresent(errors::add);
@@ -57,6 +55,18 @@ final class DeviceDraft {
         }
         var allowed = allowed();
         return errors.isEmpty() ? new Row.Good(line, deviceId, entry(allowed)) : new Row.Bad(line, deviceId, errors);
+    }
+
+    private Optional<String> problemWithId() {
+        var deviceId = texts.get(DeviceField.DEVICE_ID);
+        if (deviceId == null) {
+            return Optional.of("is missing; give the serial number of the device");
+        }
+        // The failure's message begins with what is wrong, which is the field here.
+        return DeviceId.problemWith(deviceId)
+                .map(problem -> problem.message()
+                        .substring(problem.message().indexOf(':') + 1)
+                        .strip());
     }
 
     private boolean isNew(DeviceField field) {
@@ -70,20 +80,12 @@ final class DeviceDraft {
         }
         var allowed = new ArrayList<EnrollmentModel>();
         for (var name : models) {
-            var model = EnrollmentModel.named(name);
-            if (model.isPresent()) {
-                allowed.add(model.get());
-            } else if (name.toUpperCase(Locale.ROOT).equals(RENEWAL)) {
-                modelError("holds RENEWAL, which is open to every enrolled device; leave it out");
-            } else {
-                modelError("holds \"" + name + "\", which is no enrollment model; those are " + EnrollmentModel.ALL);
-            }
+            EnrollmentModel.named(name).ifPresent(allowed::add);
+        }
+        if (allowed.size() < models.size() && isNew(DeviceField.ENROLLMENT_MODELS)) {
+            error(DeviceField.ENROLLMENT_MODELS.label(), "may hold " + MODELS + " only");
         }
         return allowed;
-    }
-
-    private void modelError(String reason) {
-        error(DeviceField.ENROLLMENT_MODELS.label(), reason);
     }
 
     private DeviceEntry entry(List<EnrollmentModel> allowed) {

@@ -114,22 +114,37 @@ public final class DeviceImport {
         return executor.submit(() -> new Answered(batch, answers(batch, key)));
     }
 
+    /// Usually one call; long rows are divided, for the registry takes so many bytes at once and no more.
     private List<RowAnswer> answers(Batch batch, String key)
             throws FaultException, FinalException, InterruptedException {
-        var good = batch.good();
-        if (good.isEmpty()) {
-            return List.of();
-        }
+        var answers = new ArrayList<RowAnswer>();
         var rows = new StringBuilder();
-        good.forEach(row -> rows.append(row.wire()));
-        var answers = sink.enter(rows.toString(), key).stream()
+        int first = 0;
+        var good = batch.good();
+        for (int i = 0; i < good.size(); i++) {
+            var row = good.get(i).wire();
+            if (rows.length() + row.length() > ImportPlan.BATCH_CHARACTERS) {
+                answers.addAll(answers(rows.toString(), i - first, key + "." + first));
+                rows.setLength(0);
+                first = i;
+            }
+            rows.append(row);
+        }
+        if (!rows.isEmpty()) {
+            answers.addAll(answers(rows.toString(), good.size() - first, first == 0 ? key : key + "." + first));
+        }
+        return answers;
+    }
+
+    private List<RowAnswer> answers(String rows, int count, String key)
+            throws FaultException, FinalException, InterruptedException {
+        var answers = sink.enter(rows, key).stream()
                 .sorted(Comparator.comparingInt(RowAnswer::row))
                 .toList();
-        for (int i = 0; i < good.size(); i++) {
-            if (answers.size() != good.size() || answers.get(i).row() != i + 1) {
+        for (int i = 0; i < count; i++) {
+            if (answers.size() != count || answers.get(i).row() != i + 1) {
                 throw new FaultException(
-                        "csr-validator did not answer each of the " + good.size() + " rows of a batch.",
-                        Optional.empty());
+                        "csr-validator did not answer each of the " + count + " rows of a batch.", Optional.empty());
             }
         }
         return answers;

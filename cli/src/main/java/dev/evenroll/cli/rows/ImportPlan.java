@@ -15,6 +15,8 @@ public record ImportPlan(
 
     /// At most what the registry takes, and enough that a call costs less than its rows.
     static final int BATCH_ROWS = 1_000;
+    /// Of a call: a third of the 2 MiB that the registry takes, for a character may be three bytes.
+    static final int BATCH_CHARACTERS = 680_000;
     /// Batches that are on their way at the same time.
     static final int IN_FLIGHT = 4;
 }

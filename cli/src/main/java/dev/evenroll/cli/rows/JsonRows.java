@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Devices as JSON lines: an object a line, in UTF-8.
 final class JsonRows implements RowReader {
@@ -18,6 +19,10 @@ final class JsonRows implements RowReader {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .readerFor(JsonNode.class);
+
+    /// What a device as JSON holds beside its entry, in a list for example: not looked at.
+    private static final Set<String> READ_ONLY =
+            Set.of("state", "stateReason", "registeredAt", "changedAt", "revision", "certificateNotAfter", "warnings");
 
     private final InputLines lines;
 
@@ -65,8 +70,11 @@ final class JsonRows implements RowReader {
             var name = property.getKey();
             var value = property.getValue();
             var field = DeviceField.labeled(name);
+            if (READ_ONLY.contains(name)) {
+                continue;
+            }
             if (field.isEmpty()) {
-                draft.error(name, "is not a field of a registration; those are " + DeviceField.all());
+                draft.error(name, "is not a field that is known here; those are " + DeviceField.all());
             } else if (field.get() == DeviceField.ENROLLMENT_MODELS) {
                 models(draft, value);
             } else if (value.isTextual()) {
@@ -91,9 +99,7 @@ final class JsonRows implements RowReader {
         if (value.isArray() && names.size() == value.size()) {
             draft.models(names);
         } else {
-            draft.error(
-                    DeviceField.ENROLLMENT_MODELS.label(),
-                    "is not a list of strings; write one, for example [\"FACTORY\"]");
+            draft.error(DeviceField.ENROLLMENT_MODELS.label(), "is not an array of strings; write it like [\"...\"]");
         }
     }
 

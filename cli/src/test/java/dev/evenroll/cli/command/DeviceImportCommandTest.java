@@ -89,7 +89,7 @@ final class DeviceImportCommandTest {
             assertThat(Files.readString(data.resolve("devices.csv.rejected.csv")))
                     .isEqualTo("""
                             line,deviceId,field,reason
-                            5,D00000,deviceId,stands in line 2 already; keep one row a device
+                            5,D00000,deviceId,stands on line 2 too; give each device once
                             6,D9,model,is missing; give 1 to 64 characters
                             """);
             var more = data.resolve("more.csv").toString();

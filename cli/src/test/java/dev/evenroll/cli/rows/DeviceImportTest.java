@@ -194,7 +194,7 @@ final class DeviceImportTest {
         assertThat(tally.invalid()).isEqualTo(2);
         assertThat(entered.get("D000003")).isEqualTo(1);
         assertThat(Files.readAllLines(directory.resolve("devices.csv.rejected.csv")))
-                .contains("1003,D000003,deviceId,stands in line 5 already; keep one row a device");
+                .contains("1003,D000003,deviceId,stands on line 5 too; give each device once");
     }
 
     @Test
@@ -202,6 +202,28 @@ final class DeviceImportTest {
         assertThatThrownBy(() -> run(file(100), (rows, key) -> enter(rows, key).subList(1, 90)))
                 .isInstanceOf(FaultException.class)
                 .hasMessage("csr-validator did not answer each of the 99 rows of a batch.");
+    }
+
+    /// The registry takes 2 MiB at once: a thousand of the longest rows are divided.
+    @Test
+    void longRowsAreDivided() throws Exception {
+        var text = new StringBuilder("deviceId,manufacturer,model,ocppIdentity,owner,site\n");
+        for (int i = 0; i < 1_000; i++) {
+            text.append("D%06d,acme,%s,%s,%s,%s%n"
+                    .formatted(
+                            i,
+                            "\ud835\udd38".repeat(64),
+                            "x".repeat(48),
+                            "\ud835\udd38".repeat(64),
+                            "\ud835\udd38".repeat(255)));
+        }
+        var file = Files.writeString(directory.resolve("devices.csv"), text);
+        assertThat(run(file, this::enter).rows()).isEqualTo(1_000);
+        assertThat(entered).hasSize(1_000);
+        assertThat(batches)
+                .hasSize(2)
+                .allSatisfy((_, rows) ->
+                        assertThat(rows.getBytes(StandardCharsets.UTF_8).length).isLessThan(2 * 1024 * 1024));
     }
 
     @Test

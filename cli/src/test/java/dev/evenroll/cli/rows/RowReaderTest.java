@@ -147,17 +147,8 @@ final class RowReaderTest {
         assertThat(csv(header + "D1,acme,X1,CP-1,Owner,Depot,renewal\n" + "D2,acme,X1,CP-1,Owner,Depot,magic\n"
                         + "D3,acme,X1,CP-1,Owner,Depot,none\n" + "D4,acme,X1,CP-1,Owner,Depot,\n"))
                 .containsExactly(
-                        bad(
-                                2,
-                                "D1",
-                                "enrollmentModels",
-                                "holds RENEWAL, which is open to every enrolled device; leave it out"),
-                        bad(
-                                3,
-                                "D2",
-                                "enrollmentModels",
-                                "holds \"magic\", which is no enrollment model; those are factory, field, just-in-time,"
-                                        + " central-gateway"),
+                        bad(2, "D1", "enrollmentModels", "may hold FACTORY, FIELD, JUST_IN_TIME, CENTRAL_GATEWAY only"),
+                        bad(3, "D2", "enrollmentModels", "may hold FACTORY, FIELD, JUST_IN_TIME, CENTRAL_GATEWAY only"),
                         new Row.Good(
                                 4,
                                 "D3",
@@ -177,7 +168,8 @@ final class RowReaderTest {
     void readsJsonLines() throws Exception {
         var device = "{\"deviceId\":\"D1\",\"manufacturer\":\"acme\",\"model\":\"X1\",\"ocppIdentity\":\"CP-1\","
                 + "\"owner\":\"Owner\",\"site\":\"Depot\"";
-        assertThat(json(device + "}\n\n" + device + ",\"keySha256\":null,\"enrollmentModels\":[\"FACTORY\"]}\n"
+        assertThat(json(device + "}\n\n" + device
+                        + ",\"state\":\"x\",\"revision\":7,\"keySha256\":null,\"enrollmentModels\":[\"FACTORY\"]}\n"
                         + device + ",\"keySha256\":\"X\",\"color\":1,\"enrollmentModels\":\"FACTORY\"}\n" + device
                         + ",\"model\":\"X2\"}\n" + "[1]\n" + device + "} x\n" + device.replace("\"X1\"", "7") + "}"))
                 .containsExactly(
@@ -189,10 +181,10 @@ final class RowReaderTest {
                                 List.of(
                                         new FieldError(
                                                 "color",
-                                                "is not a field of a registration; those are " + DeviceField.all()),
+                                                "is not a field that is known here; those are " + DeviceField.all()),
                                         new FieldError(
                                                 "enrollmentModels",
-                                                "is not a list of strings; write one, for example [\"FACTORY\"]"),
+                                                "is not an array of strings; write it like [\"...\"]"),
                                         new FieldError(
                                                 "keySha256",
                                                 "is not a SHA-256; give the 64 lower-case hex digits of the SHA-256 of"

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.qr;
+
+import org.jspecify.annotations.NullMarked;

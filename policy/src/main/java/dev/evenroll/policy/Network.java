@@ -14,6 +14,7 @@ public record Network(InetAddress address, int prefix) {
 
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+    private static final Pattern ZEROS = Pattern.compile("(^|:)(0(:|$)){2,}");
     private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
 
     /// Reads `10.0.0.0/8`, `2001:db8::/32`, or an address alone.
@@ -101,8 +102,10 @@ public record Network(InetAddress address, int prefix) {
         return bytes[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE) & 1;
     }
 
+    /// As people write it: `2001:db8::/32`.
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + prefix;
+        String text = address.getHostAddress();
+        return (address instanceof Inet4Address ? text : ZEROS.matcher(text).replaceFirst("::")) + "/" + prefix;
     }
 }

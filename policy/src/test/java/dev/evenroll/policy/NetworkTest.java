@@ -69,4 +69,17 @@ class NetworkTest {
     void coversNarrowerOnes(String network, String other, boolean expected) throws UnusableValueException {
         assertThat(Network.parse(network).covers(Network.parse(other))).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.0.0.0/8",
+        "10.0.0.1, 10.0.0.1/32",
+        "2001:DB8:0::/32, 2001:db8::/32",
+        "::/0, ::/0",
+        "::1, ::1/128",
+        "1::2:0:0:3, 1::2:0:0:3/128"
+    })
+    void isShownAsPeopleWriteIt(String network, String expected) throws UnusableValueException {
+        assertThat(Network.parse(network)).hasToString(expected);
+    }
 }

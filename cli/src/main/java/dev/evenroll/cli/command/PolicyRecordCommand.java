@@ -74,8 +74,8 @@ final class PolicyRecordCommand extends OperatorCommand {
             document.put("undecodable", recording.undecodable);
             print(document);
         } else {
-            out().println(recording.file.decisions() + " decisions by policy of the last " + since + " are in " + events
-                    + ".");
+            out().println("Decisions by policy of the last " + since + " in " + events + ": "
+                    + recording.file.decisions());
         }
     }
 

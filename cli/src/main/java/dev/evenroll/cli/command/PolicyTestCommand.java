@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,9 +68,9 @@ final class PolicyTestCommand extends PolicyFileCommand {
     }
 
     private void table(PolicySet policies, Replay.Result result) {
-        out().println(result.decisions() + " recorded decisions under version " + policies.version() + ": "
-                + result.differences().size() + " would end differently, " + result.otherPolicies()
-                + " alike by another policy.");
+        out().println("Version " + policies.version() + " on " + String.format(Locale.ROOT, "%,d", result.decisions())
+                + " recorded decisions: " + result.differences().size() + " would end differently, "
+                + result.otherPolicies() + " alike by another policy");
         if (result.decisions() == 0) {
             return;
         }

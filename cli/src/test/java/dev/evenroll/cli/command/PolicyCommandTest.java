@@ -125,7 +125,7 @@ final class PolicyCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEqualTo("""
-                3 recorded decisions under version v2@76f1685f07b8: 2 would end differently, 1 alike by another policy.
+                Version v2@76f1685f07b8 on 3 recorded decisions: 2 would end differently, 1 alike by another policy
 
                 DECISION  THEN  NOW
                 allowed      2    0
@@ -165,7 +165,7 @@ final class PolicyCommandTest {
         var events = write("events.ndjson", "{}\n" + EVENT + "nonsense\n");
         var run = run("policy", "test", write("policies.yaml", POLICIES), "--against", events);
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.out()).startsWith("1 recorded decisions under version ");
+        assertThat(run.out()).startsWith("Version v2@76f1685f07b8 on 1 recorded decisions: ");
         assertThat(run.err()).isEqualTo("""
                         %1$s:1: enrollmentId: is missing
                         %1$s:3: is no JSON object; each line is one, as evenroll policy record writes them

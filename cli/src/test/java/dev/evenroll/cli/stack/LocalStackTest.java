@@ -3,14 +3,23 @@ package dev.evenroll.cli.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenroll.cli.Evenroll;
 import dev.evenroll.cli.files.PropertiesFile;
 import dev.evenroll.cli.process.FailedStartException;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.event.DeviceState;
+import dev.evenroll.schemas.event.EnrollmentModel;
+import dev.evenroll.schemas.event.EnrollmentPending;
+import dev.evenroll.schemas.event.PolicyDecision;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +30,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +123,22 @@ class LocalStackTest {
 
     @Test
     @Order(6)
+    void decisionsByPolicyAreRecordedAndDecidedAgain() throws Exception {
+        write(Principal.CSR_VALIDATOR, Topics.ENROLLMENT_PENDING, waiting("CP-1", "pending"));
+        write(Principal.CSR_VALIDATOR, Topics.ENROLLMENT_PENDING, waiting("CP-2", "deferred"));
+        var events = directory.resolve("events.ndjson").toString();
+        assertThat(evenroll("policy", "record", events, "--since", "1h", "--data", data().toString()))
+                .isEqualTo("Decisions by policy of the last 1h in " + events + ": 1\n");
+        var policies = Files.writeString(directory.resolve("policies.yaml"), """
+                version: v2
+                policies: [{ name: rollout, match: { manufacturer: acme }, decision: allow }]
+                """);
+        assertThat(evenroll("policy", "test", policies.toString(), "--against", events))
+                .contains(" on 1 recorded decisions: 1 would end differently", "CP-1              pending -> allowed");
+    }
+
+    @Test
+    @Order(7)
     void aSecondStartFindsEverythingAsItWas() throws Exception {
         var before = stack.connection();
         var topics = topics();
@@ -155,14 +181,57 @@ class LocalStackTest {
     }
 
     private boolean writes(Principal principal, Topic topic) throws Exception {
-        var properties = PropertiesFile.read(new DataDirectory(data()).kafkaClient(principal.principalName()));
-        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic.name("test"), "key", "value"))
-                    .get();
+        try {
+            write(principal, topic, new byte[] {1});
             return true;
         } catch (ExecutionException denied) {
             assertThat(denied).hasCauseInstanceOf(AuthorizationException.class);
             return false;
         }
+    }
+
+    private void write(Principal principal, Topic topic, byte[] value) throws Exception {
+        var properties = PropertiesFile.read(new DataDirectory(data()).kafkaClient(principal.principalName()));
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic.name("test"), "key", value))
+                    .get();
+        }
+    }
+
+    /// An enrollment that waits, by the decision of a policy a minute ago.
+    private static byte[] waiting(String deviceId, String decision) {
+        var decidedAt = InstantSource.system().instant().minusSeconds(60);
+        return Codec.of(EnrollmentPending.class)
+                .encode(new EnrollmentPending(
+                        "test",
+                        decidedAt,
+                        "enrollment",
+                        deviceId,
+                        "not on the list",
+                        decidedAt,
+                        EnrollmentModel.JUST_IN_TIME,
+                        new PolicyDecision(
+                                "rollout",
+                                "v1@000000000000",
+                                decision,
+                                "acme",
+                                null,
+                                DeviceState.REGISTERED,
+                                "10.1.2.3",
+                                decidedAt,
+                                false),
+                        "CN=" + deviceId,
+                        "10.1.2.3"));
+    }
+
+    private static String evenroll(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exitCode = Evenroll.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        assertThat(exitCode).as(err.toString()).isZero();
+        return out.toString();
     }
 }

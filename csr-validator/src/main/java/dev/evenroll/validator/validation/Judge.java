@@ -73,7 +73,7 @@ public final class Judge {
 
     /// Everything that a refusal by this judgement can say: its rows of the table of rules.
     public static List<RuleText> texts() {
-        return Stream.of(SubmissionReader.TEXTS, Rules.texts())
+        return Stream.of(SubmissionReader.texts(), Rules.texts())
                 .flatMap(List::stream)
                 .toList();
     }

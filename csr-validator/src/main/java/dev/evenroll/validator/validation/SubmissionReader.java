@@ -15,16 +15,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the bytes of a submission. What can not be decoded leaves nothing to judge.
 final class SubmissionReader {
 
-    private static final RuleText DEVICE_ID = new RuleText(
-            "device-id",
-            "OCPP 2.0.1 A00.FR.511; RFC 5280 appendix A.1 (ub-common-name)",
-            "a device id that can not be the CN of a charging station's certificate",
-            "<what is wrong with the device id>");
     private static final RuleText REQUEST = new RuleText(
             "unreadable-request",
             "RFC 2986 section 4; RFC 2985 section 5.4.2 (requested extensions)",
@@ -47,7 +43,11 @@ final class SubmissionReader {
             "token: is not 64 lower-case hexadecimal digits; the enroll-gateway that sent it must be examined");
 
     /// Everything that the reading refuses.
-    static final List<RuleText> TEXTS = List.of(DEVICE_ID, REQUEST, CHAIN_LENGTH, CERTIFICATE, TOKEN);
+    static List<RuleText> texts() {
+        return Stream.of(DeviceId.texts(), List.of(REQUEST, CHAIN_LENGTH, CERTIFICATE, TOKEN))
+                .flatMap(List::stream)
+                .toList();
+    }
 
     /// No chain of a device is longer; a longer one is work that the sender orders.
     private static final int LONGEST_CHAIN = 10;
@@ -74,9 +74,7 @@ final class SubmissionReader {
 
     static Reading read(Submission submission) {
         var failures = new ArrayList<Failure>();
-        DeviceId.problemWith(submission.deviceId())
-                .map(problem -> DEVICE_ID.failure(problem.message()))
-                .ifPresent(failures::add);
+        DeviceId.problemWith(submission.deviceId()).ifPresent(failures::add);
         var request = request(submission.certificationRequest(), failures);
         var extensions = request == null ? List.<RequestedExtension>of() : extensions(request, failures);
         var chain = requester(submission, failures);

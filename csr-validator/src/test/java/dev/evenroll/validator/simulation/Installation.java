@@ -122,6 +122,11 @@ public final class Installation {
         return SimulatedDevice.madeBy(acme, serialNumber);
     }
 
+    /// A certificate that ends when the issuing CA does.
+    public X509Certificate lastOfIssuingCa(String commonName, PublicKey key) {
+        return issuingCa.issueClient(commonName, key, DECADE.plus(DECADE));
+    }
+
     /// What the issuer does with an authorization.
     public X509Certificate issue(String commonName, String organization, Der subjectPublicKeyInfo) {
         var issuer = issuingCa.issuingCertificate();

@@ -3,26 +3,16 @@ package dev.evenroll.validator.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.Der;
-import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
+import dev.evenroll.validator.simulation.HandmadeRequest;
 import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.simulation.SimulatedDevice;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.pkcs.CertificationRequest;
-import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest extends Judgement {
@@ -190,22 +180,7 @@ class JudgeTest extends Judgement {
         return Der.of(bytes);
     }
 
-    /// A request for a subject that [CertificationRequests] does not make.
     private Der request(String subject) {
-        try {
-            var info = new CertificationRequestInfo(
-                    new X500Name(subject),
-                    SubjectPublicKeyInfo.getInstance(device.keys().getPublic().getEncoded()),
-                    new DERSet());
-            var signature = Signature.getInstance("SHA256withECDSA");
-            signature.initSign(device.keys().getPrivate());
-            signature.update(StrictDer.encode(info));
-            return Der.of(StrictDer.encode(new CertificationRequest(
-                    info,
-                    new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256),
-                    new DERBitString(signature.sign()))));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        return HandmadeRequest.of(device.keys(), subject);
     }
 }

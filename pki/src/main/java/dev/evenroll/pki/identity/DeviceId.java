@@ -1,6 +1,8 @@
 package dev.evenroll.pki.identity;
 
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.RuleText;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,30 @@ public record DeviceId(String value) {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern IPV4 = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
     private static final String RULE = "device-id";
+    private static final String SOURCE = "OCPP 2.0.1 A00.FR.511";
+
+    private static final RuleText EMPTY = new RuleText(
+            RULE, SOURCE, "an empty device id", "device id: is empty; give the serial number of the device");
+    private static final RuleText LONG = new RuleText(
+            RULE,
+            "RFC 5280 appendix A.1 (ub-common-name)",
+            "a device id of more than 64 characters",
+            "device id: has <number> characters; at most <most> fit into a common name");
+    private static final RuleText URL = new RuleText(
+            RULE,
+            SOURCE,
+            "a device id that looks like a URL",
+            "device id: is shaped like a URL; give the serial number of the device");
+    private static final RuleText CHARACTERS = new RuleText(
+            RULE,
+            SOURCE,
+            "a device id with other characters",
+            "device id: may hold letters, digits, '.', '_' and '-' only, and begins with a letter or a digit");
+    private static final RuleText ADDRESS = new RuleText(
+            RULE,
+            SOURCE,
+            "a device id that looks like an IP address",
+            "device id: is shaped like an IP address; give the serial number of the device");
 
     /// @throws IllegalArgumentException when [#problemWith] has something to say
     public DeviceId {
@@ -26,27 +52,26 @@ public record DeviceId(String value) {
     /// What keeps a text from being a device id; empty when nothing does.
     public static Optional<Failure> problemWith(String value) {
         if (value.isEmpty()) {
-            return failure("device id: is empty; give the serial number of the device");
+            return Optional.of(EMPTY.failure());
         }
         if (value.length() > MAXIMUM_CHARACTERS) {
-            return failure("device id: has " + value.length() + " characters; at most " + MAXIMUM_CHARACTERS
-                    + " fit into a common name");
+            return Optional.of(LONG.failure(Integer.toString(value.length()), Integer.toString(MAXIMUM_CHARACTERS)));
         }
         if (value.contains("://") || value.startsWith("www.")) {
-            return failure("device id: is shaped like a URL; give the serial number of the device");
+            return Optional.of(URL.failure());
         }
         if (!SHAPE.matcher(value).matches()) {
-            return failure(
-                    "device id: may hold letters, digits, '.', '_' and '-' only, and begins with a letter or a digit");
+            return Optional.of(CHARACTERS.failure());
         }
         if (IPV4.matcher(value).matches()) {
-            return failure("device id: is shaped like an IP address; give the serial number of the device");
+            return Optional.of(ADDRESS.failure());
         }
         return Optional.empty();
     }
 
-    private static Optional<Failure> failure(String message) {
-        return Optional.of(new Failure(RULE, message));
+    /// Everything that [#problemWith] can say.
+    public static List<RuleText> texts() {
+        return List.of(EMPTY, LONG, URL, CHARACTERS, ADDRESS);
     }
 
     @Override

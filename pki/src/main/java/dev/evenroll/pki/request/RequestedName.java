@@ -22,7 +22,7 @@ public record RequestedName(String form, String value) {
     public static final String DNS = "dNSName";
     public static final String DIRECTORY = "directoryName";
 
-    /// The serial number of a device (RFC 4108 section 5, IEEE 802.1AR-2018 section 8.10.4).
+    /// The serial number of a device (RFC 4108 section 5), as IDevID certificates name it.
     public static final String HARDWARE_MODULE = "hardwareModuleName";
 
     private static final ASN1ObjectIdentifier ON_HARDWARE_MODULE = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.4");

@@ -12,7 +12,7 @@ public final class AdmissionIsRegistration implements AboutDevice {
             "policy-admission",
             "OCPP 2.0.1 part 2 (identifierString); RFC 5280 appendix A.1",
             "an unknown device whose entry, as the policy writes it, can not be one",
-            "policy <policy> would register <device>, but <problem>; have the policy changed");
+            "policy <policy> would register <device>, but <problem>; have the policy or the trust anchor changed");
 
     @Override
     public List<RuleText> texts() {

@@ -14,7 +14,7 @@ public final class ExpectedKey implements AboutDevice {
 
     private static final RuleText UNEXPECTED = new RuleText(
             "expected-key",
-            "NIST SP 800-57 part 1 rev. 5 section 8.1.5 (binding of a key to its owner)",
+            "NIST SP 800-57 part 1 rev. 5 section 8.1.6 (key registration)",
             "another key than the registered one, in all models but renewal",
             "key: has the SHA-256 fingerprint <fingerprint>, and <device> is registered with another; "
                     + "examine the device, or have its registration updated");

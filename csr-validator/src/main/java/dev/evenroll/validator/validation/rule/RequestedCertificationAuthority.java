@@ -6,6 +6,8 @@ import dev.evenroll.pki.request.RequestedExtension;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A device does not ask to be a CA.
 public final class RequestedCertificationAuthority implements Rule {
@@ -22,11 +24,12 @@ public final class RequestedCertificationAuthority implements Rule {
             "a request for an extension that only CAs have",
             "requested extensions: <extension> is for CAs only; make the request again without it");
 
-    private static final Map<String, String> EXTENSIONS_OF_CAS = Map.of(
+    /// By object identifier.
+    static final SortedMap<String, String> EXTENSIONS_OF_CAS = new TreeMap<>(Map.of(
             "2.5.29.30", "nameConstraints",
             "2.5.29.33", "policyMappings",
             "2.5.29.36", "policyConstraints",
-            "2.5.29.54", "inhibitAnyPolicy");
+            "2.5.29.54", "inhibitAnyPolicy"));
 
     @Override
     public List<RuleText> texts() {

@@ -6,6 +6,8 @@ import dev.evenroll.pki.request.RequestedExtension;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Where a request insists on an extension that is not known here, it gets nothing: the certificate would be another
 /// than the one it insists on.
@@ -17,14 +19,14 @@ public final class RequestedCriticalExtensions implements Rule {
             "a request for a critical extension that is not known",
             "requested extensions: <extension> is critical and is not known; make the request again without it");
 
-    /// What an issuer writes by itself, or leaves out, whatever the request says.
-    static final Map<String, String> DECIDED_BY_PROFILE = Map.of(
+    /// What an issuer writes by itself, or leaves out, whatever the request says; by object identifier.
+    static final SortedMap<String, String> DECIDED_BY_PROFILE = new TreeMap<>(Map.of(
             "2.5.29.14", "subjectKeyIdentifier",
             "2.5.29.35", "authorityKeyIdentifier",
             "2.5.29.31", "cRLDistributionPoints",
             "2.5.29.32", "certificatePolicies",
             "1.3.6.1.5.5.7.1.1", "authorityInfoAccess",
-            "1.3.6.1.5.5.7.1.24", "tlsfeature");
+            "1.3.6.1.5.5.7.1.24", "tlsfeature"));
 
     /// So many are spoken of: a request has room for a thousand.
     private static final int MOST = 5;

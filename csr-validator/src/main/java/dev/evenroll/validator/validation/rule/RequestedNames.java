@@ -20,7 +20,7 @@ public final class RequestedNames implements Rule {
                     + "make the request again without it");
     private static final RuleText OTHER_NAME = new RuleText(
             "requested-name",
-            "RFC 5280 section 4.2.1.6: the CA verifies each part of subjectAltName; IEEE 802.1AR-2018 section 8.10.4",
+            "RFC 5280 section 4.2.1.6: the CA verifies each part of subjectAltName; RFC 4108 section 5",
             "a request for any other name than the device's serial number: addresses, URIs, names of other devices",
             "requested extensions: subjectAltName has the <form> \"<name>\", which is not the serial number <device>; "
                     + "make the request again without it");

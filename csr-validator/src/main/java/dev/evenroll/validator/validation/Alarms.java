@@ -22,8 +22,7 @@ final class Alarms {
             Map.entry("idevid-serial-number", Kind.FOREIGN_DEVICE),
             Map.entry("renewal-own-certificate", Kind.FOREIGN_DEVICE),
             Map.entry("key-blocked", Kind.BLOCKED_KEY),
-            Map.entry("renewal-revoked", Kind.REVOKED_CERTIFICATE),
-            Map.entry("authority-revoked", Kind.REVOKED_CERTIFICATE));
+            Map.entry("renewal-revoked", Kind.REVOKED_CERTIFICATE));
 
     private Alarms() {}
 

@@ -41,16 +41,14 @@ public sealed interface Requester {
     /// @param certificate the certificate
     /// @param name its only CN; empty when it has none
     /// @param authority what the registry holds of it; null when it holds nothing
-    /// @param revoked whether the certificate is revoked, as far as is known here
     record Registering(
             X509Certificate certificate,
             String name,
-            @Nullable Authority authority,
-            boolean revoked) implements Requester {
+            @Nullable Authority authority) implements Requester {
 
         /// Whether it may speak for a device at all.
         public boolean mayRegister() {
-            return authority != null && authority.active() && !revoked;
+            return authority != null && authority.active();
         }
     }
 

@@ -71,10 +71,7 @@ record RequesterVerification(
         }
         var name = SubjectAttribute.only(SubjectAttribute.of(leaf), SubjectAttribute.COMMON_NAME);
         return new Requester.Registering(
-                leaf,
-                name.orElse(""),
-                name.flatMap(circumstances.authorities()).orElse(null),
-                isRevoked(leaf, circumstances.revoked()));
+                leaf, name.orElse(""), name.flatMap(circumstances.authorities()).orElse(null));
     }
 
     private static Optional<Requester.Trusted> manufactured(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
-import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
@@ -147,19 +146,6 @@ class AuthorityTest extends Judgement {
         assertThat(((Verdict.Refused) verdict).failures())
                 .extracting(failure -> failure.rule())
                 .containsExactly("authority-inactive", "enrollment-model");
-    }
-
-    @Test
-    void aRevokedCertificateIsNoAuthoritys() {
-        enter(CONTROLLER, AuthorityKind.LOCAL_CONTROLLER, Set.of("Car park 3"), Set.of(), true);
-        var certificate = certificate(CONTROLLER);
-        revoked.add(CertificateId.of(certificate));
-        var verdict =
-                judge(device.presenting(List.of(certificate)).submits(), allowing(EnrollmentModel.CENTRAL_GATEWAY));
-        assertThat(told(verdict))
-                .containsExactly("authority-revoked|requester certificate: that of the registration authority "
-                        + "\"controller-7\" is revoked; have a new one issued to it");
-        assertThat(alarms(verdict)).singleElement().asString().startsWith("REVOKED_CERTIFICATE|");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
 import dev.evenroll.validator.simulation.HandmadeRequest;
@@ -109,6 +110,14 @@ class JudgeTest extends Judgement {
         assertThat(refusals(device.withKeys(Keys.generateRsa(1024)).submits(), registered("EVR-1")))
                 .containsExactly("weak-key|subjectPublicKeyInfo: RSA of 1024 bits is not accepted; "
                         + "make a key of 2048 to 4096 bits, or one on P-256");
+    }
+
+    @Test
+    void anMlDsaKeyIsCertifiedWhereTheProfileAllowsIt() {
+        var modern = device.withKeys(Keys.generateMlDsa(MlDsaParameterSet.ML_DSA_65));
+        assertThat(rules(modern.submits(), registered("EVR-1"))).containsExactly("key-algorithm");
+        installation.allows(true, false);
+        assertThat(judge(modern.submits(), registered("EVR-1"))).isInstanceOf(Verdict.Accepted.class);
     }
 
     @Test

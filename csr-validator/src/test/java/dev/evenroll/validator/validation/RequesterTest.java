@@ -191,6 +191,16 @@ class RequesterTest extends Judgement {
     }
 
     @Test
+    void aCertificateIsNotUsedBeforeItsBegin() {
+        installation.clock().advance(Duration.ofDays(-1));
+        assertThat(refusals(device.submits(), registered("EVR-1")))
+                .singleElement()
+                .asString()
+                .startsWith("requester-untrusted|requester certificate: ")
+                .contains(" is not valid before 2026-11-22");
+    }
+
+    @Test
     void anOperationOfANewerVersionIsRefused() {
         assertThat(refusals(device.asking(EnrollmentOperation.UNRECOGNIZED).submits(), registered("EVR-1")))
                 .containsExactly("operation-unknown|operation: is one that this version of csr-validator does not "

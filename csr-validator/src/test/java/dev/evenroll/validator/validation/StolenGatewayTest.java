@@ -173,6 +173,31 @@ class StolenGatewayTest extends Judgement {
         }
     }
 
+    @Test
+    void anAddressThatIsNoneIsInNoNetwork() {
+        installation.decidesBy("""
+                version: near
+                policies:
+                  - name: near
+                    match: { address: ["0.0.0.0/0", "::/0"] }
+                    decision: allow
+                """);
+        var genuine = device.submits();
+        for (var address : List.of("", "localhost", "192.0.2.1, 10.0.0.1", "1".repeat(5_000), "::g\u0000")) {
+            var submission = new Submission(
+                    genuine.enrollmentId(),
+                    "EVR-1",
+                    genuine.operation(),
+                    genuine.certificationRequest(),
+                    genuine.requesterChain(),
+                    null,
+                    address);
+            assertThat(rules(submission, allowing(EnrollmentModel.JUST_IN_TIME)))
+                    .containsExactly("policy-none");
+        }
+        assertThat(judge(genuine, allowing(EnrollmentModel.JUST_IN_TIME))).isInstanceOf(Verdict.Accepted.class);
+    }
+
     private Submission submission(EnrollmentOperation operation, List<X509Certificate> chain) {
         var certificates = chain.stream().map(Certificates::der).toList();
         return new Submission(

@@ -4,12 +4,13 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import dev.evenroll.validator.validation.Requester;
-import java.util.ArrayList;
 import java.util.List;
 
-/// The registration authority is entered, active, and its certificate not revoked.
+/// The registration authority is entered and active.
 ///
-/// A certificate with id-kp-cmcRA alone makes nobody an authority here: an operator has to say for what.
+/// A certificate with id-kp-cmcRA alone makes nobody an authority here: an operator has to say for what. An authority
+/// whose key is stolen is taken out by a registrar: its certificates come from CAs of the operator's choice and are
+/// in no inventory that this service could ask.
 public final class AuthorityMayRegister implements Rule {
 
     private static final RuleText UNKNOWN = new RuleText(
@@ -24,16 +25,10 @@ public final class AuthorityMayRegister implements Rule {
             "a registration authority that a registrar has taken out",
             "requester certificate: is that of the registration authority \"<name>\", which is not active; "
                     + "have a registrar activate it");
-    private static final RuleText REVOKED = new RuleText(
-            "authority-revoked",
-            "RFC 5280 section 6.1.3 (a)(3)",
-            "a registration authority whose certificate is revoked",
-            "requester certificate: that of the registration authority \"<name>\" is revoked; "
-                    + "have a new one issued to it");
 
     @Override
     public List<RuleText> texts() {
-        return List.of(UNKNOWN, INACTIVE, REVOKED);
+        return List.of(UNKNOWN, INACTIVE);
     }
 
     @Override
@@ -41,15 +36,9 @@ public final class AuthorityMayRegister implements Rule {
         if (!(enrollment.requester() instanceof Requester.Registering registering)) {
             return List.of();
         }
-        var failures = new ArrayList<Failure>();
         if (registering.authority() == null) {
-            failures.add(UNKNOWN.failure(registering.name()));
-        } else if (!registering.authority().active()) {
-            failures.add(INACTIVE.failure(registering.name()));
+            return List.of(UNKNOWN.failure(registering.name()));
         }
-        if (registering.revoked()) {
-            failures.add(REVOKED.failure(registering.name()));
-        }
-        return List.copyOf(failures);
+        return registering.mayRegister() ? List.of() : List.of(INACTIVE.failure(registering.name()));
     }
 }

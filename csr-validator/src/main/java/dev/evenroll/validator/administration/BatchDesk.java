@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Enters many devices at once: their commands are written together and awaited together, those of another
 /// replica's devices by that replica.
@@ -161,7 +162,7 @@ final class BatchDesk {
         return new BatchView.Row(row.number(), row.deviceId().value(), BatchView.REFUSED, problems);
     }
 
-    /// The answer of another replica, whose lines are numbered by the part that it was sent.
+    /// The answer of another replica, which knows the lines by their places in the part that it was sent.
     private List<BatchView.Row> enteredThere(
             URI replica, CompletableFuture<HttpResponse<String>> asked, Map<URI, List<Row>> sent)
             throws RegistryUnavailableException {
@@ -176,11 +177,11 @@ final class BatchDesk {
                 throw Forwarding.unanswered(
                         replica, "it answered for " + results.size() + " of " + rows.size() + " rows");
             }
-            return results.stream()
-                    .map(result -> result.onLine(rows.get(result.line() - 1).number()))
+            return IntStream.range(0, rows.size())
+                    .mapToObj(i -> results.get(i).onLine(rows.get(i).number()))
                     .toList();
         } catch (JsonProcessingException e) {
-            throw Forwarding.unanswered(replica, "its answer can not be read: " + e.getMessage());
+            throw Forwarding.unanswered(replica, "its answer is not that to a batch");
         }
     }
 }

@@ -91,7 +91,7 @@ final class DeviceLists {
                     .collect(Collectors.toSet());
             return new Part(json.readValue(answer.body(), DeviceView.Page.class), partitions);
         } catch (JsonProcessingException | NumberFormatException e) {
-            throw Forwarding.unanswered(replica, "its answer can not be read: " + e.getMessage());
+            throw Forwarding.unanswered(replica, "its answer is not a part of a list");
         }
     }
 

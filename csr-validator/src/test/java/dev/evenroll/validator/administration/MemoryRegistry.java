@@ -8,6 +8,7 @@ import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.DevicePage;
 import dev.evenroll.validator.registry.DeviceQuery;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
+import io.quarkus.arc.Arc;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,10 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         BROKEN
     }
 
-    private final ConcurrentNavigableMap<String, DeviceLife.Known> devices = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, DeviceLife.Known> here = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, DeviceLife.Known> there = new ConcurrentSkipListMap<>();
+    private final Call call;
+    private volatile Set<Integer> partitionsThere = Set.of();
     private volatile String lastTokenSha256 = "";
     private volatile Fault fault = Fault.NONE;
     private volatile Set<Integer> partitions = EVERYTHING;
@@ -43,19 +47,39 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         fault = wrong;
     }
 
-    /// Makes it the registry of one replica among several.
-    void hold(Set<Integer> some) {
-        partitions = some;
+    MemoryRegistry(Call call) {
+        this.call = call;
+    }
+
+    /// Makes it the registries of two replicas: this one, and another one that a call reaches when it has been
+    /// passed on.
+    void split(Set<Integer> ofThisOne, Set<Integer> ofTheOther) {
+        partitions = ofThisOne;
+        partitionsThere = ofTheOther;
+    }
+
+    /// The devices of the other replica.
+    Set<String> there() {
+        return Set.copyOf(there.keySet());
+    }
+
+    private boolean isThere() {
+        return Arc.container().requestContext().isActive() && call.isForwarded();
+    }
+
+    private ConcurrentNavigableMap<String, DeviceLife.Known> devices() {
+        return isThere() ? there : here;
     }
 
     void clear() {
-        devices.clear();
+        here.clear();
+        there.clear();
         partitions = EVERYTHING;
         fault = Fault.NONE;
     }
 
     void certify(String deviceId, Instant notAfter) {
-        devices.computeIfPresent(deviceId, (_, device) -> device.certified(NOW, notAfter));
+        here.computeIfPresent(deviceId, (_, device) -> device.certified(NOW, notAfter));
     }
 
     /// The digest of the token of the last command that the registry has applied; empty when it was none.
@@ -66,24 +90,25 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     @Override
     public Optional<DeviceLife.Known> find(DeviceId deviceId) throws RegistryUnavailableException {
         check();
-        return Optional.ofNullable(devices.get(deviceId.value()));
+        return Optional.ofNullable(devices().get(deviceId.value()));
     }
 
     @Override
     public DevicePage list(DeviceQuery query) throws RegistryUnavailableException {
         check();
         var after = query.after();
-        var following = after == null ? devices : devices.tailMap(after, false);
+        var following = after == null ? devices() : devices().tailMap(after, false);
         var matching = following.values().stream()
                 .filter(query::matches)
                 .limit(query.limit() + 1L)
                 .toList();
+        var looked = isThere() ? partitionsThere : partitions;
         return matching.size() <= query.limit()
-                ? new DevicePage(matching, null, partitions)
+                ? new DevicePage(matching, null, looked)
                 : new DevicePage(
                         matching.subList(0, query.limit()),
                         matching.get(query.limit() - 1).entry().deviceId().value(),
-                        partitions);
+                        looked);
     }
 
     @Override
@@ -95,10 +120,10 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
 
     private void apply(DeviceCommand command) {
         var id = command.deviceId().value();
-        var before = devices.get(id);
+        var before = devices().get(id);
         var life = before == null ? new DeviceLife.Unregistered() : before;
         if (life.apply(command, NOW) instanceof DeviceLife.Known after && !after.equals(before)) {
-            devices.put(id, after);
+            devices().put(id, after);
             if (after.entry().lastCommand().applied()
                     && command
                             instanceof

@@ -6,6 +6,7 @@ import dev.evenroll.cli.command.AuthorityCommand;
 import dev.evenroll.cli.command.CertificateCommand;
 import dev.evenroll.cli.command.DeviceCommand;
 import dev.evenroll.cli.command.EnrollCommand;
+import dev.evenroll.cli.command.JobCommand;
 import dev.evenroll.cli.command.KeyCommand;
 import dev.evenroll.cli.command.PolicyCommand;
 import dev.evenroll.cli.command.TokenCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.HelpCommand;
             CertificateCommand.class,
             KeyCommand.class,
             AuthorityCommand.class,
+            JobCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
             GenerateCompletion.class,

@@ -2,10 +2,10 @@ package dev.evenroll.cli.command;
 
 import picocli.CommandLine.Command;
 
-/// `evenroll approval`: the enrollments that wait for a person.
+/// `evenroll approval`: enrollments that wait for a person.
 @Command(
         name = "approval",
-        description = "Shows the enrollments that wait for a person, and decides them.",
+        description = "Shows enrollments that wait for a person, and decides them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

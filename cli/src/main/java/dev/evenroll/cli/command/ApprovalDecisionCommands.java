@@ -3,145 +3,151 @@ package dev.evenroll.cli.command;
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.administration.Approval;
-import dev.evenroll.cli.administration.Approvals;
+import dev.evenroll.cli.administration.Approval.Decision;
+import dev.evenroll.cli.administration.RefusedException;
+import dev.evenroll.cli.administration.Registry;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Printable;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
-import dev.evenroll.pki.identity.DeviceId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/// `evenroll approval approve` and `reject`.
+/// `evenroll approval approve` and `reject`: each decides one enrollment, for ever.
 final class ApprovalDecisionCommands {
 
-    /// Of one device, as many may wait.
-    private static final int MOST = 1_000;
+    private static final int NOT_FOUND = 404;
 
     private ApprovalDecisionCommands() {}
 
     @Command(
             name = "approve",
-            description = "Lets a waiting enrollment go on. A device in quarantine leaves it.",
+            description = "Lets an enrollment that waits go on. Shows what it is and asks first.",
+            footer = "The device gets its certificate when it asks again; it leaves quarantine then.",
             mixinStandardHelpOptions = true)
-    static final class Approve extends Decision {
+    static final class Approve extends Deciding {
         Approve() {
             super(true);
         }
     }
 
-    @Command(name = "reject", description = "Refuses a waiting enrollment, for ever.", mixinStandardHelpOptions = true)
-    static final class Reject extends Decision {
-
-        @Mixin
-        private Confirmation confirmation = new Confirmation();
-
+    @Command(
+            name = "reject",
+            description = "Refuses an enrollment that waits. Shows what it is and asks first.",
+            footer = "The device is told the reason; with another key it may ask anew.",
+            mixinStandardHelpOptions = true)
+    static final class Reject extends Deciding {
         Reject() {
             super(false);
-        }
-
-        @Override
-        void confirm(Approval waiting) throws FailedCommandException, IOException {
-            confirmation.ask(
-                    this,
-                    "Reject it?",
-                    "Nothing was decided.",
-                    "Enrollment " + Printable.line(waiting.enrollmentId()) + " of device "
-                            + Printable.line(waiting.deviceId()) + ", asked for by "
-                            + Printable.line(waiting.requester()) + ": " + Printable.line(waiting.reason()) + ".",
-                    "It gets no certificate for this request.");
         }
     }
 
     /// What both have.
-    abstract static class Decision extends OperatorCommand {
+    abstract static class Deciding extends OperatorCommand {
 
-        private final boolean approved;
+        private final boolean approving;
 
-        @Parameters(
-                index = "0",
-                paramLabel = "DEVICE",
-                converter = DeviceArgument.class,
-                description = "Serial number.")
-        private @Nullable DeviceId device;
+        @Mixin
+        private EnrollmentArgument enrollment = new EnrollmentArgument();
 
-        @Parameters(
-                index = "1",
-                arity = "0..1",
-                paramLabel = "ENROLLMENT",
-                description = "Which enrollment, by its id or how it begins (default: the only one that waits).")
-        private String enrollment = "";
+        @Mixin
+        private ReasonOption reason = new ReasonOption();
 
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "TEXT",
-                description = "Why, for whoever looks at it later.")
-        private String reason = "";
+        @Mixin
+        private Confirmation confirmation = new Confirmation();
 
-        Decision(boolean approved) {
-            this.approved = approved;
+        Deciding(boolean approving) {
+            this.approving = approving;
         }
-
-        /// Asks where something ends.
-        void confirm(Approval waiting) throws FailedCommandException, IOException {}
 
         @Override
         final void run(Operator operator)
                 throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
-            if (device == null) {
-                throw usage("Missing required parameter: 'DEVICE'");
-            }
-            if (reason.isBlank()) {
-                throw usage("--reason is empty: say why, for whoever looks at the decision later");
-            }
-            try (var approvals = operator.approvals()) {
-                var waiting = only(waiting(approvals, device), device);
-                confirm(waiting);
-                var decided = approvals.decide(waiting.deviceId(), waiting.enrollmentId(), approved, reason);
-                if (format() == OutputFormat.JSON) {
-                    print(decided.fields());
-                } else {
-                    out().println("Enrollment " + Printable.line(decided.enrollmentId()) + " of "
-                            + Printable.line(decided.deviceId()) + " is "
-                            + (approved ? "approved: its certificate waits for the device." : "rejected."));
+            var why = reason.text(this);
+            try (var approvals = operator.approvals();
+                    var registry = operator.registry()) {
+                var before = enrollment.find(this, approvals);
+                if (before.decision().isPresent()) {
+                    again(before, before.decision().get());
+                    return;
                 }
+                confirmation.ask(
+                        this,
+                        approving ? "Approve it?" : "Reject it?",
+                        "Nothing was decided.",
+                        shown(before, registry).toArray(String[]::new));
+                say(approvals.decide(before.deviceId(), before.enrollmentId(), approving, why), false);
             }
         }
 
-        private List<Approval> waiting(Approvals approvals, DeviceId of)
+        /// A decision stands: repeated it is the same, another one is refused.
+        private void again(Approval before, Decision decision) throws FailedCommandException {
+            if (decision.approved() == approving) {
+                say(before, true);
+                return;
+            }
+            throw new FailedCommandException(
+                    ExitCode.FAILED,
+                    "Nothing was decided: " + Printable.line(decision.actor()) + " has "
+                            + (decision.approved() ? "approved" : "rejected") + " this enrollment at "
+                            + decision.decidedAt() + " (" + Printable.line(decision.reason())
+                            + "), and a decision stands. "
+                            + (decision.approved()
+                                    ? "Revoke the certificate that came of it, or suspend the device."
+                                    : "Let the device ask anew, with another key."));
+        }
+
+        private static List<String> shown(Approval approval, Registry registry)
                 throws FaultException, FinalException, InterruptedException {
-            var selection =
-                    new Approvals.Selection(Optional.of(of.value()), Optional.of(false), Optional.empty(), MOST);
-            return approvals.list(selection).items().stream()
-                    .filter(approval -> approval.decision().isEmpty()
-                            && approval.enrollmentId().startsWith(enrollment))
-                    .toList();
+            var lines = new ArrayList<String>();
+            lines.add(device(approval.deviceId(), registry));
+            lines.add("Enrollment " + Printable.line(approval.enrollmentId()) + ", asked for at "
+                    + approval.pendingSince() + " by " + Printable.line(approval.requester()) + " from "
+                    + Printable.line(approval.remoteAddress()) + " (" + Printable.line(approval.model())
+                    + "); expires at " + approval.expiresAt() + ".");
+            lines.add("It waits because: " + Printable.line(approval.reason()));
+            if (!approval.policy().isEmpty()) {
+                lines.add("Policy " + Printable.line(approval.policy()) + " of version "
+                        + Printable.line(approval.policyVersion()) + " wants a person.");
+            }
+            return lines;
         }
 
-        private Approval only(List<Approval> waiting, DeviceId of) throws FailedCommandException {
-            if (waiting.isEmpty()) {
-                throw new FailedCommandException(
-                        ExitCode.FAILED,
-                        "No " + (enrollment.isEmpty() ? "enrollment" : "such enrollment") + " of " + of
-                                + " waits for a person: see `evenroll approval list --device " + of + " --decided`.");
+        private static String device(String id, Registry registry)
+                throws FaultException, FinalException, InterruptedException {
+            try {
+                var device = registry.device(id);
+                var entry = device.entry();
+                return "Device " + Printable.line(id) + " (" + Printable.line(device.state()) + "), "
+                        + Printable.line(entry.manufacturer()) + " " + Printable.line(entry.model()) + " of "
+                        + Printable.line(entry.owner()) + " at " + Printable.line(entry.site()) + ".";
+            } catch (RefusedException e) {
+                if (e.status() != NOT_FOUND) {
+                    throw e;
+                }
+                return "Device " + Printable.line(id) + " is not registered.";
             }
-            if (waiting.size() > 1) {
-                throw new FailedCommandException(
-                        ExitCode.FAILED,
-                        waiting.size() + " enrollments of " + of + " wait; say which one: "
-                                + waiting.stream()
-                                        .map(approval -> Printable.line(approval.enrollmentId()))
-                                        .collect(Collectors.joining(", ")));
+        }
+
+        private void say(Approval approval, boolean again) {
+            if (format() == OutputFormat.JSON) {
+                print(approval.fields());
+                return;
             }
-            return waiting.getFirst();
+            out().println("Enrollment " + Printable.line(approval.enrollmentId()) + " of "
+                    + Printable.line(approval.deviceId()) + (again ? " had been " : " is ")
+                    + (approving ? "approved" : "rejected") + (again ? " before" : "")
+                    + approval.decision()
+                            .map(decision -> " by " + Printable.line(decision.actor()) + " ("
+                                    + Printable.line(decision.reason()) + ")")
+                            .orElse("")
+                    + ".");
+            if (approving) {
+                out().println("The device gets its certificate when it asks again.");
+            }
         }
     }
 }

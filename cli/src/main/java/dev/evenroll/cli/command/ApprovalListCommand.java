@@ -3,12 +3,15 @@ package dev.evenroll.cli.command;
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.administration.Approval;
 import dev.evenroll.cli.administration.Approvals.Selection;
+import dev.evenroll.cli.administration.Page;
 import dev.evenroll.cli.output.Column;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Table;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.pki.identity.DeviceId;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,8 +19,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `evenroll approval list`.
-@Command(name = "list", description = "Lists the enrollments that wait for a person.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "Lists the enrollments that wait for a person.",
+        footer = "The beginning of an enrollment's id is enough to name it, as long as no other of its device begins"
+                + " so.",
+        mixinStandardHelpOptions = true)
 final class ApprovalListCommand extends OperatorCommand {
+
+    /// Of the 64 digits of an id: enough for a person to tell those of one device apart.
+    private static final int SHOWN_DIGITS = 12;
+
+    @Option(names = "--all", description = "Also those that are decided.")
+    private boolean all;
 
     @Option(
             names = "--device",
@@ -26,43 +40,64 @@ final class ApprovalListCommand extends OperatorCommand {
             description = "Only those of this device.")
     private @Nullable DeviceId device;
 
-    @Option(names = "--decided", description = "Those that are decided instead, with who decided and why.")
-    private boolean decided;
-
     @Mixin
     private PageOptions pages = new PageOptions();
+
+    private final InstantSource clock = InstantSource.system();
 
     @Override
     void run(Operator operator) throws FaultException, FinalException, FailedCommandException, InterruptedException {
         var selection = new Selection(
-                Optional.ofNullable(device).map(DeviceId::value), Optional.of(decided), pages.after(), pages.limit());
+                Optional.ofNullable(device).map(DeviceId::value),
+                all ? Optional.empty() : Optional.of(false),
+                pages.after(),
+                pages.limit());
         try (var approvals = operator.approvals()) {
             var page = approvals.list(selection);
             if (format() == OutputFormat.JSON) {
                 print(PageOptions.document("approvals", page, Approval::fields));
-                return;
+            } else {
+                show(page);
             }
-            var table = new Table(
-                    Column.left("DEVICE", 24),
-                    Column.left("ENROLLMENT", 16),
-                    Column.left(decided ? "DECIDED" : "SINCE", 20),
-                    Column.left(decided ? "DECISION" : "EXPIRES", 20),
-                    Column.wrapped("WHY"));
-            page.items().forEach(approval -> row(table, approval));
-            print(table);
-            PageOptions.hint(page).ifPresent(err()::println);
         }
     }
 
-    private static void row(Table table, Approval approval) {
-        var said = approval.decision();
-        table.row(
-                approval.deviceId(),
-                approval.enrollmentId(),
-                DeviceListCommand.seconds(said.map(Approval.Decision::decidedAt).orElse(approval.pendingSince())),
-                said.map(decision -> decision.approved() ? "approved" : "rejected")
-                        .orElse(DeviceListCommand.seconds(approval.expiresAt())),
-                said.map(decision -> decision.actor() + ": " + decision.reason())
-                        .orElse(approval.reason()));
+    private void show(Page<Approval> page) {
+        var now = clock.instant();
+        var table = new Table(
+                Column.left("DEVICE", 22),
+                Column.left("ENROLLMENT", SHOWN_DIGITS),
+                Column.left("SINCE", 20),
+                Column.left("EXPIRES", 20),
+                Column.left("STATE", 8),
+                Column.wrapped("WHY"));
+        for (var approval : page.items()) {
+            table.row(
+                    approval.deviceId(),
+                    beginning(approval.enrollmentId()),
+                    DeviceListCommand.seconds(approval.pendingSince()),
+                    DeviceListCommand.seconds(approval.expiresAt()),
+                    state(approval, now),
+                    why(approval));
+        }
+        print(table);
+        PageOptions.hint(page).ifPresent(err()::println);
+    }
+
+    private static String beginning(String enrollmentId) {
+        return enrollmentId.substring(0, Math.min(SHOWN_DIGITS, enrollmentId.length()));
+    }
+
+    static String state(Approval approval, Instant now) {
+        if (approval.decision().isPresent()) {
+            return approval.decision().get().approved() ? "approved" : "rejected";
+        }
+        return now.isBefore(approval.expiresAt()) ? "waits" : "expired";
+    }
+
+    private static String why(Approval approval) {
+        return approval.decision()
+                .map(decision -> approval.reason() + " [" + decision.actor() + ": " + decision.reason() + "]")
+                .orElse(approval.reason());
     }
 }

@@ -2,6 +2,7 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.administration.ClaimedKey;
+import dev.evenroll.cli.administration.ClaimedKey.Block;
 import dev.evenroll.cli.administration.KeyRegister;
 import dev.evenroll.cli.administration.RefusedException;
 import dev.evenroll.cli.output.OutputFormat;
@@ -9,18 +10,18 @@ import dev.evenroll.cli.output.Printable;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `evenroll key block`.
 @Command(
         name = "block",
-        description =
-                "Blocks a public key for ever: no request for it is granted. Lists the certificates that carry it.",
-        footer = "The certificates stay valid until they are revoked: evenroll certificate revoke",
+        description = "Blocks a public key, for ever: no device gets a certificate for it any more. Says whose it is"
+                + " and asks first.",
+        footer = "Certificates that carry the key stay valid until they are revoked: evenroll certificate revoke",
         mixinStandardHelpOptions = true)
 final class KeyBlockCommand extends OperatorCommand {
 
@@ -29,12 +30,8 @@ final class KeyBlockCommand extends OperatorCommand {
     @Mixin
     private KeyArgument key = new KeyArgument();
 
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            description = "Why, for whoever looks at it later.")
-    private String reason = "";
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Mixin
     private Confirmation confirmation = new Confirmation();
@@ -42,34 +39,26 @@ final class KeyBlockCommand extends OperatorCommand {
     @Override
     void run(Operator operator)
             throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
+        var why = reason.text(this);
         var sha256 = key.sha256(this);
-        if (reason.isBlank()) {
-            throw usage("--reason is empty: say why, for whoever looks at the key later");
-        }
         try (var keys = operator.keys()) {
             var before = known(keys, sha256);
-            if (before.flatMap(ClaimedKey::block).isEmpty()) {
-                confirmation.ask(
-                        this,
-                        "Block it?",
-                        "Nothing was blocked.",
-                        "Key " + sha256 + " "
-                                + before.flatMap(ClaimedKey::deviceId)
-                                        .map(device -> "of device " + Printable.line(device))
-                                        .orElse("of no device yet")
-                                + " gets no certificate any more. This can not be undone.",
-                        before.map(found -> found.certificateIds().size()).orElse(0)
-                                + " certificates carry it; they stay valid until they are revoked.");
+            var block = before.flatMap(ClaimedKey::block);
+            if (before.isPresent() && block.isPresent()) {
+                say(before.get(), block, "had been blocked before");
+                return;
             }
-            var blocked = keys.block(sha256, reason);
-            if (format() == OutputFormat.JSON) {
-                print(blocked.fields());
-            } else {
-                say(blocked);
-            }
+            confirmation.ask(
+                    this,
+                    "Block it?",
+                    "Nothing was blocked.",
+                    consequences(sha256, before).toArray(String[]::new));
+            var after = keys.block(sha256, why);
+            say(after, after.block(), "is blocked");
         }
     }
 
+    /// A key may be blocked before anybody has claimed it.
     private static Optional<ClaimedKey> known(KeyRegister keys, String sha256)
             throws FaultException, FinalException, InterruptedException {
         try {
@@ -82,18 +71,44 @@ final class KeyBlockCommand extends OperatorCommand {
         }
     }
 
-    private void say(ClaimedKey blocked) {
-        out().println("Key " + blocked.keySha256() + " is blocked"
-                + blocked.block()
-                        .map(order ->
-                                " (" + Printable.line(order.actor()) + ": " + Printable.line(order.reason()) + ")")
+    private static List<String> consequences(String sha256, Optional<ClaimedKey> before) {
+        var lines = new ArrayList<String>();
+        var device = before.flatMap(ClaimedKey::deviceId);
+        lines.add("Key " + sha256
+                + device.map(id -> " is that of device " + Printable.line(id) + ".")
+                        .orElse(" is no device's so far."));
+        before.ifPresent(found -> lines.addAll(carriers(found)));
+        lines.add("No device gets a certificate for it any more. This can not be undone.");
+        return lines;
+    }
+
+    private static List<String> carriers(ClaimedKey key) {
+        var lines = new ArrayList<String>();
+        int number = key.certificateIds().size();
+        lines.add(
+                switch (number) {
+                    case 0 -> "No certificate carries it.";
+                    case 1 -> "1 certificate carries it, and stays valid until it is revoked:";
+                    default -> number + " certificates carry it, and stay valid until they are revoked:";
+                });
+        key.certificateIds().forEach(id -> lines.add("  " + Printable.line(id)));
+        return lines;
+    }
+
+    private void say(ClaimedKey key, Optional<Block> block, String is) {
+        if (format() == OutputFormat.JSON) {
+            print(key.fields());
+            return;
+        }
+        out().println("Key " + Printable.line(key.keySha256())
+                + key.deviceId().map(id -> " of device " + Printable.line(id)).orElse("") + " " + is
+                + block.map(order ->
+                                " by " + Printable.line(order.actor()) + " (" + Printable.line(order.reason()) + ")")
                         .orElse("")
                 + ".");
-        List<String> certificates = blocked.certificateIds();
-        if (!certificates.isEmpty()) {
-            out().println("Certificates that carry it; revoke them with `evenroll certificate revoke ID --reason"
-                    + " keyCompromise`:");
-            certificates.forEach(id -> out().println("  " + Printable.line(id)));
+        carriers(key).forEach(out()::println);
+        if (!key.certificateIds().isEmpty()) {
+            out().println("Revoke them: evenroll certificate revoke ID --reason keyCompromise");
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.evenroll.cli.command;
 
 import picocli.CommandLine.Command;
 
-/// `evenroll key`: public keys of devices.
+/// `evenroll key`: the public keys that devices have claimed.
 @Command(
         name = "key",
-        description = "Shows whose a public key is, and blocks keys that are known to be bad.",
+        description = "Shows whose a public key is, and blocks keys that may not be certified any more.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {KeyShowCommand.class, KeyBlockCommand.class})

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /// `evenroll key show`.
 @Command(
         name = "show",
-        description = "Shows whose a public key is, the certificates that carry it, and whether it is blocked.",
+        description = "Shows whose a public key is, which certificates carry it, and whether it is blocked.",
         mixinStandardHelpOptions = true)
 final class KeyShowCommand extends OperatorCommand {
 

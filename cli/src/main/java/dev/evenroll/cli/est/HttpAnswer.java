@@ -7,13 +7,13 @@ import java.util.Optional;
 ///
 /// @param headers by lower-case name; of a repeated header the last value
 /// @param body as ISO 8859-1: one character a byte
-record HttpAnswer(int status, Map<String, String> headers, String body) {
+public record HttpAnswer(int status, Map<String, String> headers, String body) {
 
-    HttpAnswer {
+    public HttpAnswer {
         headers = Map.copyOf(headers);
     }
 
-    Optional<String> header(String lowerCaseName) {
+    public Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName));
     }
 }

@@ -26,10 +26,17 @@ final class HttpAnswerReader {
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
     private final InputStream in;
+    private final int largestBodyBytes;
     private int headBytes;
 
     HttpAnswerReader(InputStream in) {
+        this(in, LARGEST_BODY_BYTES);
+    }
+
+    /// @param largestBodyBytes more is not taken
+    HttpAnswerReader(InputStream in, int largestBodyBytes) {
         this.in = in;
+        this.largestBodyBytes = largestBodyBytes;
     }
 
     HttpAnswer read() throws IOException {
@@ -70,9 +77,9 @@ final class HttpAnswerReader {
             throw new WireException("sent no usable Content-Length");
         }
         int bytes = Integer.parseInt(length);
-        if (bytes > LARGEST_BODY_BYTES) {
+        if (bytes > largestBodyBytes) {
             throw new WireException(
-                    "announced a body of " + bytes + " bytes; at most " + LARGEST_BODY_BYTES + " are read");
+                    "announced a body of " + bytes + " bytes; at most " + largestBodyBytes + " are read");
         }
         var body = in.readNBytes(bytes);
         if (body.length < bytes) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /// The server answered something that a charger in the field does not take. The message completes the sentence
 /// "The server ...".
-final class WireException extends IOException {
+public final class WireException extends IOException {
     WireException(String message) {
         super(message);
     }

@@ -3,118 +3,189 @@ package dev.evenroll.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.cli.ExitCode;
-import dev.evenroll.cli.administration.StubAdministration.Answer;
-import dev.evenroll.cli.administration.StubAdministration.Request;
-import dev.evenroll.cli.output.Json;
+import dev.evenroll.cli.administration.FakeApprovals;
+import dev.evenroll.cli.command.CommandLineFixture.Run;
 import dev.evenroll.cli.tls.TestTls;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ApprovalCommandTest {
 
     private static final TestTls TLS = new TestTls();
-    private static final String WAITING = approval("abc123", "null");
-    private static final String APPROVED = approval(
-            "abc123",
-            "{\"approved\":true,\"actor\":\"alice\",\"reason\":\"seen on site\",\"decidedAt\":\"2026-11-22T13:00:00Z\"}");
+    private static final String FIRST = "ab12" + "0".repeat(60);
+    private static final String SECOND = "ab34" + "0".repeat(60);
+
+    private final FakeApprovals approvals = new FakeApprovals();
 
     @TempDir
     private Path data = Path.of("");
 
-    private static String approval(String enrollmentId, String decision) {
-        return """
-                {"deviceId":"CP-1","enrollmentId":"%s","pendingSince":"2026-11-22T12:00:00Z",
-                 "expiresAt":"2026-11-29T12:00:00Z","reason":"is in quarantine","model":"JUST_IN_TIME",
-                 "policy":"rollout","policyVersion":"a@0123","requester":"CN=CP-1","remoteAddress":"192.0.2.1",
-                 "decision":%s}""".formatted(enrollmentId, decision);
+    @BeforeEach
+    void threeWait() {
+        approvals.wait("CP-1", FIRST, "2099-01-01T00:00:00Z");
+        approvals.wait("CP-1", SECOND, "2026-11-20T00:00:00Z");
+        approvals.wait("CP-2", "cd" + "0".repeat(62), "2099-01-01T00:00:00Z");
     }
 
-    private static String page(String... approvals) {
-        return "{\"approvals\":[" + String.join(",", approvals) + "],\"next\":null}";
+    private Run run(String... arguments) throws Exception {
+        try (var stack = new CommandLineFixture(data, TLS, approvals)) {
+            return stack.run(arguments);
+        }
     }
 
-    private CommandLineFixture stack(String page, String decided) throws Exception {
-        return new CommandLineFixture(
-                data, TLS, request -> new Answer(200, request.line().startsWith("GET") ? page : decided));
-    }
-
-    private static Request last(CommandLineFixture stack) {
-        return stack.administration().requests().getLast();
+    private Run answering(String typed, String... arguments) throws Exception {
+        try (var stack = new CommandLineFixture(data, TLS, approvals)) {
+            return stack.answering(typed, arguments);
+        }
     }
 
     @Test
     void listsWhatWaits() throws Exception {
-        try (var stack = stack(page(WAITING), "")) {
-            var run = stack.run("approval", "list", "--device", "CP-1");
-            assertThat(run.out()).isEqualTo("""
-                            DEVICE  ENROLLMENT  SINCE                 EXPIRES               WHY
-                            CP-1    abc123      2026-11-22T12:00:00Z  2026-11-29T12:00:00Z  is in quarantine
-                            """);
-            assertThat(last(stack).line()).isEqualTo("GET /approvals?device=CP-1&decided=false&limit=100");
-        }
+        approvals.decide("CP-2", "cd" + "0".repeat(62), true);
+        assertThat(run("approval", "list")).isEqualTo(new Run(0, """
+                        DEVICE  ENROLLMENT    SINCE                 EXPIRES               STATE    WHY
+                        CP-1    ab1200000000  2026-11-19T12:00:00Z  2099-01-01T00:00:00Z  waits    The device is in quarantine.
+                        CP-1    ab3400000000  2026-11-19T12:00:00Z  2026-11-20T00:00:00Z  expired  The device is in quarantine.
+                        """, ""));
+        assertThat(approvals.requests().getLast()).isEqualTo("GET /approvals?decided=false&limit=100");
     }
 
     @Test
-    void listsWhoDecidedAndWhy() throws Exception {
-        try (var stack = stack(page(APPROVED), "")) {
-            var run = stack.run("approval", "list", "--decided");
-            assertThat(run.out()).isEqualTo("""
-                            DEVICE  ENROLLMENT  DECIDED               DECISION  WHY
-                            CP-1    abc123      2026-11-22T13:00:00Z  approved  alice: seen on site
-                            """);
-            var json = Json.parse(stack.run("approval", "list", "--decided", "--output", "json")
-                    .out()
-                    .getBytes(StandardCharsets.UTF_8));
-            var approval = json.path("approvals").get(0);
-            assertThat(approval.path("model").asText()).isEqualTo("just-in-time");
-            assertThat(approval.path("decision").path("actor").asText()).isEqualTo("alice");
-        }
+    void listsAllOfADeviceWithWhoDecided() throws Exception {
+        approvals.decide("CP-1", SECOND, false);
+        var run = run("approval", "list", "--all", "--device", "CP-1", "--limit", "2");
+        assertThat(run.out()).contains("rejected  The device is in quarantine. [bob: known by");
+        assertThat(approvals.requests().getLast()).isEqualTo("GET /approvals?device=CP-1&limit=2");
     }
 
     @Test
-    void approvesTheOnlyOneThatWaits() throws Exception {
-        try (var stack = stack(page(WAITING), APPROVED)) {
-            var run = stack.run("approval", "approve", "CP-1", "--reason", "seen on site");
-            assertThat(run)
-                    .isEqualTo(new CommandLineFixture.Run(
-                            0, "Enrollment abc123 of CP-1 is approved: its certificate waits for the device.\n", ""));
-            assertThat(last(stack).line()).isEqualTo("POST /approvals/CP-1/abc123");
-            assertThat(Json.parse(last(stack).body().getBytes(StandardCharsets.UTF_8)))
-                    .isEqualTo(Json.parse(
-                            "{\"approved\":true,\"reason\":\"seen on site\"}".getBytes(StandardCharsets.UTF_8)));
-        }
+    void listsInJson() throws Exception {
+        approvals.decide("CP-2", "cd" + "0".repeat(62), true);
+        assertThat(run("approval", "list", "--device", "CP-2", "--all", "--output", "json")
+                        .out())
+                .isEqualTo("""
+                        {
+                          "approvals" : [ {
+                            "deviceId" : "CP-2",
+                            "enrollmentId" : "cd%s",
+                            "pendingSince" : "2026-11-19T12:00:00Z",
+                            "expiresAt" : "2099-01-01T00:00:00Z",
+                            "reason" : "The device is in quarantine.",
+                            "model" : "just-in-time",
+                            "policy" : "pilot",
+                            "policyVersion" : "2026-11-a@0123456789ab",
+                            "requester" : "CN=CP-2",
+                            "remoteAddress" : "192.0.2.7",
+                            "decision" : {
+                              "approved" : true,
+                              "actor" : "bob",
+                              "reason" : "known by sight",
+                              "decidedAt" : "2026-11-21T12:00:00Z"
+                            }
+                          } ]
+                        }
+                        """.formatted("0".repeat(62)));
     }
 
     @Test
-    void rejectsAfterAsking() throws Exception {
-        try (var stack = stack(page(WAITING), APPROVED.replace("true", "false"))) {
-            assertThat(stack.run("approval", "reject", "CP-1", "--reason", "unknown")
+    void approvesByTheBeginningOfAnIdAfterShowingWhatItIs() throws Exception {
+        var run = answering("y\n", "approval", "approve", "CP-1", "AB1", "--reason", "seen on site");
+        assertThat(run).isEqualTo(new Run(0, """
+                        Enrollment %s of CP-1 is approved by bob (seen on site).
+                        The device gets its certificate when it asks again.
+                        """.formatted(FIRST), """
+                        Device CP-1 (quarantined), acme X1 of Owner at Depot.
+                        Enrollment %s, asked for at 2026-11-19T12:00:00Z by CN=CP-1 from 192.0.2.7 (just-in-time); expires at 2099-01-01T00:00:00Z.
+                        It waits because: The device is in quarantine.
+                        Policy pilot of version 2026-11-a@0123456789ab wants a person.
+                        Approve it? [y/N]\s""".formatted(FIRST)));
+        assertThat(approvals.requests().getLast()).isEqualTo("POST /approvals/CP-1/" + FIRST);
+        assertThat(approvals.orders())
+                .singleElement()
+                .asString()
+                .contains("\"approved\":true", "\"reason\":\"seen on site\"");
+    }
+
+    @Test
+    void rejectsADeviceThatIsNotRegistered() throws Exception {
+        var run = answering("yes\n", "approval", "reject", "CP-2", "cd", "--reason", "unknown");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).startsWith("Device CP-2 is not registered.\n").endsWith("Reject it? [y/N] ");
+        assertThat(run.out()).isEqualTo("Enrollment cd" + "0".repeat(62) + " of CP-2 is rejected by bob (unknown).\n");
+    }
+
+    @Test
+    void decidesNothingUnasked() throws Exception {
+        for (var decision : List.of("approve", "reject")) {
+            assertThat(run("approval", decision, "CP-1", "ab1", "--reason", "r"))
+                    .isEqualTo(new Run(ExitCode.FAILED, "", """
+                            evenroll: Nothing was decided. There is no terminal to ask at: look at what will happen, then give --yes.
+                            """));
+            assertThat(answering("n\n", "approval", decision, "CP-1", "ab1", "--reason", "r")
                             .err())
-                    .startsWith("evenroll: Nothing was decided. There is no terminal to ask at");
-            var run = stack.answering("y\n", "approval", "reject", "CP-1", "--reason", "unknown");
-            assertThat(run.err()).isEqualTo("""
-                            Enrollment abc123 of device CP-1, asked for by CN=CP-1: is in quarantine.
-                            It gets no certificate for this request.
-                            Reject it? [y/N]\s""");
-            assertThat(run.out()).isEqualTo("Enrollment abc123 of CP-1 is rejected.\n");
+                    .endsWith("Nothing was decided. Answer y, or give --yes where nobody can answer.\n");
         }
+        assertThat(approvals.orders()).isEmpty();
+        assertThat(run("approval", "reject", "CP-1", "ab1", "--reason", "r", "--yes")
+                        .exitCode())
+                .isZero();
+        assertThat(approvals.orders()).hasSize(1);
     }
 
     @Test
-    void oneOfSeveralHasToBeNamed() throws Exception {
-        try (var stack = stack(page(WAITING, approval("abd", "null")), APPROVED)) {
-            var run = stack.run("approval", "approve", "CP-1", "--reason", "x");
-            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(run.err()).isEqualTo("evenroll: 2 enrollments of CP-1 wait; say which one: abc123, abd\n");
-            assertThat(stack.run("approval", "approve", "CP-1", "abc", "--reason", "x")
-                            .exitCode())
-                    .isZero();
-            assertThat(last(stack).line()).isEqualTo("POST /approvals/CP-1/abc123");
-            assertThat(stack.run("approval", "approve", "CP-1", "zz", "--reason", "x")
-                            .err())
-                    .startsWith("evenroll: No such enrollment of CP-1 waits for a person");
+    void aBeginningHasToNameOne() throws Exception {
+        assertThat(run("approval", "approve", "CP-1", "ab", "--reason", "r", "--yes"))
+                .isEqualTo(new Run(ExitCode.FAILED, "", """
+                        evenroll: Several enrollments of CP-1 begin with ab; give more of the id of the one that is meant:
+                          %s
+                          %s
+                        """.formatted(FIRST, SECOND)));
+        assertThat(run("approval", "approve", "CP-1", "ff", "--reason", "r", "--yes"))
+                .isEqualTo(new Run(ExitCode.FAILED, "", """
+                        evenroll: No enrollment of CP-1 whose id begins with ff waits for a person. See which do: evenroll approval list --all --device CP-1
+                        """));
+        assertThat(approvals.orders()).isEmpty();
+    }
+
+    @Test
+    void findsItBehindTheFirstPage() throws Exception {
+        for (int i = 0; i < 150; i++) {
+            approvals.wait("CP-3", String.format("%064x", i), "2099-01-01T00:00:00Z");
         }
+        assertThat(run("approval", "approve", "CP-3", String.format("%064x", 149), "--reason", "r", "--yes")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aDecisionStands() throws Exception {
+        approvals.decide("CP-1", FIRST, true);
+        assertThat(run("approval", "approve", "CP-1", "ab1", "--reason", "r").out())
+                .startsWith("Enrollment " + FIRST + " of CP-1 had been approved before by bob (known by sight).\n");
+        assertThat(run("approval", "reject", "CP-1", "ab1", "--reason", "r"))
+                .isEqualTo(new Run(ExitCode.FAILED, "", """
+                        evenroll: Nothing was decided: bob has approved this enrollment at 2026-11-21T12:00:00Z (known by sight), and a decision stands. Revoke the certificate that came of it, or suspend the device.
+                        """));
+        assertThat(approvals.orders()).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheCommandLine() throws Exception {
+        assertThat(run("approval", "approve", "CP-1", "xyz", "--reason", "r").err())
+                .startsWith("ENROLLMENT-ID must be 1 to 64 hexadecimal digits");
+        assertThat(run("approval", "approve", "CP-1", "ab").err()).startsWith("Missing required option: '--reason");
+        assertThat(run("approval", "reject", "CP-1", "ab", "--reason", " ").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tellsOfARefusal() throws Exception {
+        approvals.refuse(409, "{\"detail\":\"The enrollment is expired.\"}");
+        assertThat(run("approval", "approve", "CP-1", "ab1", "--reason", "r", "--yes"))
+                .isEqualTo(new Run(
+                        ExitCode.FAILED, "", "evenroll: csr-validator answered 409: The enrollment is expired.\n"));
     }
 }

@@ -1,0 +1,122 @@
+package dev.evenroll.cli.command;
+
+import dev.evenroll.cli.ExitCode;
+import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.job.Jobs;
+import dev.evenroll.cli.job.SubmittedJob;
+import dev.evenroll.cli.output.LiveLine;
+import dev.evenroll.cli.output.OutputFormat;
+import dev.evenroll.cli.output.Printable;
+import dev.evenroll.cli.retry.FaultException;
+import dev.evenroll.cli.retry.FinalException;
+import dev.evenroll.cli.retry.Patience;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `evenroll job submit`.
+@Command(
+        name = "submit",
+        description = "Posts the certification requests of many devices.",
+        footer = "A line of FILE: {\"deviceId\": \"CP-1\", \"csr\": \"PKCS #10, base64 of its DER, or PEM\"}. The same"
+                + " lines may be posted again, after a break for example: the same request is the same enrollment.",
+        mixinStandardHelpOptions = true)
+final class JobSubmitCommand extends OperatorCommand {
+
+    private static final double MIB = 1024.0 * 1024.0;
+
+    @Parameters(paramLabel = "FILE", description = "JSON lines.")
+    private @Nullable Path file;
+
+    @Mixin
+    private StationOption station = new StationOption();
+
+    @Option(names = "--wait", description = "Follow the job until every line has ended or waits for a person.")
+    private boolean follow;
+
+    @Override
+    void run(Operator operator)
+            throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
+        if (file == null) {
+            throw usage("Missing required parameter: 'FILE'");
+        }
+        if (Files.size(file) == 0) {
+            throw new FailedCommandException(
+                    ExitCode.FAILED, file + " has no lines: write one {\"csr\": ...} for each device.");
+        }
+        var jobs = station.jobs(this, operator);
+        var line = new LiveLine(err(), terminal().attended(), InstantSource.system());
+        var submitted = submit(jobs, file, line);
+        if (format() == OutputFormat.TABLE) {
+            say(submitted);
+        }
+        if (!follow) {
+            if (format() == OutputFormat.JSON) {
+                print(submitted.fields());
+            }
+            return;
+        }
+        if (format() == OutputFormat.JSON) {
+            err().println("Job " + Printable.line(submitted.jobId()));
+        }
+        var progress = new JobFollowing(jobs, line, Thread::sleep).untilItRests(submitted.jobId());
+        if (format() == OutputFormat.JSON) {
+            print(progress.fields());
+        } else {
+            out().println(progress);
+        }
+        out().flush();
+        JobFollowing.requireNoneRefused(progress, station.text());
+    }
+
+    private SubmittedJob submit(Jobs jobs, Path lines, LiveLine line)
+            throws FaultException, FinalException, IOException, InterruptedException {
+        long size = Files.size(lines);
+        try {
+            var submitted = Patience.of(JobFollowing.PATIENCE)
+                    .telling(fault -> line.show("posting it again: " + fault.getMessage()))
+                    .untilDone(() -> {
+                        try {
+                            return jobs.submit(lines, sent -> line.show(sent(sent, size)));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+            line.end(sent(size, size));
+            return submitted;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (FaultException e) {
+            throw new FaultException(
+                    e.getMessage() + "\nRun the same command again: what is enrolled already stays as it is.", e);
+        }
+    }
+
+    private static String sent(long bytes, long size) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f of %.1f MiB posted  %d %%",
+                bytes / MIB,
+                size / MIB,
+                100 * bytes / Math.max(1, size));
+    }
+
+    private void say(SubmittedJob submitted) {
+        var id = Printable.line(submitted.jobId());
+        out().println("Job " + id + " has " + submitted.lines() + " lines"
+                + (submitted.refused() == 0 ? "." : "; " + submitted.refused() + " of them hold no usable request."));
+        if (!follow) {
+            out().println("Follow it:         evenroll job show " + id + " --as " + station.text());
+            out().println("Fetch its results: evenroll job results " + id + " --as " + station.text());
+        }
+        out().flush();
+    }
+}

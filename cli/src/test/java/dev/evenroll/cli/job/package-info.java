@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.job;
+
+import org.jspecify.annotations.NullMarked;

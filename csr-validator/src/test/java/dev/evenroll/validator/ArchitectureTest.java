@@ -20,7 +20,8 @@ class ArchitectureTest {
     private static final String[] DOMAIN = {
         "dev.evenroll.validator.registry..",
         "dev.evenroll.validator.validation..",
-        "dev.evenroll.validator.enrollment.."
+        "dev.evenroll.validator.enrollment..",
+        "dev.evenroll.validator.authority.."
     };
 
     @Test

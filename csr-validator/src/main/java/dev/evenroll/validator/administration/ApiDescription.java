@@ -77,6 +77,29 @@ public final class ApiDescription implements OASFilter {
             @Schema(description = "For people, 1 to 500 characters.")
             String reason) {}
 
+    /// What a person says of an enrollment.
+    @Schema(name = "Judgement")
+    record Judgement(
+            @Schema(description = "Whether it is approved.") boolean approved,
+
+            @Schema(description = "For people, 1 to 500 characters.")
+            String reason) {}
+
+    /// What a registration authority is.
+    @Schema(name = "AuthorityFields")
+    record AuthorityFields(
+            @Schema(description = "LOCAL_CONTROLLER or FACTORY_LINE.")
+            String kind,
+
+            @Schema(description = "Sites whose devices a local controller speaks for, 1 to 1000.")
+            List<String> sites,
+
+            @Schema(description = "Manufacturers whose devices a factory line speaks for, 1 to 100.")
+            List<String> manufacturers,
+
+            @Schema(description = "Whether it may speak at all; true when nothing is said.")
+            boolean active) {}
+
     /// To whom, and where.
     @Schema(name = "Ownership")
     record Ownership(

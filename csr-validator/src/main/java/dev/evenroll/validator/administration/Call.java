@@ -79,7 +79,9 @@ public class Call {
         return header(HttpHeaders.IF_MATCH).isPresent();
     }
 
-    private @Nullable Long expectedRevision() throws CallRefusedException {
+    /// Revision that the caller means; 0 when there is to be none; null when any will do.
+    @Nullable
+    Long expectedRevision() throws CallRefusedException {
         var match = header(HttpHeaders.IF_MATCH);
         var noneMatch = header(HttpHeaders.IF_NONE_MATCH);
         if (noneMatch.isPresent() && (match.isPresent() || !noneMatch.get().equals(ANY))) {

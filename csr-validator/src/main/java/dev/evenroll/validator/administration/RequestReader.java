@@ -2,6 +2,7 @@ package dev.evenroll.validator.administration;
 
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.registry.DeviceCommand;
+import dev.evenroll.validator.registry.FieldRules;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,15 @@ final class RequestReader {
             case null -> false;
             default -> throw CallRefusedException.invalid(field, "is neither true nor false");
         };
+    }
+
+    /// A SHA-256 in hex.
+    static String sha256(String field, String text) throws CallRefusedException {
+        var problem = FieldRules.sha256(field, text, "what it names");
+        if (problem.isPresent()) {
+            throw CallRefusedException.invalid(List.of(problem.get()));
+        }
+        return text;
     }
 
     /// The reason of a command: `{"reason": "..."}`.

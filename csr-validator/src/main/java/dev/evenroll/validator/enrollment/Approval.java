@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /// An enrollment that waits, or waited, for a person.
 ///
-/// | standing | the same request again | approved | rejected | certificate issued | expired |
-/// |---|---|---|---|---|---|
-/// | `WAITING` | judged; waits on, unless the facts have changed | `APPROVED`, judged with the approver | `REJECTED` |
-/// - | refused and forgotten |
-/// | `APPROVED` | judged with the approver | command refused | command refused | `USED` | forgotten |
-/// | `REJECTED` | refused | command refused | command refused | - | forgotten |
-/// | `USED` | judged as if nobody had approved | command refused | command refused | - | forgotten |
+/// | standing | the same request again | a person decides | certificate issued | expired |
+/// |---|---|---|---|---|
+/// | `WAITING` | judged (1) | `APPROVED` (2) or `REJECTED` | - | refused and forgotten |
+/// | `APPROVED` | judged with the approver | no | `USED` | forgotten |
+/// | `REJECTED` | refused | no | - | forgotten |
+/// | `USED` | judged as if nobody had approved | no | - | forgotten |
+///
+/// - (1) It waits on, unless the facts have changed: then it goes on, or is refused and waits on.
+/// - (2) The request is judged with the approver at once.
+/// - no: the command is refused.
 ///
 /// An approval is good for one certificate: when that one is revoked, the same request waits anew.
 ///

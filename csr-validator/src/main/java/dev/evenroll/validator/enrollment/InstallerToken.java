@@ -5,16 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The one-time token that an installer enrolls a device with. A device has one at a time.
 ///
-/// | state | enrollment accepted with it | the same enrollment again | another enrollment | wrong token | new token
-/// created |
-/// |---|---|---|---|---|---|
-/// | live | spent | - | - | live, one attempt less; locked by the fifth | live, the new one |
-/// | spent | - | spent; refused once its certificate was issued | refused | refused, not counted | live, the new one |
-/// | expired | refused | refused | refused | refused, not counted | live, the new one |
-/// | locked | refused | refused | refused | refused, not counted | live, the new one |
+/// | state | used for an enrollment | the same again | another enrollment | wrong token |
+/// |---|---|---|---|---|
+/// | live | spent | - | - | live, one attempt less; locked by the fifth |
+/// | spent | - | spent (1) | refused | refused, not counted |
+/// | expired | refused | - | refused | refused, not counted |
+/// | locked | refused | - | refused | refused, not counted |
+///
+/// - In every state a newly created token takes its place, live.
+/// - (1) The same enrollment may be repeated until its certificate is issued; it is refused then.
 ///
 /// Spent stays spent: also when the key claim or the CA refuses the enrollment afterwards, and while it waits
-/// for a person. The same enrollment may be repeated until its certificate is issued.
+/// for a person.
 ///
 /// @param tokenSha256 SHA-256 of the token's text, 64 lower-case hex digits
 /// @param createdAt when it was created

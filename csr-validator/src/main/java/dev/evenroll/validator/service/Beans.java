@@ -7,11 +7,19 @@ import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.validator.administration.CommandDesk;
 import dev.evenroll.validator.administration.Forwarding;
 import dev.evenroll.validator.administration.Manufacturers;
+import dev.evenroll.validator.administration.Patience;
 import dev.evenroll.validator.administration.Replicas;
+import dev.evenroll.validator.authority.AuthorityDirectory;
+import dev.evenroll.validator.enrollment.ApprovalDirectory;
+import dev.evenroll.validator.enrollment.KeyDirectory;
 import dev.evenroll.validator.registry.CommandLog;
 import dev.evenroll.validator.registry.DeviceDirectory;
+import dev.evenroll.validator.streams.AdministrationProducer;
+import dev.evenroll.validator.streams.ApprovalQueries;
+import dev.evenroll.validator.streams.AuthorityQueries;
 import dev.evenroll.validator.streams.CommandProducer;
 import dev.evenroll.validator.streams.DeviceQueries;
+import dev.evenroll.validator.streams.KeyQueries;
 import dev.evenroll.validator.streams.SecurityProducer;
 import dev.evenroll.validator.streams.StreamsReplicas;
 import dev.evenroll.validator.streams.ValidatorTopology;
@@ -182,5 +190,36 @@ final class Beans {
     @Singleton
     Forwarding forwarding(Replicas replicas, HttpClient client) {
         return new Forwarding(replicas, client);
+    }
+
+    @Produces
+    @Singleton
+    Patience patience() {
+        return new Patience(PATIENCE);
+    }
+
+    @Produces
+    @Singleton
+    ApprovalDirectory approvals(StreamsRunner streams, InstantSource clock) {
+        return new ApprovalQueries(streams.streams(), clock);
+    }
+
+    @Produces
+    @Singleton
+    KeyDirectory keys(StreamsRunner streams) {
+        return new KeyQueries(streams.streams());
+    }
+
+    @Produces
+    @Singleton
+    AuthorityDirectory authorities(StreamsRunner streams, Environment environment) {
+        return new AuthorityQueries(streams.streams(), environment.name());
+    }
+
+    @Produces
+    @Singleton
+    AdministrationProducer administrationProducer(
+            Producer<String, byte[]> producer, Environment environment, InstantSource clock) {
+        return new AdministrationProducer(producer, environment.name(), clock);
     }
 }

@@ -4,6 +4,7 @@ import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.RegistrationAuthority;
 import dev.evenroll.schemas.event.RegistrationAuthorityKind;
+import dev.evenroll.validator.authority.AuthorityEntry;
 import dev.evenroll.validator.validation.Authority;
 import dev.evenroll.validator.validation.AuthorityKind;
 import java.util.HashSet;
@@ -47,5 +48,10 @@ final class AuthorityRecords {
                 new HashSet<>(entry.getSites()),
                 new HashSet<>(entry.getManufacturers()),
                 entry.getActive());
+    }
+
+    /// @param entry one that [#read] has let through
+    static AuthorityEntry entry(RegistrationAuthority entry) {
+        return new AuthorityEntry(authority(entry), entry.getActor(), entry.getRevision(), entry.getOccurredAt());
     }
 }

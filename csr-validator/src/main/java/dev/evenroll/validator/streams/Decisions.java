@@ -64,7 +64,7 @@ final class Decisions {
         metrics.accepted(origin);
         var emissions = new ArrayList<>(new DeviceChanges(task.devices(), events).accepted(petition, accepted));
         if (accepted.spendsToken()) {
-            task.tokenDesk().spend(deviceId, petition.enrollmentId());
+            task.deviceTokens().spend(deviceId, petition.enrollmentId());
         }
         task.enrollments()
                 .put(
@@ -126,7 +126,7 @@ final class Decisions {
         metrics.waiting(origin);
         if (petition.request().getTokenSha256() != null) {
             // It was good when it was presented; who decides about the enrollment decides about that one.
-            task.tokenDesk().spend(deviceId, petition.enrollmentId());
+            task.deviceTokens().spend(deviceId, petition.enrollmentId());
         }
         var pending = ApprovalRecords.with(
                 PendingEnrollment.newBuilder()

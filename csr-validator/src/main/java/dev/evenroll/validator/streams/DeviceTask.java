@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /// @param enrollments enrollments in flight and issued
 /// @param revocations revoked certificates
 /// @param tokens one-time tokens
-/// @param tokenDesk what becomes of them
+/// @param deviceTokens what becomes of them
 /// @param approvals enrollments that wait, or waited, for a person
 /// @param authorities registration authorities, the same in every task
 record DeviceTask(
@@ -18,7 +18,7 @@ record DeviceTask(
         EnrollmentStore enrollments,
         RevocationStore revocations,
         TokenStore tokens,
-        TokenDesk tokenDesk,
+        DeviceTokens deviceTokens,
         ApprovalStore approvals,
         AuthorityStore authorities) {
 
@@ -30,7 +30,7 @@ record DeviceTask(
                 new EnrollmentStore(context),
                 new RevocationStore(context),
                 tokens,
-                new TokenDesk(tokens, devices, events),
+                new DeviceTokens(tokens, devices, events),
                 new ApprovalStore(context),
                 new AuthorityStore(context, events.environment()));
     }

@@ -162,7 +162,7 @@ final class DeviceTopology {
     private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
         var task = task(context);
         return new DeviceCommandHandler(
-                task.devices(), parts.events(), List.of(task.tokenDesk(), approvals(task, decisions(task))));
+                task.devices(), parts.events(), List.of(task.deviceTokens(), approvals(task, decisions(task))));
     }
 
     private IssuanceHandler issuances(ProcessorContext<String, Emission> context) {

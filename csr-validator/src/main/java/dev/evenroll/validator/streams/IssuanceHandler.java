@@ -48,7 +48,7 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
             return List.of(second(issued, id));
         }
         var emissions = new ArrayList<>(end(issued, id));
-        task.tokenDesk().certified(key, issued.getEnrollmentId());
+        task.deviceTokens().certified(key, issued.getEnrollmentId());
         task.approvals().certified(key, issued.getEnrollmentId(), events.now());
         var certified = device.certified(events.now(), issued.getNotAfter());
         if (!certified.equals(device)) {

@@ -16,4 +16,9 @@ final class KeyWithinDevice {
     static String prefix(String deviceId) {
         return deviceId + SEPARATOR;
     }
+
+    /// Above all keys of the device, and not above those of any other that follows.
+    static String end(String deviceId) {
+        return deviceId + (char) (SEPARATOR + 1);
+    }
 }

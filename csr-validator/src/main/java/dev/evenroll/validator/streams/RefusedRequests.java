@@ -77,7 +77,7 @@ final class RefusedRequests {
                         observation(alarm.kind()), petition.deviceId(), alarm.sentence(), attributes));
             }
             if (alarm.kind() == Alarm.Kind.WRONG_TOKEN) {
-                emissions.addAll(task.tokenDesk().guessed(petition.deviceId(), attributes));
+                emissions.addAll(task.deviceTokens().guessed(petition.deviceId(), attributes));
             }
         }
         return emissions;

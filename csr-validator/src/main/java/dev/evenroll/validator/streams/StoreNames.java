@@ -4,7 +4,7 @@ package dev.evenroll.validator.streams;
 /// change.
 public final class StoreNames {
 
-    /// Device id to RegisteredDevice. Written by [DeviceCommandHandler], [Decisions], [TokenDesk] and
+    /// Device id to RegisteredDevice. Written by [DeviceCommandHandler], [Decisions], [DeviceTokens] and
     /// [IssuanceHandler]; read by the administration interface.
     public static final String DEVICE_BY_ID = "device-by-id";
     /// Device id, NUL, enrollment id to EnrollmentState. Written by the handlers of requests, refusals
@@ -13,7 +13,7 @@ public final class StoreNames {
     /// Device id, NUL, certificate id to RevokedOfDevice. Written by [RevocationHandler] and
     /// [IssuanceHandler].
     static final String REVOCATION_BY_DEVICE = "revocation-by-device";
-    /// Device id to DeviceToken. Written by [TokenDesk].
+    /// Device id to DeviceToken. Written by [DeviceTokens].
     static final String TOKEN_BY_DEVICE = "token-by-device";
     /// Device id, NUL, enrollment id to PendingEnrollment. Written by [ApprovalStore]; read by the
     /// administration interface.

@@ -66,6 +66,14 @@ class AccessTest extends Calling {
             POST   | devices/EVR-1/transfer     | application/json             | 400 | registrar
             POST   | devices/EVR-1/token        | application/json             | 404 | registrar installer
             POST   | devices/batch              | application/x-ndjson         | 200 | registrar
+            GET    | approvals                  |                              | 200 | registrar installer approver revoker auditor
+            GET    | approvals/EVR-1/x          |                              | 400 | registrar installer approver revoker auditor
+            POST   | approvals/EVR-1/x          | application/json             | 400 | approver
+            GET    | keys/x                     |                              | 400 | registrar installer approver revoker auditor
+            PUT    | keys/x/block               | application/json             | 400 | revoker
+            GET    | registration-authorities   |                              | 200 | registrar installer approver revoker auditor
+            GET    | registration-authorities/x |                              | 404 | registrar installer approver revoker auditor
+            PUT    | registration-authorities/x | application/json             | 400 | registrar
             """)
     void aRoleIsNeededForEachCallAndItsLackIsReported(
             String method, String path, String mediaType, int answered, String roles) throws Exception {

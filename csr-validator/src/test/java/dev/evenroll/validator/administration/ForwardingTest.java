@@ -137,7 +137,7 @@ class ForwardingTest extends Calling {
         assertStatus(get("devices/EVR-2", token("auditor"), Call.FORWARDED, "true"), 404);
         var page = get("devices", token("auditor"), Call.FORWARDED, "true");
         assertStatus(page, 200);
-        assertThat(page.headers().firstValue(DeviceLists.PARTITIONS)).hasValue("1");
+        assertThat(page.headers().firstValue(ReplicaLists.PARTITIONS)).hasValue("1");
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     private final ConcurrentNavigableMap<String, DeviceLife.Known> here = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, DeviceLife.Known> there = new ConcurrentSkipListMap<>();
     private final Call call;
+    private final MemoryApprovals approvals;
     private volatile Set<Integer> partitionsThere = Set.of();
     private volatile String lastTokenSha256 = "";
     private volatile Fault fault = Fault.NONE;
@@ -47,8 +48,9 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         fault = wrong;
     }
 
-    MemoryRegistry(Call call) {
+    MemoryRegistry(Call call, MemoryApprovals approvals) {
         this.call = call;
+        this.approvals = approvals;
     }
 
     /// Makes it the registries of two replicas: this one, and another one that a call reaches when it has been
@@ -74,6 +76,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     void clear() {
         here.clear();
         there.clear();
+        approvals.clear();
         partitions = EVERYTHING;
         fault = Fault.NONE;
     }
@@ -124,6 +127,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         var life = before == null ? new DeviceLife.Unregistered() : before;
         if (life.apply(command, NOW) instanceof DeviceLife.Known after && !after.equals(before)) {
             devices().put(id, after);
+            approvals.follow(command, after);
             if (after.entry().lastCommand().applied()
                     && command
                             instanceof

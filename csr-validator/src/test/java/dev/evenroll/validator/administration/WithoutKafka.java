@@ -84,6 +84,12 @@ public final class WithoutKafka implements QuarkusTestProfile {
 
         @Produces
         @Singleton
+        Patience patience() {
+            return new Patience(PATIENCE);
+        }
+
+        @Produces
+        @Singleton
         InstantSource clock() {
             return InstantSource.fixed(MemoryRegistry.NOW);
         }

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.event.BlockKey;
 import dev.evenroll.schemas.event.DeviceCommanded;
+import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.event.SecurityObserved;
+import dev.evenroll.validator.authority.AuthorityEntry;
+import dev.evenroll.validator.enrollment.KeyCommandLog;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import dev.evenroll.validator.simulation.TestClock;
+import dev.evenroll.validator.validation.Authority;
+import dev.evenroll.validator.validation.AuthorityKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -51,6 +58,45 @@ class ProducersTest {
                 .hasMessage(
                         "The command for EVR-1 could not be written to Kafka for certain; repeat the call with the same "
                                 + "Idempotency-Key, which does no harm, and see the log of csr-validator if this goes on.");
+    }
+
+    @Test
+    void anOrderToBlockAKeyIsWrittenUnderTheKey() throws Exception {
+        new AdministrationProducer(producer, "test", clock)
+                .append(new KeyCommandLog.Block("c1", "bob", "ab".repeat(32), "published"));
+        var record = producer.history().getFirst();
+        assertThat(record.topic()).isEqualTo("test.key.commanded.v1");
+        assertThat(record.key()).isEqualTo("ab".repeat(32));
+        var event = Codec.of(KeyCommanded.class).decode(record.value());
+        assertThat(event.getEnvironment()).isEqualTo("test");
+        assertThat(event.getCommandId()).isEqualTo("c1");
+        assertThat(event.getActor()).isEqualTo("bob");
+        assertThat(event.getCommand()).isEqualTo(new BlockKey("published"));
+    }
+
+    @Test
+    void aRegistrationAuthorityIsWrittenAsItIsRead() throws Exception {
+        var entry = new AuthorityEntry(
+                new Authority("lc-1", AuthorityKind.LOCAL_CONTROLLER, Set.of("Yard", "Depot"), Set.of(), false),
+                "alice",
+                3,
+                clock.instant());
+        new AdministrationProducer(producer, "test", clock).append(entry);
+        var record = producer.history().getFirst();
+        assertThat(record.topic()).isEqualTo("test.registration-authority.registry.v1");
+        assertThat(record.key()).isEqualTo("lc-1");
+        var read = AuthorityRecords.read("lc-1", record.value(), "test").orElseThrow();
+        assertThat(AuthorityRecords.entry(read)).isEqualTo(entry);
+    }
+
+    @Test
+    void anOrderThatCanNotBeWrittenIsAFault() {
+        producer.sendException = new TopicAuthorizationException("test.key.commanded.v1");
+        assertThatThrownBy(() -> new AdministrationProducer(producer, "test", clock)
+                        .append(new KeyCommandLog.Block("c1", "bob", "ab", "published")))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessage("The order to block the key ab could not be written to Kafka for certain; repeat the call, "
+                        + "which does no harm, and see the log of csr-validator if this goes on.");
     }
 
     @Test

@@ -10,13 +10,13 @@ import java.util.Map;
 
 /// What becomes of the one-time tokens: created, spent, guessed at. A device's requests come in the order of its
 /// partition, through whichever gateway: of two that use one token, exactly one is the first.
-final class TokenDesk implements CommandConsequences {
+final class DeviceTokens implements CommandConsequences {
 
     private final TokenStore tokens;
     private final DeviceStore devices;
     private final EventFactory events;
 
-    TokenDesk(TokenStore tokens, DeviceStore devices, EventFactory events) {
+    DeviceTokens(TokenStore tokens, DeviceStore devices, EventFactory events) {
         this.tokens = tokens;
         this.devices = devices;
         this.events = events;

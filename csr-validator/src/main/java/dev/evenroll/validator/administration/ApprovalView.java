@@ -1,0 +1,61 @@
+package dev.evenroll.validator.administration;
+
+import dev.evenroll.validator.enrollment.Approval;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// An enrollment that waits, or waited, for a person, as callers see it. Times are ISO 8601 in UTC.
+///
+/// @param model way that the request took; `UNKNOWN` when a newer version knows it
+/// @param policy name of the just-in-time policy; null when none decided
+/// @param decision what a person decided; null as long as nobody has
+public record ApprovalView(
+        String deviceId,
+        String enrollmentId,
+        String pendingSince,
+        String expiresAt,
+        String reason,
+        String model,
+        @Nullable String policy,
+        @Nullable String policyVersion,
+        String requester,
+        String remoteAddress,
+        @Nullable DecisionView decision) {
+
+    /// What a person decided.
+    public record DecisionView(boolean approved, String actor, String reason, String decidedAt) {}
+
+    /// Enrollments in the order of their places.
+    ///
+    /// @param next the value of `after` for the following ones; null when there are none
+    public record Page(
+            List<ApprovalView> approvals, @Nullable String next) {
+
+        public Page {
+            approvals = List.copyOf(approvals);
+        }
+    }
+
+    static ApprovalView of(Approval approval) {
+        var decision = approval.decision();
+        return new ApprovalView(
+                approval.deviceId(),
+                approval.enrollmentId(),
+                approval.pendingSince().toString(),
+                approval.expiresAt().toString(),
+                approval.reason(),
+                Objects.toString(approval.model(), "UNKNOWN"),
+                approval.policy(),
+                approval.policyVersion(),
+                approval.requester(),
+                approval.remoteAddress(),
+                decision == null
+                        ? null
+                        : new DecisionView(
+                                decision.approved(),
+                                decision.actor(),
+                                decision.reason(),
+                                decision.decidedAt().toString()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.evenroll.validator.administration;
+
+import dev.evenroll.validator.authority.AuthorityEntry;
+import java.util.List;
+
+/// A registration authority, as callers see it. Times are ISO 8601 in UTC.
+public record AuthorityView(
+        String name,
+        String kind,
+        List<String> sites,
+        List<String> manufacturers,
+        boolean active,
+        String actor,
+        String changedAt,
+        long revision) {
+
+    public AuthorityView {
+        sites = List.copyOf(sites);
+        manufacturers = List.copyOf(manufacturers);
+    }
+
+    /// All of them, in the order of their names.
+    public record All(List<AuthorityView> registrationAuthorities) {
+
+        public All {
+            registrationAuthorities = List.copyOf(registrationAuthorities);
+        }
+    }
+
+    static AuthorityView of(AuthorityEntry entry) {
+        var authority = entry.authority();
+        return new AuthorityView(
+                entry.name(),
+                authority.kind().name(),
+                authority.sites().stream().sorted().toList(),
+                authority.manufacturers().stream().sorted().toList(),
+                authority.active(),
+                entry.actor(),
+                entry.changedAt().toString(),
+                entry.revision());
+    }
+}

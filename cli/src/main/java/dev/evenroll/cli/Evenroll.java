@@ -8,8 +8,11 @@ import dev.evenroll.cli.command.DeviceCommand;
 import dev.evenroll.cli.command.EnrollCommand;
 import dev.evenroll.cli.command.JobCommand;
 import dev.evenroll.cli.command.KeyCommand;
+import dev.evenroll.cli.command.LoginCommand;
+import dev.evenroll.cli.command.LogoutCommand;
 import dev.evenroll.cli.command.PolicyCommand;
 import dev.evenroll.cli.command.TokenCommand;
+import dev.evenroll.cli.command.WhoamiCommand;
 import dev.evenroll.cli.up.UpCommand;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -39,6 +42,9 @@ import picocli.CommandLine.HelpCommand;
         },
         subcommands = {
             UpCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            WhoamiCommand.class,
             DeviceCommand.class,
             TokenCommand.class,
             EnrollCommand.class,

@@ -9,6 +9,8 @@ import dev.evenroll.cli.administration.Inventory;
 import dev.evenroll.cli.administration.KeyRegister;
 import dev.evenroll.cli.administration.LocalTokens;
 import dev.evenroll.cli.administration.Registry;
+import dev.evenroll.cli.login.KeptTokens;
+import dev.evenroll.cli.login.LoginFile;
 import dev.evenroll.cli.stack.Connection;
 import dev.evenroll.cli.stack.DataOption;
 import dev.evenroll.cli.tls.TrustedServers;
@@ -22,8 +24,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The person at this machine, with the credentials that the local stack made for it. In the audit log it has the name
-/// of the account.
+/// The person at this machine: with the token of a login, or with the credentials that the local stack made, and then
+/// in the audit log with the name of the account.
 final class Operator {
 
     private final DataOption data;
@@ -70,9 +72,23 @@ final class Operator {
         return TrustedServers.of(read(connection().administrationAnchor(), Pem::decodeCertificates));
     }
 
+    /// Those of a login, if there is one; else made here for each call.
     private BearerTokens tokens() throws FailedCommandException {
+        var login = new LoginFile(data.directory());
+        return Files.exists(login.path()) ? new KeptTokens(login, InstantSource.system()) : localTokens(null);
+    }
+
+    /// Tokens of the local stack.
+    ///
+    /// @param actor who acts; null: the user of this machine
+    LocalTokens localTokens(@Nullable String actor) throws FailedCommandException {
         var key = read(connection().tokenKey(), Pem::decodePrivateKey);
-        return new LocalTokens(key, System.getProperty("user.name", "unknown"), InstantSource.system());
+        return new LocalTokens(key, actor == null ? user() : actor, InstantSource.system());
+    }
+
+    /// The user of this machine.
+    static String user() {
+        return System.getProperty("user.name", "unknown");
     }
 
     private static <T> T read(Path file, Decoding<T> decoding) throws FailedCommandException {

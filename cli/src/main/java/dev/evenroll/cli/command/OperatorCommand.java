@@ -5,6 +5,7 @@ import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.Terminal;
 import dev.evenroll.cli.administration.RefusedException;
+import dev.evenroll.cli.login.LoginException;
 import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Table;
@@ -57,7 +58,7 @@ abstract class OperatorCommand implements Callable<Integer> {
                     e.getMessage() + "\nIs the stack up? `evenroll up` starts it; its logs are in "
                             + data.directory().resolve("logs") + ".",
                     e);
-        } catch (RefusedException e) {
+        } catch (RefusedException | LoginException e) {
             throw new FailedCommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } catch (FinalException e) {
             throw new FailedCommandException(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), e);

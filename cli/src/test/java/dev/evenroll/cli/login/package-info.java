@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.cli.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -96,6 +96,11 @@ final class AdministrationClient implements AutoCloseable {
             return with("If-Match", "\"" + revision + "\"");
         }
 
+        /// Carried out only when the thing is not there yet (RFC 9110 section 13.1.2).
+        Call onlyIfNew() {
+            return with("If-None-Match", "*");
+        }
+
         Call within(Duration otherLimit) {
             return new Call(role, method, pathAndQuery, body, contentType, headers, otherLimit);
         }

@@ -53,7 +53,7 @@ public final class Authorities implements AutoCloseable {
         var answer = client.send(
                 authority.revision().isPresent()
                         ? call.onlyIf(authority.revision().getAsLong())
-                        : call);
+                        : call.onlyIfNew());
         return Authority.read(new Fields(answer.body()), answer.revision());
     }
 

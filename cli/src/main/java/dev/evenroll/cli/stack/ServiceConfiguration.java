@@ -50,6 +50,9 @@ record ServiceConfiguration(
                         "evenroll.trust.registration-authorities",
                         data.trust().registrationAuthorities());
                 set(properties, "evenroll.policies", data.policies());
+                // A further replica, started by hand, asks this one for the devices that it does not hold.
+                properties.setProperty("evenroll.advertised-url", "https://localhost:" + ports.get(Port.REGISTRY));
+                set(properties, "evenroll.advertised-anchor", data.trust().platformAnchor());
                 set(properties, "evenroll.state-directory", data.state(service));
                 administration(properties, service, Port.REGISTRY);
             }

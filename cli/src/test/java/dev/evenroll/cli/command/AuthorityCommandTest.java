@@ -49,7 +49,7 @@ final class AuthorityCommandTest {
                             active         true
                             """, ""));
             assertThat(last(stack).line()).isEqualTo("PUT /registration-authorities/lc-1");
-            assertThat(last(stack).header("If-match")).isEmpty();
+            assertThat(last(stack).header("If-none-match")).isEqualTo("*");
             assertThat(last(stack).body())
                     .isEqualTo("{\"kind\":\"LOCAL_CONTROLLER\",\"sites\":[\"Depot\",\"Hall 2\"],\"manufacturers\":[],"
                             + "\"active\":true}");

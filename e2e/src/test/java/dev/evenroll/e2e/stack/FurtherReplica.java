@@ -60,6 +60,10 @@ public final class FurtherReplica implements AutoCloseable {
                     "evenroll.state-directory",
                     Files.createDirectories(directory.resolve("state")).toString());
         }
+        if (properties.containsKey("evenroll.advertised-url")) {
+            properties.setProperty(
+                    "evenroll.advertised-url", "https://localhost:" + ports.get("quarkus.http.ssl-port"));
+        }
         further.forEach((name, value) -> properties.setProperty(
                 name, value.replace("{port}", String.valueOf(ports.get("quarkus.http.ssl-port")))));
         var configuration = directory.resolve("application.properties");

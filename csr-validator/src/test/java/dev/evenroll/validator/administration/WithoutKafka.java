@@ -18,19 +18,25 @@ import java.util.Map;
 import java.util.Set;
 
 /// The application with the registry in memory, over plain HTTP.
-public final class WithoutKafka implements QuarkusTestProfile {
+public class WithoutKafka implements QuarkusTestProfile {
 
     static final Duration PATIENCE = Duration.ofMillis(100);
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        var overrides = new HashMap<>(tokenKeys());
+        var overrides = new HashMap<>(withoutTokenKeys());
+        overrides.putAll(tokenKeys());
+        overrides.put("mp.jwt.verify.issuer", "test-issuer");
+        overrides.put("mp.jwt.verify.audiences", "evenroll");
+        return overrides;
+    }
+
+    static Map<String, String> withoutTokenKeys() {
+        var overrides = new HashMap<String, String>();
         overrides.put("quarkus.arc.exclude-types", "dev.evenroll.validator.service.*");
         overrides.put("quarkus.http.insecure-requests", "enabled");
         overrides.put("quarkus.http.test-port", "0");
         overrides.put("quarkus.management.test-port", "0");
-        overrides.put("mp.jwt.verify.issuer", "test-issuer");
-        overrides.put("mp.jwt.verify.audiences", "evenroll");
         overrides.put("evenroll.environment", "test");
         overrides.put("evenroll.kafka.client-properties", "none");
         overrides.put("evenroll.trust.manufacturers", "none");
@@ -47,9 +53,14 @@ public final class WithoutKafka implements QuarkusTestProfile {
                     directory.resolve("public.pem"), pem(keys.getPublic().getEncoded()));
             var privateKey = Files.writeString(directory.resolve("private.pem"), Pem.encode(keys.getPrivate()));
             return Map.of(
-                    "mp.jwt.verify.publickey.location", publicKey.toUri().toString(),
-                    "smallrye.jwt.sign.key.location", privateKey.toUri().toString(),
-                    "smallrye.jwt.new-token.signature-algorithm", "ES256");
+                    "mp.jwt.verify.publickey.location",
+                    publicKey.toUri().toString(),
+                    "mp.jwt.verify.publickey.algorithm",
+                    "ES256",
+                    "smallrye.jwt.sign.key.location",
+                    privateKey.toUri().toString(),
+                    "smallrye.jwt.new-token.signature-algorithm",
+                    "ES256");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,15 +70,23 @@ class StartTest {
 
     @Test
     void theTokenKeyHasToBeThere() throws IOException {
-        TokenSettings.requireUsableKey("https://id.example/jwks");
-        TokenSettings.requireUsableKey(chain().toUri().toString());
+        TokenSettings.requireUsableKey("https://id.example/jwks", Set.of("RS256", "ES256"));
+        var pem = chain().toUri().toString();
+        TokenSettings.requireUsableKey(pem, Set.of("ES256"));
         var missing = directory.resolve("missing.pem").toUri().toString();
-        assertThatThrownBy(() -> TokenSettings.requireUsableKey(missing))
+        assertThatThrownBy(() -> TokenSettings.requireUsableKey(missing, Set.of("ES256")))
                 .hasMessage("mp.jwt.verify.publickey.location: " + missing
                         + " can not be read; set it to a readable PEM file or JWKS.");
-        assertThatThrownBy(() -> TokenSettings.requireUsableKey("http://id.example/jwks"))
+        assertThatThrownBy(() -> TokenSettings.requireUsableKey("http://id.example/jwks", Set.of("ES256")))
                 .hasMessage("mp.jwt.verify.publickey.location: \"http://id.example/jwks\" is neither an https:// nor a "
                         + "file: URL; set it to the provider's JWKS or to a PEM file.");
+        assertThatThrownBy(() -> TokenSettings.requireUsableKey(pem, Set.of("ES256", "RS256")))
+                .hasMessage("mp.jwt.verify.publickey.algorithm: " + pem + " is a PEM file, which does not say what its "
+                        + "key is for; set it to the one algorithm, for example ES256.");
+        assertThatThrownBy(() -> TokenSettings.requireUsableKey("https://id.example/jwks", Set.of("ES256", "HS256")))
+                .hasMessage(
+                        "mp.jwt.verify.publickey.algorithm: HS256 is symmetric: whoever can verify a token can make "
+                                + "one; set it to the provider's algorithm, for example RS256 or ES256.");
     }
 
     private Path manufacturers() throws IOException {

@@ -28,7 +28,7 @@ public final class EnrollmentRules {
             "policy-quota",
             "the policy (quotaPerHour)",
             "more certificates in a clock hour (UTC) than the policy allows",
-            "policy: <name> has allowed the <number> certificates of this hour; ask again after <time>");
+            "policy: the quota of <name>, <number> in a clock hour, is used up; ask again after <time>");
 
     static final RuleText APPROVAL_REJECTED = new RuleText(
             "approval-rejected",

@@ -18,7 +18,7 @@ class QuotaUseTest {
         assertThat(QuotaUse.ask(second, "rollout", 2, TEN.plusSeconds(3599)))
                 .isEqualTo(new QuotaUse.Answer.Exhausted(new Failure(
                         "policy-quota",
-                        "policy: rollout has allowed the 2 certificates of this hour; "
+                        "policy: the quota of rollout, 2 in a clock hour, is used up; "
                                 + "ask again after 2026-11-22T11:00:00Z")));
         assertThat(granted(QuotaUse.ask(second, "rollout", 2, TEN.plusSeconds(3600))))
                 .isEqualTo(new QuotaUse(TEN.plusSeconds(3600), 1));

@@ -135,7 +135,7 @@ class JustInTimeJourneyTest extends Journey {
             assertThat(refused.getFindings())
                     .containsExactly(new Finding(
                             "policy-quota",
-                            "policy: rollout has allowed the 2 certificates of this hour; "
+                            "policy: the quota of rollout, 2 in a clock hour, is used up; "
                                     + "ask again after 2026-11-22T11:00:00Z"));
             assertThat(refused.getModel()).isEqualTo(EnrollmentModel.JUST_IN_TIME);
             assertThat(refused.getPolicy().getPolicy()).isEqualTo("rollout");

@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
 /// @param environment of the stack
 /// @param manufacturer whose devices ask
 /// @param clock for occurredAt
-record RequestPlan(String environment, SimulatedManufacturer manufacturer, InstantSource clock) {
+public record RequestPlan(String environment, SimulatedManufacturer manufacturer, InstantSource clock) {
 
     /// Nobody waits for the answers.
     private static final int NO_REPLY = -1;
@@ -26,7 +26,7 @@ record RequestPlan(String environment, SimulatedManufacturer manufacturer, Insta
     /// So many requests.
     ///
     /// @param device the device id of the n-th request
-    List<EnrollmentRequested> requests(int number, IntFunction<String> device) {
+    public List<EnrollmentRequested> requests(int number, IntFunction<String> device) {
         var requests = new ArrayList<EnrollmentRequested>(number);
         for (int n = 0; n < number; n++) {
             requests.add(request(device.apply(n)));

@@ -26,8 +26,13 @@ public final class CurlDevice {
     private final Tool tool;
 
     public CurlDevice(Path directory, Connection connection) {
+        this(directory, connection, connection.est());
+    }
+
+    /// A device that speaks to another gateway than the stack's own.
+    public CurlDevice(Path directory, Connection connection, URI est) {
         this.directory = directory;
-        this.est = connection.est();
+        this.est = est;
         this.anchors = connection.caChain();
         this.tool = new Tool(directory);
     }
@@ -80,6 +85,22 @@ public final class CurlDevice {
                 List.of("-H", "Content-Type: application/pkcs10", "-H", "Content-Transfer-Encoding: base64"),
                 List.of("--data-binary", "@request.b64"),
                 true);
+    }
+
+    /// Posts `request.b64` with a one-time token instead of a certificate.
+    public Answer posts(String operation, String deviceId, String token) throws IOException {
+        Files.writeString(file("credentials"), "user = \"" + deviceId + ":" + token + "\"\n");
+        return send(
+                operation,
+                List.of(
+                        "-K",
+                        "credentials",
+                        "-H",
+                        "Content-Type: application/pkcs10",
+                        "-H",
+                        "Content-Transfer-Encoding: base64"),
+                List.of("--data-binary", "@request.b64"),
+                false);
     }
 
     /// Sends any request.

@@ -10,8 +10,11 @@ import dev.evenroll.cli.stack.Installation;
 import dev.evenroll.cli.stack.LocalStack;
 import dev.evenroll.cli.stack.Service;
 import dev.evenroll.cli.stack.StackOptions;
+import dev.evenroll.cli.tls.ClientIdentity;
 import dev.evenroll.cli.tls.TrustedServers;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +86,16 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
 
     public SimulatedManufacturer manufacturer() throws Exception {
         return SimulatedManufacturer.of(connection().manufacturer(), InstantSource.system());
+    }
+
+    /// A registration authority with a certificate of the stack's CA for them.
+    public ClientIdentity registrationAuthority(String name) throws Exception {
+        var authority = connection().registrationAuthority();
+        var password = Files.readString(authority.passwordFile()).strip().toCharArray();
+        var keys = Keys.generateP256();
+        var certificate = CertificateAuthority.loadPkcs12(authority.keyStore(), password, InstantSource.system())
+                .issueRegistrationAuthority(name, keys.getPublic(), Duration.ofDays(30));
+        return new ClientIdentity(keys.getPrivate(), List.of(certificate));
     }
 
     /// The topics, seen as the broker's administrator.

@@ -49,7 +49,8 @@ class DocumentationTest {
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
-        for (var document : List.of("README.md", "docs/ENROLLMENT-CYCLE.md", "docs/TRUST.md", "CONTRIBUTING.md")) {
+        for (var document : List.of(
+                "README.md", "docs/ENROLLMENT-CYCLE.md", "docs/MODELS.md", "docs/TRUST.md", "CONTRIBUTING.md")) {
             var directory = PROJECT.resolve(document).resolveSibling(".");
             assertThat(LINK.matcher(read(document)).results().map(result -> result.group(1)))
                     .as(document)

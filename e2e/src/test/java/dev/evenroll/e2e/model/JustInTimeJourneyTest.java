@@ -96,7 +96,8 @@ class JustInTimeJourneyTest {
                     "JIT-WAIT-1",
                     waiting.get("enrollmentId").asText(),
                     "--reason",
-                    "seen on site");
+                    "seen on site",
+                    "--yes");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
@@ -131,7 +132,8 @@ class JustInTimeJourneyTest {
                     "JIT-HAND-1",
                     waiting.get("enrollmentId").asText(),
                     "--reason",
-                    "not ours");
+                    "not ours",
+                    "--yes");
             var refused = device.posts("simpleenroll");
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.body()).contains("not ours");

@@ -89,7 +89,7 @@ final class BatchDesk {
     private List<BatchView.Row> enterHere(List<Row> rows, boolean update, Call call)
             throws CallRefusedException, RegistryUnavailableException {
         var results = new ArrayList<BatchView.Row>(rows.size());
-        var commands = new ArrayList<DeviceCommand>();
+        var commands = new ArrayList<CommandDesk.Prepared>();
         var ordered = new ArrayList<Row>();
         for (var row : rows) {
             var order = DeviceCommand.Order.of(call.commandId(row.text()), call.actor(), row.deviceId());
@@ -98,11 +98,11 @@ final class BatchDesk {
             if (known.isPresent()) {
                 results.add(known.get());
             } else {
+                var command = update && device.isPresent()
+                        ? new DeviceCommand.Update(order, row.registration())
+                        : new DeviceCommand.Register(order, row.registration());
                 ordered.add(row);
-                commands.add(
-                        update && device.isPresent()
-                                ? new DeviceCommand.Update(order, row.registration())
-                                : new DeviceCommand.Register(order, row.registration()));
+                commands.add(new CommandDesk.Prepared(command, device.orElse(null)));
             }
         }
         var answers = desk.giveAll(commands);

@@ -14,6 +14,7 @@ import dev.evenroll.validator.enrollment.ApprovalDirectory;
 import dev.evenroll.validator.enrollment.KeyDirectory;
 import dev.evenroll.validator.registry.CommandLog;
 import dev.evenroll.validator.registry.DeviceDirectory;
+import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.streams.AdministrationProducer;
 import dev.evenroll.validator.streams.ApprovalQueries;
 import dev.evenroll.validator.streams.AuthorityQueries;
@@ -100,6 +101,12 @@ final class Beans {
 
     @Produces
     @Singleton
+    EndedCommands endedCommands() {
+        return new EndedCommands();
+    }
+
+    @Produces
+    @Singleton
     Manufacturers manufacturers(Trust trust) {
         return new Manufacturers(trust::manufacturerNames);
     }
@@ -111,6 +118,7 @@ final class Beans {
             ValidatorConfig config,
             Trust trust,
             RulesInForce rules,
+            EndedCommands ended,
             InstantSource clock,
             MeterRegistry metrics) {
         var judge = new Judge(
@@ -120,7 +128,7 @@ final class Beans {
                 rules::policies,
                 rules.profile(),
                 clock);
-        var topology = ValidatorTopology.build(settings.environment(), judge, clock, metrics);
+        var topology = ValidatorTopology.build(settings.environment(), judge, ended, clock, metrics);
         return new StreamsRunner(settings, topology, config.stateDirectory(), metrics);
     }
 
@@ -165,8 +173,8 @@ final class Beans {
 
     @Produces
     @Singleton
-    CommandDesk desk(CommandLog commands, DeviceDirectory devices) {
-        return new CommandDesk(commands, devices, PATIENCE);
+    CommandDesk desk(CommandLog commands, DeviceDirectory devices, EndedCommands ended) {
+        return new CommandDesk(commands, devices, ended, PATIENCE);
     }
 
     @Produces

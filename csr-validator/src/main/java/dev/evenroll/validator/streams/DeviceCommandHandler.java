@@ -1,7 +1,9 @@
 package dev.evenroll.validator.streams;
 
 import dev.evenroll.schemas.event.DeviceCommanded;
+import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.EndedCommands;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +13,16 @@ final class DeviceCommandHandler implements EventHandler<DeviceCommanded> {
     private final DeviceStore devices;
     private final EventFactory events;
     private final List<CommandConsequences> beside;
+    private final EndedCommands ended;
 
     /// @param beside what commands mean beside the registry
-    DeviceCommandHandler(DeviceStore devices, EventFactory events, List<CommandConsequences> beside) {
+    /// @param ended whom to tell that a command has ended
+    DeviceCommandHandler(
+            DeviceStore devices, EventFactory events, List<CommandConsequences> beside, EndedCommands ended) {
         this.devices = devices;
         this.events = events;
         this.beside = List.copyOf(beside);
+        this.ended = ended;
     }
 
     @Override
@@ -29,7 +35,11 @@ final class DeviceCommandHandler implements EventHandler<DeviceCommanded> {
         var after = objections.isEmpty()
                 ? before.apply(command, events.now())
                 : before.refused(command, objections, events.now());
-        if (!(after instanceof DeviceLife.Known device) || after.equals(before)) {
+        if (!(after instanceof DeviceLife.Known device)) {
+            return List.of();
+        }
+        if (after.equals(before)) {
+            tell(command, device);
             return List.of();
         }
         var emissions = new ArrayList<Emission>();
@@ -37,6 +47,15 @@ final class DeviceCommandHandler implements EventHandler<DeviceCommanded> {
         if (device.entry().lastCommand().applied()) {
             beside.forEach(store -> emissions.addAll(store.follow(command, before, device)));
         }
+        // What followed may have changed the device once more.
+        tell(command, emissions.size() == 1 ? device : devices.find(key));
         return List.copyOf(emissions);
+    }
+
+    private void tell(DeviceCommand command, DeviceLife device) {
+        if (device instanceof DeviceLife.Known known
+                && known.entry().resultOf(command.commandId()).isPresent()) {
+            ended.ended(command.commandId(), known);
+        }
     }
 }

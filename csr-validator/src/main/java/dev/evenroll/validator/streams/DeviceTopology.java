@@ -8,6 +8,7 @@ import dev.evenroll.schemas.state.RevokedOfDevice;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.validation.Judge;
 import java.util.List;
 import java.util.function.Function;
@@ -33,10 +34,12 @@ final class DeviceTopology {
 
     private final TopologyParts parts;
     private final Judge judge;
+    private final EndedCommands ended;
 
-    DeviceTopology(TopologyParts parts, Judge judge) {
+    DeviceTopology(TopologyParts parts, Judge judge, EndedCommands ended) {
         this.parts = parts;
         this.judge = judge;
+        this.ended = ended;
     }
 
     /// What leaves for the other sub-topologies.
@@ -162,7 +165,7 @@ final class DeviceTopology {
     private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
         var task = task(context);
         return new DeviceCommandHandler(
-                task.devices(), parts.events(), List.of(task.deviceTokens(), approvals(task, decisions(task))));
+                task.devices(), parts.events(), List.of(task.deviceTokens(), approvals(task, decisions(task))), ended);
     }
 
     private IssuanceHandler issuances(ProcessorContext<String, Emission> context) {

@@ -2,6 +2,7 @@ package dev.evenroll.validator.streams;
 
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.validation.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -46,9 +47,12 @@ public final class ValidatorTopology {
     private ValidatorTopology() {}
 
     /// Builds the topology of one environment.
-    public static Topology build(String environment, Judge judge, InstantSource clock, MeterRegistry metrics) {
+    ///
+    /// @param ended whom to tell that a command to the registry has ended
+    public static Topology build(
+            String environment, Judge judge, EndedCommands ended, InstantSource clock, MeterRegistry metrics) {
         var parts = new TopologyParts(new EventFactory(environment, clock), new DecisionMetrics(metrics));
-        var devices = new DeviceTopology(parts, judge);
+        var devices = new DeviceTopology(parts, judge, ended);
         var keys = new KeyTopology(parts);
         var builder = new StreamsBuilder();
         // In this order: it makes the numbers.

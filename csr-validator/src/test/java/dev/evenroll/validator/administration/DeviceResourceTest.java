@@ -266,6 +266,14 @@ class DeviceResourceTest extends Calling {
         assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
     }
 
+    /// The partition may have been moved since, or its notice may have got lost.
+    @Test
+    void whatNobodyTellsIsLookedFor() throws Exception {
+        registry.have(MemoryRegistry.Fault.SILENT);
+        assertStatus(put("devices/EVR-1", EVR_1, token("registrar")), 201);
+        assertStatus(patch("devices/EVR-1", "{\"site\":\"Yard\"}"), 200);
+    }
+
     @Test
     void aRegistryThatCanNotBeReadIsUnavailable() throws Exception {
         registry.have(MemoryRegistry.Fault.UNAVAILABLE);

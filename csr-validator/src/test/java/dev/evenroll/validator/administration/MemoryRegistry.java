@@ -7,6 +7,7 @@ import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.DevicePage;
 import dev.evenroll.validator.registry.DeviceQuery;
+import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import io.quarkus.arc.Arc;
 import jakarta.inject.Singleton;
@@ -29,6 +30,8 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         NONE,
         /// Commands are written and never applied.
         STUCK,
+        /// Commands are applied, and nobody is told.
+        SILENT,
         /// Nothing can be read.
         UNAVAILABLE,
         /// It fails in a way that nobody has thought of.
@@ -39,6 +42,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     private final ConcurrentNavigableMap<String, DeviceLife.Known> there = new ConcurrentSkipListMap<>();
     private final Call call;
     private final MemoryApprovals approvals;
+    private final EndedCommands ended;
     private volatile Set<Integer> partitionsThere = Set.of();
     private volatile String lastTokenSha256 = "";
     private volatile Fault fault = Fault.NONE;
@@ -48,8 +52,9 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         fault = wrong;
     }
 
-    MemoryRegistry(Call call, MemoryApprovals approvals) {
+    MemoryRegistry(Call call, MemoryApprovals approvals, EndedCommands ended) {
         this.call = call;
+        this.ended = ended;
         this.approvals = approvals;
     }
 
@@ -116,7 +121,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
 
     @Override
     public void append(List<DeviceCommand> commands) {
-        if (fault == Fault.NONE) {
+        if (fault == Fault.NONE || fault == Fault.SILENT) {
             commands.forEach(this::apply);
         }
     }
@@ -133,6 +138,9 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
                             instanceof
                             DeviceCommand.CreateToken(DeviceCommand.Order _, String tokenSha256, Instant _)) {
                 lastTokenSha256 = tokenSha256;
+            }
+            if (fault != Fault.SILENT) {
+                ended.ended(command.commandId(), after);
             }
         }
     }

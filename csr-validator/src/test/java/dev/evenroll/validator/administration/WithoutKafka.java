@@ -2,6 +2,7 @@ package dev.evenroll.validator.administration;
 
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.validator.registry.EndedCommands;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -77,8 +78,14 @@ public class WithoutKafka implements QuarkusTestProfile {
 
         @Produces
         @Singleton
-        CommandDesk desk(MemoryRegistry registry) {
-            return new CommandDesk(registry, registry, PATIENCE);
+        CommandDesk desk(MemoryRegistry registry, EndedCommands ended) {
+            return new CommandDesk(registry, registry, ended, PATIENCE);
+        }
+
+        @Produces
+        @Singleton
+        EndedCommands endedCommands() {
+            return new EndedCommands();
         }
 
         @Produces

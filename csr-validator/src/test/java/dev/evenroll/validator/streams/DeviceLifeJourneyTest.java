@@ -7,6 +7,8 @@ import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.RegistryChange;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceCommand.Order;
+import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.simulation.Installation;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +24,12 @@ class DeviceLifeJourneyTest {
     private Path state;
 
     private final Installation installation = new Installation();
+    private final EndedCommands ended = new EndedCommands();
     private ValidatorDriver validator;
 
     @BeforeEach
     void start() {
-        validator = ValidatorDriver.start(installation, state);
+        validator = ValidatorDriver.start(installation, ended, state);
         validator.command("EVR-1", "c1", ValidatorDriver.REGISTRATION);
     }
 
@@ -65,6 +68,32 @@ class DeviceLifeJourneyTest {
         validator.command(new DeviceCommand.Suspend(Order.of("c2", "alice", new DeviceId("EVR-9")), "stolen"));
         assertThat(validator.registry()).isEmpty();
         assertThat(validator.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForACommandIsToldHowItEnded() {
+        var suspended = ended.expect("c2");
+        var repeated = ended.expect("c1");
+        validator.command(new DeviceCommand.Suspend(order("c2"), "stolen"));
+        assertThat(suspended).isCompletedWithValueMatching(device -> device instanceof DeviceLife.Suspended);
+        assertThat(repeated).isNotDone();
+        validator.command("EVR-1", "c1", ValidatorDriver.REGISTRATION);
+        assertThat(repeated)
+                .as("a command that was applied before")
+                .isCompletedWithValueMatching(
+                        device -> device.entry().resultOf("c1").isPresent());
+        var refused = ended.expect("c3");
+        validator.command(new DeviceCommand.Quarantine(order("c3"), "odd"));
+        assertThat(refused)
+                .isCompletedWithValueMatching(
+                        device -> !device.entry().lastCommand().applied());
+    }
+
+    @Test
+    void aCommandForADeviceThatIsNotThereHasNoEnd() {
+        var waiting = ended.expect("c2");
+        validator.command(new DeviceCommand.Suspend(Order.of("c2", "alice", new DeviceId("EVR-9")), "stolen"));
+        assertThat(waiting).isNotDone();
     }
 
     private static Order order(String commandId) {

@@ -2,6 +2,7 @@ package dev.evenroll.validator.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.simulation.Installation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -17,8 +18,8 @@ class TopologyDescriptionTest {
     @Test
     void theTopologyIsTheDescribedOne() throws IOException {
         var installation = new Installation();
-        var topology =
-                ValidatorTopology.build("test", installation.judge(), installation.clock(), new SimpleMeterRegistry());
+        var topology = ValidatorTopology.build(
+                "test", installation.judge(), new EndedCommands(), installation.clock(), new SimpleMeterRegistry());
         var description = topology.describe().toString();
         if (Boolean.getBoolean("evenroll.regenerate")) {
             Files.createDirectories(GOLDEN.resolveSibling("."));

@@ -26,6 +26,7 @@ import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.registry.DeviceCommand;
+import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.registry.Registration;
 import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.validation.Submission;
@@ -62,16 +63,21 @@ final class ValidatorDriver extends TopologyTestDriver {
     private final Installation installation;
     private final MeterRegistry metrics;
 
-    private ValidatorDriver(Installation installation, MeterRegistry metrics, Path stateDirectory) {
+    private ValidatorDriver(
+            Installation installation, EndedCommands ended, MeterRegistry metrics, Path stateDirectory) {
         super(
-                ValidatorTopology.build(ENVIRONMENT, installation.judge(), installation.clock(), metrics),
+                ValidatorTopology.build(ENVIRONMENT, installation.judge(), ended, installation.clock(), metrics),
                 properties(stateDirectory));
         this.installation = installation;
         this.metrics = metrics;
     }
 
     static ValidatorDriver start(Installation installation, Path stateDirectory) {
-        return new ValidatorDriver(installation, new SimpleMeterRegistry(), stateDirectory);
+        return start(installation, new EndedCommands(), stateDirectory);
+    }
+
+    static ValidatorDriver start(Installation installation, EndedCommands ended, Path stateDirectory) {
+        return new ValidatorDriver(installation, ended, new SimpleMeterRegistry(), stateDirectory);
     }
 
     private static Properties properties(Path stateDirectory) {

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes the records of one source topic, hands each event to its handler, and forwards what follows.
@@ -35,6 +36,7 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
     private final UnaryOperator<String> sinks;
     private final EventFactory events;
     private final DecisionMetrics metrics;
+    private final Placement placement;
 
     private @Nullable ProcessorContext<String, Emission> context;
     private @Nullable EventHandler<T> handler;
@@ -46,12 +48,14 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
             Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
             UnaryOperator<String> sinks,
             EventFactory events,
-            DecisionMetrics metrics) {
+            DecisionMetrics metrics,
+            Placement placement) {
         this.kind = kind;
         this.handlers = handlers;
         this.sinks = sinks;
         this.events = events;
         this.metrics = metrics;
+        this.placement = placement;
     }
 
     @Override
@@ -90,6 +94,10 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
                 throw new UnusableException("The record's key is not the " + kind.subject()
                         + " that its event is about: it stands in a wrong place.");
             }
+            if (!placement.allows(record.key(), source().partition())) {
+                throw new UnusableException("The record does not stand in the partition of its " + kind.subject()
+                        + ": whoever wrote it chose the partition; examine who may write the topic.");
+            }
             return Objects.requireNonNull(handler).handle(record.key(), event);
         } catch (UndecodableException | UnusableException e) {
             return aside(record, SecurityObservation.HOSTILE_RECORD, String.valueOf(e.getMessage()));
@@ -103,9 +111,7 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
 
     private List<Emission> aside(Record<String, byte[]> record, SecurityObservation what, String cause) {
         metrics.deadLetter();
-        var source = Objects.requireNonNull(context)
-                .recordMetadata()
-                .orElseThrow(() -> new IllegalStateException("A record of a source topic has no position."));
+        var source = source();
         var key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
         var letter = events.deadLetters()
                 .of(source.topic(), source.partition(), source.offset(), key, record.value(), cause);
@@ -117,5 +123,11 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
         return List.of(
                 Emission.to(Sinks.DEAD_LETTER, shortKey, letter),
                 events.observation(what, Objects.requireNonNullElse(shortKey, source.topic()), cause, position));
+    }
+
+    private RecordMetadata source() {
+        return Objects.requireNonNull(context)
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("A record of a source topic has no position."));
     }
 }

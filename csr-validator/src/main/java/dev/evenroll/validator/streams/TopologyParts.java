@@ -24,7 +24,8 @@ import org.apache.kafka.streams.state.Stores;
 ///
 /// @param events makes the events
 /// @param metrics counts decisions
-record TopologyParts(EventFactory events, DecisionMetrics metrics) {
+/// @param placement where the records of a key have to stand
+record TopologyParts(EventFactory events, DecisionMetrics metrics, Placement placement) {
 
     String name(Topic topic) {
         return topic.name(events.environment());
@@ -56,7 +57,7 @@ record TopologyParts(EventFactory events, DecisionMetrics metrics) {
             EventKind<T> kind,
             Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
             UnaryOperator<String> sinks) {
-        return () -> new EventProcessor<>(kind, handlers, sinks, events, metrics);
+        return () -> new EventProcessor<>(kind, handlers, sinks, events, metrics, placement);
     }
 
     /// A processor of what this service itself has written to a repartition topic.

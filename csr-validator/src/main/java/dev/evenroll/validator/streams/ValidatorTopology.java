@@ -51,7 +51,18 @@ public final class ValidatorTopology {
     /// @param ended whom to tell that a command to the registry has ended
     public static Topology build(
             String environment, Judge judge, EndedCommands ended, InstantSource clock, MeterRegistry metrics) {
-        var parts = new TopologyParts(new EventFactory(environment, clock), new DecisionMetrics(metrics));
+        var placement = new Placement(Topics.ENROLLMENT_REQUESTED.partitions());
+        return build(environment, judge, ended, clock, metrics, placement);
+    }
+
+    static Topology build(
+            String environment,
+            Judge judge,
+            EndedCommands ended,
+            InstantSource clock,
+            MeterRegistry metrics,
+            Placement placement) {
+        var parts = new TopologyParts(new EventFactory(environment, clock), new DecisionMetrics(metrics), placement);
         var devices = new DeviceTopology(parts, judge, ended);
         var keys = new KeyTopology(parts);
         var builder = new StreamsBuilder();

@@ -57,6 +57,8 @@ final class ValidatorDriver extends TopologyTestDriver {
     static final Registration REGISTRATION =
             new Registration(Installation.ACME, "Wallbox", "CS-1", Installation.OWNER, "Car park 3");
 
+    private static final Placement ONE_PARTITION = new Placement(1);
+
     /// An outcome and the partition that it was written to.
     record Answer(int partition, EnrollmentOutcome outcome) {}
 
@@ -64,9 +66,14 @@ final class ValidatorDriver extends TopologyTestDriver {
     private final MeterRegistry metrics;
 
     private ValidatorDriver(
-            Installation installation, EndedCommands ended, MeterRegistry metrics, Path stateDirectory) {
+            Installation installation,
+            EndedCommands ended,
+            MeterRegistry metrics,
+            Placement placement,
+            Path stateDirectory) {
         super(
-                ValidatorTopology.build(ENVIRONMENT, installation.judge(), ended, installation.clock(), metrics),
+                ValidatorTopology.build(
+                        ENVIRONMENT, installation.judge(), ended, installation.clock(), metrics, placement),
                 properties(stateDirectory));
         this.installation = installation;
         this.metrics = metrics;
@@ -77,7 +84,13 @@ final class ValidatorDriver extends TopologyTestDriver {
     }
 
     static ValidatorDriver start(Installation installation, EndedCommands ended, Path stateDirectory) {
-        return new ValidatorDriver(installation, ended, new SimpleMeterRegistry(), stateDirectory);
+        return new ValidatorDriver(installation, ended, new SimpleMeterRegistry(), ONE_PARTITION, stateDirectory);
+    }
+
+    /// With topics of many partitions, of which only the first is there.
+    static ValidatorDriver start(Installation installation, Placement placement, Path stateDirectory) {
+        return new ValidatorDriver(
+                installation, new EndedCommands(), new SimpleMeterRegistry(), placement, stateDirectory);
     }
 
     private static Properties properties(Path stateDirectory) {

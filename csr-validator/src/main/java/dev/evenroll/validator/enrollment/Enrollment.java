@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// | [InFlight] | [InFlight], waited for by one more | [Issued] | (none) | ignored |
 /// | [Issued] | answered at once | [Issued], the newer one | ignored | (none) |
 ///
+/// In every state the same request is refused, and nothing else changes, while the device is suspended or
+/// decommissioned, or the registration authority that asks does not speak for it. With another owner, and
+/// at the end of the device's life, [Issued] becomes (none), and what is issued after that for what the
+/// device was before leads to (none).
+///
 /// A certificate that is known to be revoked when its issuance is read leads to (none): the two come on
 /// different topics, in any order.
 ///

@@ -68,6 +68,15 @@ public final class EnrollmentRules {
             "an enrollment whose certificate was revoked before it was handed out",
             "certificate: was issued, and has been revoked since; make the request again for another one");
 
+    /// The certificate was issued for what the device is no more.
+    public static final RuleText DEVICE_CHANGED = new RuleText(
+            "device-changed",
+            "OCPP 2.0.1 A00.FR.509: O is the operator; NIST SP 800-53 AC-2",
+            "an enrollment whose device has got another owner, or was decommissioned, before its certificate was "
+                    + "issued",
+            "device: has got another owner, or was decommissioned, while the certificate was made; "
+                    + "make the request again");
+
     private EnrollmentRules() {}
 
     /// All of them, in the order in which an enrollment meets them.
@@ -81,6 +90,7 @@ public final class EnrollmentRules {
                 KEY_CLAIM,
                 KEY_BLOCKED,
                 CERTIFICATE_REVOKED,
+                DEVICE_CHANGED,
                 JOB_LINES);
     }
 

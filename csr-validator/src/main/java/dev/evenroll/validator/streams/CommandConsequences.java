@@ -5,8 +5,7 @@ import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
 import java.util.List;
 
-/// What a command means beside the registry: for the stores of tokens and of pending enrollments. Owner:
-/// the task.
+/// What a command means beside the registry: for the stores of tokens and of enrollments. Owner: the task.
 ///
 /// Called in the transaction of the command.
 interface CommandConsequences {
@@ -22,4 +21,16 @@ interface CommandConsequences {
     /// @param device the device as the command left it
     /// @return the events that follow, in order
     List<Emission> follow(DeviceCommand command, DeviceLife before, DeviceLife.Known device);
+
+    /// Whether what the device was given before counts no more: it has another owner, or its life has
+    /// ended, or begins.
+    static boolean beginsAnew(DeviceLife before, DeviceLife.Known device) {
+        return device instanceof DeviceLife.Decommissioned
+                || before instanceof DeviceLife.Decommissioned
+                || !(before instanceof DeviceLife.Known known
+                        && known.entry()
+                                .registration()
+                                .owner()
+                                .equals(device.entry().registration().owner()));
+    }
 }

@@ -35,28 +35,30 @@ final class Decisions {
         this.metrics = metrics;
     }
 
-    /// Whether this is a renewal whose certificate is revoked: one that is refused in any case.
-    boolean isRenewalWithRevoked(Petition petition) {
-        return judge.isRenewalWithRevoked(petition.submission(), task.revoked(petition.deviceId()));
+    /// Whether [#decide] refuses it in any case, by facts that may have changed since it was asked before.
+    boolean isBarred(Petition petition) {
+        return judge.isBarred(petition.submission(), circumstances(petition));
     }
 
     List<Emission> decide(Petition petition) {
-        var deviceId = petition.deviceId();
-        var device = task.devices().find(deviceId);
-        var verdict = judge.judge(
-                petition.submission(),
-                new Circumstances(
-                        device,
-                        task.revoked(deviceId),
-                        task.tokens().view(deviceId, petition.enrollmentId()),
-                        task.authorities()::find,
-                        petition.approver()));
-        var origin = Origin.of(verdict.route(), device, petition.approver());
+        var circumstances = circumstances(petition);
+        var verdict = judge.judge(petition.submission(), circumstances);
+        var origin = Origin.of(verdict.route(), circumstances.device(), petition.approver());
         return switch (verdict) {
             case Verdict.Accepted accepted -> accept(petition, accepted, origin);
             case Verdict.Waiting waiting -> wait(petition, waiting, origin);
             case Verdict.Refused refused -> refusedRequests.refuse(petition, refused, origin);
         };
+    }
+
+    private Circumstances circumstances(Petition petition) {
+        var deviceId = petition.deviceId();
+        return new Circumstances(
+                task.devices().find(deviceId),
+                task.revoked(deviceId),
+                task.tokens().view(deviceId, petition.enrollmentId()),
+                task.authorities()::find,
+                petition.approver());
     }
 
     private List<Emission> accept(Petition petition, Verdict.Accepted accepted, Origin origin) {

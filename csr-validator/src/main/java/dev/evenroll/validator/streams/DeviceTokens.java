@@ -36,18 +36,10 @@ final class DeviceTokens implements CommandConsequences {
             tokens.put(
                     deviceId,
                     InstallerToken.created(create.tokenSha256(), events.now(), create.actor(), create.expiresAt()));
-        } else if (device instanceof DeviceLife.Decommissioned || !sameOwner(before, device)) {
+        } else if (CommandConsequences.beginsAnew(before, device)) {
             tokens.remove(deviceId);
         }
         return List.of();
-    }
-
-    private static boolean sameOwner(DeviceLife before, DeviceLife.Known after) {
-        return before instanceof DeviceLife.Known known
-                && known.entry()
-                        .registration()
-                        .owner()
-                        .equals(after.entry().registration().owner());
     }
 
     /// An enrollment goes on with the token of its device.

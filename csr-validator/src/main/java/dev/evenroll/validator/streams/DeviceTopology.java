@@ -165,7 +165,13 @@ final class DeviceTopology {
     private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
         var task = task(context);
         return new DeviceCommandHandler(
-                task.devices(), parts.events(), List.of(task.deviceTokens(), approvals(task, decisions(task))), ended);
+                task.devices(),
+                parts.events(),
+                List.of(
+                        task.deviceTokens(),
+                        new IssuedEnrollments(task.enrollments()),
+                        approvals(task, decisions(task))),
+                ended);
     }
 
     private IssuanceHandler issuances(ProcessorContext<String, Emission> context) {

@@ -33,8 +33,8 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
     @Override
     public List<Emission> handle(String key, EnrollmentRequested request) throws UnusableException {
         var petition = Petition.of(request);
-        if (decisions.isRenewalWithRevoked(petition)) {
-            // Also when it is in flight or has been answered before: whoever holds the certificate now gets nothing.
+        if (decisions.isBarred(petition)) {
+            // Also when it is in flight or has been answered before: what held then does not hold now.
             return decisions.decide(petition);
         }
         return switch (task.enrollments().find(key, request.getEnrollmentId())) {

@@ -51,6 +51,11 @@ final class EnrollmentStore {
         removeIssued(deviceId, issued -> issued.endedWith(certificate));
     }
 
+    /// Forgets the device's enrollments that ended with a certificate.
+    void removeIssued(String deviceId) {
+        removeIssued(deviceId, issued -> true);
+    }
+
     private void removeIssued(String deviceId, Predicate<Enrollment.Issued> condition) {
         var found = new ArrayList<String>();
         try (var entries = store.prefixScan(KeyWithinDevice.prefix(deviceId), new StringSerializer())) {

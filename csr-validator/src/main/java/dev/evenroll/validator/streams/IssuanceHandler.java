@@ -4,6 +4,7 @@ import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.request.SubjectAttribute;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.SecurityObservation;
@@ -15,14 +16,21 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Remembers an issued certificate, so that a repeated request gets the same one; answers whoever else
 /// waits; moves the device on; uses up the token and the approval that led to it. Part of step 6 of the
 /// enrollment cycle.
+///
+/// While it was in flight, the device may have got another owner, or have come to its end: then nobody gets
+/// the certificate here, and a person is told to revoke it.
 final class IssuanceHandler implements EventHandler<CertificateIssued> {
 
     private static final List<Finding> REVOKED =
             EventFactory.findings(List.of(EnrollmentRules.CERTIFICATE_REVOKED.failure()));
+
+    private static final List<Finding> CHANGED =
+            EventFactory.findings(List.of(EnrollmentRules.DEVICE_CHANGED.failure()));
 
     private final DeviceTask task;
     private final EventFactory events;
@@ -47,10 +55,11 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
         if (isSecond(issued)) {
             return List.of(second(issued, id));
         }
-        var emissions = new ArrayList<>(end(issued, id));
+        var fits = fits(certificate, device);
+        var emissions = new ArrayList<>(fits ? end(issued, id) : endOutdated(issued, id));
         task.deviceTokens().certified(key, issued.getEnrollmentId());
         task.approvals().certified(key, issued.getEnrollmentId(), events.now());
-        var certified = device.certified(events.now(), issued.getNotAfter());
+        var certified = fits ? device.certified(events.now(), issued.getNotAfter()) : device;
         if (!certified.equals(device)) {
             emissions.add(task.devices().put(certified));
         }
@@ -75,6 +84,30 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
                 "A second certificate was issued for one enrollment: revoke it, and see whether the issuer's consumer "
                         + "groups have lost their offsets.",
                 Map.of("enrollmentId", issued.getEnrollmentId(), "certificateId", id.value()));
+    }
+
+    /// Whether the certificate says of the device what the registry says now.
+    private static boolean fits(X509Certificate certificate, DeviceLife.Known device) {
+        return !(device instanceof DeviceLife.Decommissioned)
+                && SubjectAttribute.only(SubjectAttribute.of(certificate), SubjectAttribute.ORGANIZATION)
+                        .equals(Optional.of(device.entry().registration().owner()));
+    }
+
+    private List<Emission> endOutdated(CertificateIssued issued, CertificateId id) {
+        var deviceId = issued.getDeviceId();
+        var enrollmentId = issued.getEnrollmentId();
+        var others = Enrollment.others(task.enrollments().find(deviceId, enrollmentId));
+        task.enrollments().remove(deviceId, enrollmentId);
+        var emissions = new ArrayList<>(answers.refused(deviceId, enrollmentId, CHANGED, others));
+        if (!task.revocations().contains(deviceId, id)) {
+            emissions.add(events.observation(
+                    SecurityObservation.OTHER,
+                    deviceId,
+                    "A certificate was issued for the device " + deviceId + " after it had got another owner, or had "
+                            + "been decommissioned: revoke the certificate " + id.value() + ".",
+                    Map.of("enrollmentId", enrollmentId, "certificateId", id.value())));
+        }
+        return List.copyOf(emissions);
     }
 
     private List<Emission> end(CertificateIssued issued, CertificateId id) {

@@ -3,7 +3,6 @@ package dev.evenroll.validator.validation;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
-import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.path.TrustAnchors;
 import dev.evenroll.pki.request.KeyRules;
 import dev.evenroll.policy.PolicyOutcome;
@@ -18,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +64,11 @@ public final class Judge {
         };
     }
 
-    /// Whether this is a renewal whose certificate is revoked: one that [#judge] refuses in any case.
-    public boolean isRenewalWithRevoked(Submission submission, Predicate<CertificateId> revoked) {
-        return SubmissionReader.isRenewalWithRevoked(submission, revoked);
+    /// Whether [#judge] refuses the request in any case: because of the device's state, because the
+    /// registration authority that asks does not speak for it now, or because it is a renewal whose
+    /// certificate is revoked. Cheap: no signature is verified.
+    public boolean isBarred(Submission submission, Circumstances circumstances) {
+        return Bars.bar(submission, circumstances);
     }
 
     /// Everything that a refusal by this judgement can say: its rows of the table of rules.

@@ -5,7 +5,6 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.RuleText;
-import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.request.CertificationRequest;
 import dev.evenroll.pki.request.RequestedExtension;
@@ -13,7 +12,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,21 +80,6 @@ final class SubmissionReader {
                 ? new Reading.Decoded(
                         new DeviceId(submission.deviceId()), Objects.requireNonNull(request), extensions, chain)
                 : new Reading.Undecodable(List.copyOf(failures));
-    }
-
-    /// Whether the first certificate of a renewal is a revoked one, looked at before anything is verified.
-    static boolean isRenewalWithRevoked(Submission submission, Predicate<CertificateId> revoked) {
-        if (submission.operation() != EnrollmentOperation.SIMPLE_REENROLL
-                || submission.requesterChain().isEmpty()) {
-            return false;
-        }
-        try {
-            var present = Certificates.decode(submission.requesterChain().getFirst());
-            return CertificateId.find(present).filter(revoked).isPresent();
-        } catch (MalformedException e) {
-            // The rules will say so.
-            return false;
-        }
     }
 
     private static @Nullable CertificationRequest request(Der bytes, List<Failure> failures) {

@@ -5,6 +5,7 @@ import dev.evenroll.pki.RuleText;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import java.util.List;
+import java.util.Optional;
 
 /// The device is in the registry, or a policy enters it there, in a state in which it may have a certificate.
 ///
@@ -40,13 +41,26 @@ public final class DeviceMayEnroll implements AboutDevice {
     @Override
     public List<Failure> judge(EnrollmentCase enrollment) {
         var device = enrollment.deviceId().value();
-        return switch (enrollment.device()) {
-            case DeviceLife.Unregistered _ ->
-                isEntered(enrollment) ? List.of() : List.of(NOT_REGISTERED.failure(device));
-            case DeviceLife.Suspended _ -> List.of(SUSPENDED.failure(device));
-            case DeviceLife.Decommissioned _ -> List.of(DECOMMISSIONED.failure(device));
-            case DeviceLife.Unrecognized _ -> List.of(UNKNOWN_STATE.failure(device));
-            case DeviceLife.Registered _, DeviceLife.Enrolled _, DeviceLife.Quarantined _ -> List.of();
+        if (enrollment.device() instanceof DeviceLife.Unregistered) {
+            return isEntered(enrollment) ? List.of() : List.of(NOT_REGISTERED.failure(device));
+        }
+        return bar(enrollment.device()).stream()
+                .map(text -> text.failure(device))
+                .toList();
+    }
+
+    /// Whether this rule refuses every request for the device, as long as it is in the state.
+    public static boolean bars(DeviceLife device) {
+        return bar(device).isPresent();
+    }
+
+    private static Optional<RuleText> bar(DeviceLife device) {
+        return switch (device) {
+            case DeviceLife.Suspended _ -> Optional.of(SUSPENDED);
+            case DeviceLife.Decommissioned _ -> Optional.of(DECOMMISSIONED);
+            case DeviceLife.Unrecognized _ -> Optional.of(UNKNOWN_STATE);
+            case DeviceLife.Unregistered _, DeviceLife.Registered _, DeviceLife.Enrolled _, DeviceLife.Quarantined _ ->
+                Optional.empty();
         };
     }
 

@@ -59,6 +59,28 @@ final class ApprovalStore {
                         .build()));
     }
 
+    /// Forgets what was approved for the device and has led to no certificate, and what waits: asked again, it is
+    /// judged, and waits, by the facts of that moment. What lines of bulk jobs wait for stays, since nobody asks
+    /// again for them.
+    void forgetOpen(String deviceId, Instant now) {
+        var open = new ArrayList<String>();
+        try (var entries = store.prefixScan(KeyWithinDevice.prefix(deviceId), new StringSerializer())) {
+            entries.forEachRemaining(entry -> {
+                var lines = ApprovalRecords.audience(entry.value).jobLines();
+                switch (ApprovalRecords.toDomain(entry.value).standing(now)) {
+                    case APPROVED -> open.add(entry.key);
+                    case WAITING -> {
+                        if (lines.isEmpty()) {
+                            open.add(entry.key);
+                        }
+                    }
+                    case REJECTED, USED, EXPIRED -> {}
+                }
+            });
+        }
+        open.forEach(this::remove);
+    }
+
     void remove(String deviceId, String enrollmentId) {
         remove(KeyWithinDevice.of(deviceId, enrollmentId));
     }

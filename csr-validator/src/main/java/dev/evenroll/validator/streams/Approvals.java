@@ -45,9 +45,25 @@ final class Approvals implements CommandConsequences {
 
     @Override
     public List<Emission> follow(DeviceCommand command, DeviceLife before, DeviceLife.Known device) {
-        return command instanceof DeviceCommand.DecideEnrollment decide
-                ? waiting(decide).map(pending -> decide(pending, decide)).orElse(List.of())
-                : List.of();
+        if (command instanceof DeviceCommand.DecideEnrollment decide) {
+            return waiting(decide).map(pending -> decide(pending, decide)).orElse(List.of());
+        }
+        if (isAnotherNow(before, device)) {
+            task.approvals().forgetOpen(command.deviceId().value(), events.now());
+        }
+        return List.of();
+    }
+
+    /// Whether a person who said yes to the device, or was shown why it waits, meant another than it is now.
+    private static boolean isAnotherNow(DeviceLife before, DeviceLife.Known device) {
+        var barred = !before.getClass().equals(device.getClass()) && !device.mayEnroll();
+        var reborn = before instanceof DeviceLife.Decommissioned && device.mayEnroll();
+        var handedOver = before instanceof DeviceLife.Known known
+                && !known.entry()
+                        .registration()
+                        .owner()
+                        .equals(device.entry().registration().owner());
+        return barred || reborn || handedOver;
     }
 
     private Optional<PendingEnrollment> waiting(DeviceCommand.DecideEnrollment command) {

@@ -79,6 +79,35 @@ class ApprovalJourneyTest extends Journey {
         assertThat(authorized()).isEmpty();
     }
 
+    /// Pins: an approval that led to no certificate opened the next quarantine, whatever its reason.
+    @Test
+    void anApprovalDoesNotOutliveTheQuarantineThatItEnded() {
+        var submission = device.submits();
+        validator.request(submission, 3);
+        approve(submission);
+        validator.refuseIssuance(authorization());
+        quarantine("EVR-1");
+        validator.answers();
+
+        validator.request(submission, 3);
+        assertThat(answers()).containsExactly("3: waits 10");
+        assertThat(authorized()).isEmpty();
+    }
+
+    /// Pins: the approver was shown the reason of the first quarantine, and approved in the second.
+    @Test
+    void whatWaitsInAFurtherQuarantineSaysItsReason() {
+        var submission = device.submits();
+        validator.request(submission, 3);
+        validator.command(new DeviceCommand.Resume(order("EVR-1", "alice"), "found"));
+        quarantine("EVR-1");
+        assertThat(validator.pending()).hasSize(1);
+        approve(submission);
+        assertThat(authorized()).isEmpty();
+        validator.request(submission, 3);
+        assertThat(validator.pending()).hasSize(1);
+    }
+
     @Test
     void aRejectedEnrollmentStaysRefusedAndTheRequesterIsNotToldByWhom() {
         var submission = device.submits();
@@ -161,14 +190,25 @@ class ApprovalJourneyTest extends Journey {
         var submission = device.submits();
         validator.request(submission, 3);
         validator.answers();
-        validator.command(new DeviceCommand.Transfer(order("EVR-1", "alice"), "Other Ltd", "Yard"));
         installation.distrusts("acme");
         approve(submission);
         assertThat(refusals()).containsExactly("requester-untrusted");
         assertThat(authorized()).isEmpty();
-        // The approval stands: once the cause is mended, the same request goes on, and for the present owner.
+        // The approval stands: once the cause is mended, the same request goes on.
         installation.trusts("acme", installation.acme());
         validator.request(submission, 3);
+        assertThat(authorized()).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForTheFormerOwnerIsNotApprovedForTheNext() {
+        var submission = device.submits();
+        validator.request(submission, 3);
+        validator.command(new DeviceCommand.Transfer(order("EVR-1", "alice"), "Other Ltd", "Yard"));
+        approve(submission);
+        assertThat(authorized()).isEmpty();
+        validator.request(submission, 3);
+        approve(submission);
         assertThat(authorization().getOrganization()).isEqualTo("Other Ltd");
     }
 

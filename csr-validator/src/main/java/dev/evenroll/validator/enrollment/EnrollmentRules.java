@@ -24,6 +24,13 @@ public final class EnrollmentRules {
             "a key that a person has blocked",
             "key: is blocked; make a new key pair on this device and enroll with it");
 
+    /// A renewal goes on with a key that has been certified, though not by the certificate it renews with.
+    public static final RuleText KEY_NOT_NEW = new RuleText(
+            "renewal-new-key",
+            "NIST SP 800-57 part 1 rev. 5 section 5.3 (cryptoperiods); evenroll.profile.same-key-on-renewal",
+            "a renewal for a key of any former certificate of the device, where the profile does not allow it",
+            "key: has had a certificate before; make a new key pair and request again");
+
     static final RuleText POLICY_QUOTA = new RuleText(
             "policy-quota",
             "the policy (quotaPerHour)",
@@ -89,6 +96,7 @@ public final class EnrollmentRules {
                 POLICY_QUOTA,
                 KEY_CLAIM,
                 KEY_BLOCKED,
+                KEY_NOT_NEW,
                 CERTIFICATE_REVOKED,
                 DEVICE_CHANGED,
                 JOB_LINES);

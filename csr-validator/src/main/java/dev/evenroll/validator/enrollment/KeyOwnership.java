@@ -51,18 +51,45 @@ public sealed interface KeyOwnership {
         }
     }
 
+    /// The key is the claimant's, and has been certified for it; the claimant has to bring a new one.
+    record NotNew() implements Denied {
+
+        @Override
+        public Failure failure() {
+            return EnrollmentRules.KEY_NOT_NEW.failure();
+        }
+
+        @Override
+        public Optional<String> otherDevice() {
+            return Optional.empty();
+        }
+    }
+
+    /// A claim of a key.
+    ///
+    /// @param deviceId the device that claims it
+    /// @param enrollmentId the enrollment that it is claimed for: repeated, it is granted again
+    /// @param newKeyRequired whether no other enrollment may have had a certificate for it
+    /// @param claimedAt when it is claimed
+    record Claim(String deviceId, String enrollmentId, boolean newKeyRequired, Instant claimedAt) {}
+
     /// Decides a claim.
     ///
     /// @param before what is known of the key; null when nothing is
-    /// @param claimant the device that claims it
-    static KeyOwnership decide(@Nullable KeyEntry before, String claimant, Instant now) {
+    static KeyOwnership decide(@Nullable KeyEntry before, Claim claim) {
         if (before == null) {
-            return new Granted(KeyEntry.claimed(claimant, now));
+            return new Granted(
+                    KeyEntry.claimed(claim.deviceId(), claim.claimedAt()).granted(claim.enrollmentId()));
         }
-        var other = Optional.ofNullable(before.holder()).filter(holder -> !holder.equals(claimant));
+        var other = Optional.ofNullable(before.holder()).filter(holder -> !holder.equals(claim.deviceId()));
         if (before.block() != null) {
             return new Blocked(other);
         }
-        return other.<KeyOwnership>map(Taken::new).orElseGet(() -> new Granted(before));
+        if (other.isPresent()) {
+            return new Taken(other.get());
+        }
+        return claim.newKeyRequired() && before.certifiedBeyond(claim.enrollmentId())
+                ? new NotNew()
+                : new Granted(before.granted(claim.enrollmentId()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// Counts decisions. A task that is run again after a fault counts again: for watching, not for accounting.
 ///
 /// - `evenroll.validator.decisions{result=accepted|waiting|approved|refused|joined|answered|key-granted|key-taken|
-///   key-blocked|quota-exhausted}`
+///   key-blocked|key-not-new|quota-exhausted}`
 /// - `evenroll.validator.verdicts{verdict=accepted|waiting|refused|authorized, model=..., policy=...}`: by the way
 ///   that the request took and the policy that decided, `none` when none did
 /// - `evenroll.validator.findings{rule=...}`: each reason of a refusal
@@ -79,6 +79,7 @@ final class DecisionMetrics {
                 switch (denied) {
                     case KeyOwnership.Taken _ -> "key-taken";
                     case KeyOwnership.Blocked _ -> "key-blocked";
+                    case KeyOwnership.NotNew _ -> "key-not-new";
                 });
         verdict(REFUSED, origin);
         finding(denied.failure());

@@ -68,30 +68,31 @@ final class Decisions {
         if (accepted.spendsToken()) {
             task.deviceTokens().spend(deviceId, petition.enrollmentId());
         }
+        var lines = leaveQueue(petition);
+        for (var line : petition.jobLines()) {
+            if (lines.hasRoomFor(line)) {
+                lines = lines.with(line);
+            } else {
+                emissions.addAll(refusedRequests.refuseLine(petition, line));
+            }
+        }
         task.enrollments()
                 .put(
                         deviceId,
                         petition.enrollmentId(),
-                        Enrollment.accepted(
-                                events.now(),
-                                petition.replyPartition(),
-                                leaveQueue(petition).jobLines()));
+                        Enrollment.accepted(events.now(), petition.replyPartition(), lines.jobLines()));
         emissions.add(claim(petition, accepted, origin));
         return List.copyOf(emissions);
     }
 
-    /// The facts have changed while the enrollment waited for a person, who is not needed any more.
+    /// The lines that waited with the enrollment: the facts have changed, and no person is needed any more.
     private Audience leaveQueue(Petition petition) {
-        var audience = new Audience(List.of(), petition.jobLines());
-        var waiting = waiting(petition);
-        if (waiting.isEmpty()) {
-            return audience;
-        }
-        task.approvals().remove(petition.deviceId(), petition.enrollmentId());
-        for (var line : ApprovalRecords.audience(waiting.get()).jobLines()) {
-            audience = audience.hasRoomFor(line) ? audience.with(line) : audience;
-        }
-        return audience;
+        return waiting(petition)
+                .map(pending -> {
+                    task.approvals().remove(petition.deviceId(), petition.enrollmentId());
+                    return ApprovalRecords.audience(pending);
+                })
+                .orElse(Audience.NONE);
     }
 
     private Emission claim(Petition petition, Verdict.Accepted accepted, Origin origin) {
@@ -110,6 +111,7 @@ final class Decisions {
                 .setQuotaPerHour(accepted.quotaPerHour())
                 .setRequester(origin.requester())
                 .setApprover(origin.approver())
+                .setNewKeyRequired(accepted.newKeyRequired())
                 .build();
         return accepted.quotaPerHour() == null
                 ? Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim)
@@ -152,7 +154,7 @@ final class Decisions {
     private List<Emission> waitOn(Petition petition, PendingEnrollment pending) {
         var waiting = ApprovalRecords.audience(pending);
         if (!waiting.hasRoomFor(petition.jobLine())) {
-            return refusedRequests.refuseLine(petition);
+            return refusedRequests.refuseLine(petition, petition.jobLine());
         }
         metrics.joined();
         var joined = waiting.with(petition.jobLine());

@@ -33,9 +33,9 @@ final class DeviceTokens implements CommandConsequences {
     public List<Emission> follow(DeviceCommand command, DeviceLife before, DeviceLife.Known device) {
         var deviceId = command.deviceId().value();
         if (command instanceof DeviceCommand.CreateToken create) {
-            tokens.put(
-                    deviceId,
-                    InstallerToken.created(create.tokenSha256(), events.now(), create.actor(), create.expiresAt()));
+            var created =
+                    InstallerToken.created(create.tokenSha256(), events.now(), create.actor(), create.expiresAt());
+            tokens.put(deviceId, tokens.find(deviceId).map(created::replacing).orElse(created));
         } else if (CommandConsequences.beginsAnew(before, device)) {
             tokens.remove(deviceId);
         }

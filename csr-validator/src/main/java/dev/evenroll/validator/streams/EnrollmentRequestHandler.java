@@ -56,7 +56,7 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
 
     private List<Emission> join(Enrollment.InFlight inFlight, Petition petition) {
         if (!inFlight.others().hasRoomFor(petition.jobLine())) {
-            return refusedRequests.refuseLine(petition);
+            return refusedRequests.refuseLine(petition, petition.jobLine());
         }
         metrics.joined();
         var joined = inFlight.joinedBy(petition.replyPartition(), petition.jobLine());

@@ -52,21 +52,24 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
         var id = id(certificate);
         task.enrollments().removeExpired(key, events.now());
         task.revocations().removeExpired(key, events.now());
+        var listed = Emission.to(
+                Sinks.KEY_CERTIFIED,
+                Der.of(certificate.getPublicKey().getEncoded()).sha256Hex(),
+                new KeyCertified(key, id.value()));
         if (isSecond(issued)) {
-            return List.of(second(issued, id));
+            // Under its key it is listed all the same: it has to be revoked.
+            return List.of(listed, second(issued, id));
         }
         var fits = fits(certificate, device);
-        var emissions = new ArrayList<>(fits ? end(issued, id) : endOutdated(issued, id));
+        var emissions = new ArrayList<Emission>();
+        emissions.add(listed);
+        emissions.addAll(fits ? end(issued, id) : endOutdated(issued, id));
         task.deviceTokens().certified(key, issued.getEnrollmentId());
         task.approvals().certified(key, issued.getEnrollmentId(), events.now());
         var certified = fits ? device.certified(events.now(), issued.getNotAfter()) : device;
         if (!certified.equals(device)) {
             emissions.add(task.devices().put(certified));
         }
-        emissions.add(Emission.to(
-                Sinks.KEY_CERTIFIED,
-                Der.of(certificate.getPublicKey().getEncoded()).sha256Hex(),
-                new KeyCertified(key, id.value())));
         return List.copyOf(emissions);
     }
 

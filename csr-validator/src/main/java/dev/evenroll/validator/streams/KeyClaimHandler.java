@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Grants a key to the first device that claims it, for ever; a blocked one to nobody. Step 3 of the
-/// enrollment cycle.
+/// Grants a key to the first device that claims it, for ever; a blocked one to nobody; to a renewal only
+/// one that has had no certificate, unless the profile lets it keep a key. Step 3 of the enrollment cycle.
 final class KeyClaimHandler implements EventHandler<KeyClaimRequested> {
 
     private final KeyStore keys;
@@ -28,7 +28,9 @@ final class KeyClaimHandler implements EventHandler<KeyClaimRequested> {
     /// @param key SHA-256 of the SubjectPublicKeyInfo in hex
     @Override
     public List<Emission> handle(String key, KeyClaimRequested claim) {
-        return switch (KeyOwnership.decide(keys.find(key), claim.getDeviceId(), claim.getOccurredAt())) {
+        var claimed = new KeyOwnership.Claim(
+                claim.getDeviceId(), claim.getEnrollmentId(), claim.getNewKeyRequired(), claim.getOccurredAt());
+        return switch (KeyOwnership.decide(keys.find(key), claimed)) {
             case KeyOwnership.Granted(var entry) -> {
                 keys.put(key, entry);
                 metrics.keyGranted(Origin.of(claim));

@@ -40,6 +40,7 @@ final class KeyStore {
                 claim.getDeviceId().equals(NOBODY) ? null : claim.getDeviceId(),
                 claim.getClaimedAt(),
                 claim.getCertificateIds(),
+                claim.getGrantedFor(),
                 block == null
                         ? null
                         : new KeyEntry.KeyBlock(
@@ -52,6 +53,7 @@ final class KeyStore {
                 .setDeviceId(Objects.requireNonNullElse(entry.holder(), NOBODY))
                 .setClaimedAt(entry.since())
                 .setCertificateIds(entry.certificateIds())
+                .setGrantedFor(entry.grantedFor())
                 .setBlock(
                         block == null
                                 ? null

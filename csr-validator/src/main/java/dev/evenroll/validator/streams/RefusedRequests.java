@@ -4,12 +4,14 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.validator.enrollment.Audience;
 import dev.evenroll.validator.enrollment.EnrollmentRules;
+import dev.evenroll.validator.enrollment.JobLine;
 import dev.evenroll.validator.validation.Alarm;
 import dev.evenroll.validator.validation.Verdict;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What follows from a refusal by the rules, or by a person: the event, the answers, and the alarms.
 final class RefusedRequests {
@@ -55,12 +57,12 @@ final class RefusedRequests {
     }
 
     /// Too many lines of bulk jobs wait for the same enrollment: this one does not.
-    List<Emission> refuseLine(Petition petition) {
+    List<Emission> refuseLine(Petition petition, @Nullable JobLine line) {
         return answers.refused(
                 petition.deviceId(),
                 petition.enrollmentId(),
                 EventFactory.findings(List.of(EnrollmentRules.tooManyJobLines())),
-                Audience.of(Audience.NOBODY, petition.jobLine()));
+                Audience.of(Audience.NOBODY, line));
     }
 
     /// Each kind of observation once: a wrong token for a device whose own one is locked is one refused token.

@@ -28,7 +28,8 @@ final class TokenStore {
                         token.getExpiresAt(),
                         token.getSpentFor(),
                         token.getFailedAttempts(),
-                        token.getCertifiedAt()));
+                        token.getCertifiedAt(),
+                        token.getReplacedSha256()));
     }
 
     /// The token as the rules see it; null when the device has none. To the enrollment that it was spent for
@@ -38,6 +39,7 @@ final class TokenStore {
         return find(deviceId)
                 .map(token -> new DeviceTokenView(
                         token.tokenSha256(),
+                        token.replacedSha256(),
                         token.createdBy(),
                         token.opens(enrollmentId) ? Instant.MAX : token.expiresAt(),
                         token.opens(enrollmentId) ? null : token.spentFor(),
@@ -56,6 +58,7 @@ final class TokenStore {
                         .setSpentFor(token.spentFor())
                         .setFailedAttempts(token.failedAttempts())
                         .setCertifiedAt(token.certifiedAt())
+                        .setReplacedSha256(token.replacedSha256())
                         .build());
     }
 

@@ -10,7 +10,7 @@ public record Alarm(Kind kind, String sentence) {
     public enum Kind {
         /// A token that is not the device's: counts against the attempts that the device's token allows.
         WRONG_TOKEN,
-        /// The device's token, but spent, expired or locked; or any token for a device that has none.
+        /// The device's token, but spent, expired, locked or replaced; or any token for a device that has none.
         UNUSABLE_TOKEN,
         /// Somebody trusted asked for a device that it does not speak for.
         FOREIGN_DEVICE,

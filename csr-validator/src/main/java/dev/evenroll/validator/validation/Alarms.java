@@ -14,6 +14,7 @@ final class Alarms {
     static final Map<String, Kind> KINDS = Map.ofEntries(
             Map.entry("token-wrong", Kind.WRONG_TOKEN),
             Map.entry("token-none", Kind.UNUSABLE_TOKEN),
+            Map.entry("token-replaced", Kind.UNUSABLE_TOKEN),
             Map.entry("token-locked", Kind.UNUSABLE_TOKEN),
             Map.entry("token-spent", Kind.UNUSABLE_TOKEN),
             Map.entry("token-expired", Kind.UNUSABLE_TOKEN),

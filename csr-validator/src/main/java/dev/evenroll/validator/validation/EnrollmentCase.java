@@ -129,6 +129,12 @@ public record EnrollmentCase(
                 && authority.covers(known.entry().registration());
     }
 
+    /// Whether the request has to bring a key that has had no certificate: a renewal, unless the profile lets it
+    /// keep the old one.
+    public boolean newKeyRequired() {
+        return requester instanceof Requester.Certified && !profile.sameKeyOnRenewal();
+    }
+
     /// Whether the present certificate of a renewal has expired for longer than is overlooked.
     public boolean isBeyondGrace(Requester.Certified certified) {
         return certified.expired() && now.isAfter(endOfGrace(certified));

@@ -144,7 +144,8 @@ public final class Judge {
                         : null,
                 justInTime == null ? null : justInTime.admission(),
                 enrollment.requester() instanceof Requester.Bearing,
-                presentNotBefore(enrollment.requester()));
+                presentNotBefore(enrollment.requester()),
+                enrollment.newKeyRequired());
     }
 
     private static @Nullable Instant presentNotBefore(Requester requester) {
@@ -162,7 +163,7 @@ public final class Judge {
     private static String name(Requester requester) {
         return switch (requester) {
             case Requester.Bearing(DeviceTokenView held, Set<TokenProblem> problems)
-            when held != null && !problems.contains(TokenProblem.WRONG) -> "token of " + held.createdBy();
+            when held != null && problems.stream().noneMatch(TokenProblem::ofAnother) -> "token of " + held.createdBy();
             case Requester.Bearing _ -> "token";
             case Requester.Trusted trusted -> Certificates.subject(trusted.certificate());
             case Requester.Registering registering -> Certificates.subject(registering.certificate());

@@ -26,7 +26,10 @@ final class TokenVerification {
         }
         if (!same(presentedSha256, held.tokenSha256())) {
             // What became of the device's own token is nothing that this one was refused for.
-            problems.add(TokenProblem.WRONG);
+            problems.add(
+                    held.replacedSha256().stream().anyMatch(replaced -> same(presentedSha256, replaced))
+                            ? TokenProblem.REPLACED
+                            : TokenProblem.WRONG);
             return problems;
         }
         if (held.spentFor() != null) {

@@ -23,6 +23,7 @@ public sealed interface Verdict {
     /// @param spendsToken whether the device's one-time token is spent with this
     /// @param usedNotBefore start of the present certificate that the device renewed with: older ones are retired;
     ///     null when it was no renewal
+    /// @param newKeyRequired whether the key must have had no certificate before
     record Accepted(
             Route route,
             String owner,
@@ -30,7 +31,8 @@ public sealed interface Verdict {
             @Nullable Integer quotaPerHour,
             @Nullable Admission admission,
             boolean spendsToken,
-            @Nullable Instant usedNotBefore)
+            @Nullable Instant usedNotBefore,
+            boolean newKeyRequired)
             implements Verdict {}
 
     /// Nothing was found wrong, but a person has to approve it: the same submission is judged again with the

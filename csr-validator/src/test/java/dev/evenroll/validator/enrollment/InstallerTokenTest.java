@@ -3,6 +3,7 @@ package dev.evenroll.validator.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InstallerTokenTest {
@@ -35,6 +36,22 @@ class InstallerTokenTest {
         var spent = LIVE.spent("e1");
         assertThat(spent.guessed(NOW)).isEqualTo(spent);
         assertThat(LIVE.guessed(NOW.plusSeconds(60))).isEqualTo(LIVE);
+    }
+
+    @Test
+    void aTokenRemembersThoseThatItHasTakenThePlaceOf() {
+        var token = LIVE;
+        for (var number = 1; number <= 12; number++) {
+            token = InstallerToken.created("t" + number, NOW, "ina", NOW.plusSeconds(60))
+                    .replacing(token.spent("e1"));
+        }
+        var remembered = List.of("t11", "t10", "t9", "t8", "t7", "t6", "t5", "t4", "t3", "t2");
+        assertThat(token.replacedSha256()).isEqualTo(remembered);
+        assertThat(token.live(NOW)).isTrue();
+        assertThat(token.guessed(NOW).spent("e2").certified("e2", NOW).replacedSha256())
+                .isEqualTo(remembered);
+        var again = InstallerToken.created("t11", NOW, "ina", NOW.plusSeconds(60));
+        assertThat(again.replacing(token).replacedSha256()).startsWith("t12", "t10");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.evenroll.schemas.event.JobLineEnded;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.enrollment.Audience;
+import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.simulation.SimulatedDevice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,6 +142,25 @@ class BulkJourneyTest extends Journey {
             validator.request(submission, new JobLine("j", line));
         }
         assertThat(lines()).hasSize(101).endsWith("j/100: waits 10", "j/101: job-lines");
+    }
+
+    /// Pins: the hundredth of those that waited was forgotten.
+    @Test
+    void noLineIsForgottenWhenTheQueueIsLeft() {
+        quarantine("EVR-1");
+        var submission = device.submits();
+        for (var line = 1; line <= Audience.MOST_JOB_LINES; line++) {
+            validator.request(submission, new JobLine("j", line));
+        }
+        lines();
+        validator.command(new DeviceCommand.Resume(order("EVR-1", "alice"), "found"));
+        validator.request(submission, new JobLine("j", 101));
+        assertThat(lines()).containsExactly("j/101: job-lines");
+        validator.issue(authorization());
+        assertThat(lines())
+                .hasSize(100)
+                .allMatch(line -> line.endsWith(": certificate"))
+                .contains("j/1: certificate", "j/100: certificate");
     }
 
     @Test

@@ -3,13 +3,18 @@ package dev.evenroll.validator.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.event.BlockKey;
 import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.state.KeyClaim;
 import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.simulation.SimulatedDevice;
+import dev.evenroll.validator.validation.Submission;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,48 @@ class KeyBlockJourneyTest extends Journey {
                         CertificateId.of(ValidatorDriver.certificate(issued)).value());
         assertThat(entry.getBlock().getReason()).isEqualTo("copied");
         assertThat(entry.getBlock().getActor()).isEqualTo("bob");
+    }
+
+    /// Pins: of two certificates of one enrollment, the one that has to be revoked was not listed.
+    @Test
+    void aSecondCertificateOfAnEnrollmentIsListedUnderItsKeyToo() {
+        validator.request(device.submits(), 1);
+        var authorized = authorization();
+        var first = validator.issue(authorized);
+        var second = validator.issue(authorized);
+        assertThat(entry().getCertificateIds())
+                .containsExactly(
+                        CertificateId.of(ValidatorDriver.certificate(first)).value(),
+                        CertificateId.of(ValidatorDriver.certificate(second)).value());
+    }
+
+    private Submission renewal(X509Certificate present, KeyPair keys) {
+        return installation
+                .device("EVR-1")
+                .renewing(present)
+                .withKeys(keys)
+                .submitsWithOrganization(Installation.OWNER);
+    }
+
+    /// Pins: only the key of the certificate that it renews with was refused, and so two keys could take turns.
+    @Test
+    void aRenewalNeedsANewKeyNotTheOneBefore() {
+        validator.request(device.submits(), 1);
+        var first = ValidatorDriver.certificate(validator.issue(authorization()));
+        var renewal = renewal(first, Keys.generateP256());
+        validator.request(renewal, 1);
+        var issued = validator.issue(authorization());
+        var second = ValidatorDriver.certificate(issued);
+        validator.request(renewal(second, device.keys()), 2);
+        assertThat(authorized()).isEmpty();
+        assertThat(refusals()).containsExactly("renewal-new-key");
+        assertThat(answers()).containsExactly("2: renewal-new-key");
+        // The same renewal again is no other one, also when its certificate is revoked.
+        validator.request(renewal, 3);
+        assertThat(answers()).containsExactly("3: certificate");
+        validator.revoke(second);
+        validator.request(renewal, 3);
+        assertThat(authorized()).containsExactly(renewal.enrollmentId());
     }
 
     @Test

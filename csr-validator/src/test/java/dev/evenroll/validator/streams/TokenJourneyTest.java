@@ -135,9 +135,28 @@ class TokenJourneyTest extends Journey {
         var next = OneTimeToken.random(RANDOM);
         create(next);
         validator.request(device.submits(), 0);
-        assertThat(refusals()).containsExactly("token-wrong");
+        assertThat(refusals()).containsExactly("token-replaced");
+        assertThat(answers()).containsExactly("0: token-refused");
         validator.request(installation.device("EVR-1").bearing(next).submits(), 0);
         assertThat(authorized()).hasSize(1);
+    }
+
+    /// Pins: a device that goes on asking with the token that it had was taken for a guesser, and locked the new one.
+    @Test
+    void theFormerTokenDoesNotLockTheNewOne() {
+        quarantine("EVR-1");
+        var waits = device.submits();
+        validator.request(waits, 1);
+        create(OneTimeToken.random(RANDOM));
+        var next = OneTimeToken.random(RANDOM);
+        create(next);
+        for (var time = 0; time < 6; time++) {
+            validator.request(waits, 1);
+        }
+        assertThat(observed()).hasSize(6).containsOnly("TOKEN_REFUSED");
+        validator.answers();
+        validator.request(installation.device("EVR-1").bearing(next).submits(), 1);
+        assertThat(answers()).containsExactly("1: waits 10");
     }
 
     @Test

@@ -35,7 +35,8 @@ class AuthorityTest extends Judgement {
                         null,
                         null,
                         false,
-                        null));
+                        null,
+                        false));
     }
 
     @Test

@@ -49,11 +49,11 @@ class JourneyTest extends Judgement {
         life = allowing(EnrollmentModel.FIELD);
         var secret = OneTimeToken.random(new SecureRandom());
         var expiresAt = installation.clock().instant().plus(Duration.ofHours(24));
-        token = new DeviceTokenView(secret.sha256(), "bob", expiresAt, null, false);
+        token = new DeviceTokenView(secret.sha256(), List.of(), "bob", expiresAt, null, false);
         var request = device.bearing(secret).submits();
         var verdict = accepted(request, null);
         assertThat(verdict.spendsToken()).isTrue();
-        token = new DeviceTokenView(secret.sha256(), "bob", expiresAt, request.enrollmentId(), false);
+        token = new DeviceTokenView(secret.sha256(), List.of(), "bob", expiresAt, request.enrollmentId(), false);
         var certificate = issued(verdict);
 
         assertThat(sentences(judge(

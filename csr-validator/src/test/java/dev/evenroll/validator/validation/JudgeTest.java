@@ -28,7 +28,8 @@ class JudgeTest extends Judgement {
                         null,
                         null,
                         false,
-                        null));
+                        null,
+                        false));
     }
 
     @Test

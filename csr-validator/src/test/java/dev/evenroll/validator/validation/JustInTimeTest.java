@@ -42,7 +42,8 @@ class JustInTimeTest extends Judgement {
                         500,
                         admission,
                         false,
-                        null));
+                        null,
+                        false));
         assertThat(version(verdict)).matches("test@[0-9a-f]{12}");
         assertThat(JustInTime.registration(decided(verdict), admission).enrollmentModels())
                 .containsExactly(EnrollmentModel.JUST_IN_TIME);

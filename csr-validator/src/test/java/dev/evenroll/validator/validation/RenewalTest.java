@@ -31,7 +31,8 @@ class RenewalTest extends Judgement {
                         null,
                         null,
                         false,
-                        Instant.parse("2026-11-22T09:55:00Z")));
+                        Instant.parse("2026-11-22T09:55:00Z"),
+                        true));
     }
 
     @Test
@@ -47,7 +48,10 @@ class RenewalTest extends Judgement {
         var sameKey = device.renewing(present).withKeys(device.keys()).submitsWithOrganization(Installation.OWNER);
         assertThat(rules(sameKey, enrolled("EVR-1"))).containsExactly("renewal-new-key");
         installation.allows(false, true);
-        assertThat(judge(sameKey, enrolled("EVR-1"))).isInstanceOf(Verdict.Accepted.class);
+        assertThat(judge(sameKey, enrolled("EVR-1")))
+                .isInstanceOfSatisfying(
+                        Verdict.Accepted.class,
+                        accepted -> assertThat(accepted.newKeyRequired()).isFalse());
     }
 
     @Test

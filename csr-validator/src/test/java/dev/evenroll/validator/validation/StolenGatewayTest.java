@@ -34,6 +34,7 @@ class StolenGatewayTest extends Judgement {
     private final Der request = CertificationRequests.create(thief, "EVR-1");
     private final DeviceTokenView token = new DeviceTokenView(
             OneTimeToken.random(new SecureRandom()).sha256(),
+            List.of(),
             "bob",
             installation.clock().instant().plus(Duration.ofHours(1)),
             null,

@@ -24,6 +24,7 @@ class TokenTest extends Judgement {
     private static final String ENROLLMENT = "ab".repeat(32);
 
     private final OneTimeToken token = OneTimeToken.random(new SecureRandom());
+    private final OneTimeToken former = OneTimeToken.random(new SecureRandom());
     private final OneTimeToken other = OneTimeToken.random(new SecureRandom());
 
     @Test
@@ -36,7 +37,8 @@ class TokenTest extends Judgement {
                         null,
                         null,
                         true,
-                        null));
+                        null,
+                        false));
     }
 
     @Test
@@ -49,6 +51,17 @@ class TokenTest extends Judgement {
         assertThat(alarms(verdict))
                 .containsExactly("WRONG_TOKEN|A request of token for the device EVR-1 was refused: "
                         + "token: is not that of EVR-1; have an installer create one for it.");
+    }
+
+    @Test
+    void aTokenThatWasReplacedIsRefusedButIsNoAttempt() {
+        var verdict = judge(device.bearing(former).submits(), allowing(EnrollmentModel.FIELD), live(), null);
+        assertThat(sentences(verdict))
+                .containsExactly("token-replaced|token: that of EVR-1 was replaced by another; "
+                        + "enter the new one in the device");
+        assertThat(told(verdict)).containsExactly(REFUSED);
+        assertThat(verdict.route()).isEqualTo(new Route(EnrollmentModel.FIELD, "token", null));
+        assertThat(alarms(verdict)).singleElement().asString().startsWith("UNUSABLE_TOKEN|A request of token for ");
     }
 
     @Test
@@ -127,17 +140,19 @@ class TokenTest extends Judgement {
         var answers = new ArrayList<List<String>>();
         var guess = device.bearing(other).submitsWithOrganization("Somebody Else");
         var right = device.bearing(token).submitsWithOrganization("Somebody Else");
+        var replaced = device.bearing(former).submitsWithOrganization("Somebody Else");
         var known = allowing(EnrollmentModel.FACTORY);
         var suspended = after(known, order -> new DeviceCommand.Suspend(order, "stolen"));
         for (DeviceLife life : List.of(known, suspended, new DeviceLife.Unregistered(), ofGlobex("EVR-1"))) {
             answers.add(told(judge(guess, life, null, null)));
             answers.add(told(judge(guess, life, live(), null)));
+            answers.add(told(judge(replaced, life, live(), null)));
             answers.add(told(judge(guess, life, held(Duration.ofHours(1), null, true), null)));
             answers.add(told(judge(right, life, held(Duration.ofHours(-1), null, false), null)));
             answers.add(told(judge(right, life, held(Duration.ofHours(1), ENROLLMENT, false), null)));
             answers.add(told(judge(right, life, held(Duration.ofHours(1), null, true), null)));
         }
-        assertThat(answers).hasSize(24).containsOnly(List.of(REFUSED));
+        assertThat(answers).hasSize(28).containsOnly(List.of(REFUSED));
     }
 
     @Test
@@ -237,6 +252,6 @@ class TokenTest extends Judgement {
 
     private DeviceTokenView held(Duration life, @Nullable String spentFor, boolean locked) {
         Instant expiresAt = installation.clock().instant().plus(life);
-        return new DeviceTokenView(token.sha256(), "bob", expiresAt, spentFor, locked);
+        return new DeviceTokenView(token.sha256(), List.of(former.sha256()), "bob", expiresAt, spentFor, locked);
     }
 }

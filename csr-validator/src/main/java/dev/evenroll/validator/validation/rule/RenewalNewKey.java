@@ -7,7 +7,8 @@ import dev.evenroll.validator.validation.EnrollmentCase;
 import dev.evenroll.validator.validation.Requester;
 import java.util.List;
 
-/// A renewal brings a new key, unless the profile lets it keep the old one.
+/// A renewal brings a new key, unless the profile lets it keep the old one. Keys of former certificates are
+/// refused when the key is claimed: they are known only there.
 public final class RenewalNewKey implements Rule {
 
     private static final RuleText SAME_KEY = new RuleText(
@@ -23,8 +24,7 @@ public final class RenewalNewKey implements Rule {
 
     @Override
     public List<Failure> judge(EnrollmentCase enrollment) {
-        if (!(enrollment.requester() instanceof Requester.Certified certified)
-                || enrollment.profile().sameKeyOnRenewal()) {
+        if (!(enrollment.requester() instanceof Requester.Certified certified) || !enrollment.newKeyRequired()) {
             return List.of();
         }
         var present = Der.of(certified.certificate().getPublicKey().getEncoded());

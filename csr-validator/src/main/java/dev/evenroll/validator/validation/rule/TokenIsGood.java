@@ -28,6 +28,11 @@ public final class TokenIsGood implements Rule {
             SOURCE,
             "a token that is not that of the device; counted against its attempts",
             "token: is not that of <device>; have an installer create one for it");
+    private static final RuleText REPLACED = new RuleText(
+            "token-replaced",
+            SOURCE,
+            "a token that another one of the device has taken the place of; not counted as an attempt",
+            "token: that of <device> was replaced by another; enter the new one in the device");
     private static final RuleText LOCKED = new RuleText(
             "token-locked",
             "NIST SP 800-63B section 5.2.2 (rate limiting)",
@@ -47,12 +52,12 @@ public final class TokenIsGood implements Rule {
     private static final RuleText REFUSED = new RuleText(
             "token-refused",
             "NIST SP 800-63B section 5.2.2; OWASP: one answer to every failed authentication",
-            "the only thing that the bearer of a token hears of the five above",
+            "the only thing that the bearer of a token hears of the six above",
             "token: is not accepted for this device; have an installer create a new one");
 
     @Override
     public List<RuleText> texts() {
-        return List.of(NONE, WRONG, LOCKED, SPENT, EXPIRED, REFUSED);
+        return List.of(NONE, WRONG, REPLACED, LOCKED, SPENT, EXPIRED, REFUSED);
     }
 
     @Override
@@ -78,6 +83,7 @@ public final class TokenIsGood implements Rule {
         return switch (problem) {
             case NONE -> NONE.failure(device);
             case WRONG -> WRONG.failure(device);
+            case REPLACED -> REPLACED.failure(device);
             case LOCKED -> LOCKED.failure(device);
             case SPENT -> SPENT.failure(device, Objects.requireNonNullElse(held.spentFor(), "unknown"));
             case EXPIRED -> EXPIRED.failure(device, held.expiresAt().toString());

@@ -1,9 +1,11 @@
 package dev.evenroll.cli.qr;
 
+import com.google.zxing.Binarizer;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
+import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.image.BufferedImage;
@@ -60,11 +62,16 @@ public final class QrPicture {
         int width = image.getWidth();
         int height = image.getHeight();
         var source = new RGBLuminanceSource(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+        // A photograph needs the first, with its local contrast. What a program drew is at times missed by it, and
+        // by the search for the code's corners: the others take such a picture for what it is.
+        return decode(new HybridBinarizer(source), DecodeHintType.TRY_HARDER)
+                .or(() -> decode(new GlobalHistogramBinarizer(source), DecodeHintType.TRY_HARDER))
+                .or(() -> decode(new GlobalHistogramBinarizer(source), DecodeHintType.PURE_BARCODE));
+    }
+
+    private static Optional<String> decode(Binarizer binarizer, DecodeHintType how) {
         try {
-            var result = new QRCodeReader()
-                    .decode(
-                            new BinaryBitmap(new HybridBinarizer(source)),
-                            Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE));
+            var result = new QRCodeReader().decode(new BinaryBitmap(binarizer), Map.of(how, Boolean.TRUE));
             return Optional.of(result.getText());
         } catch (ReaderException e) {
             return Optional.empty();

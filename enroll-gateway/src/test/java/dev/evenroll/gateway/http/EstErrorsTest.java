@@ -3,48 +3,17 @@ package dev.evenroll.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.gateway.CsrAttributes;
-import dev.evenroll.gateway.TestTrust;
 import dev.evenroll.gateway.enrollment.Answer;
-import dev.evenroll.gateway.observation.Observation;
 import dev.evenroll.gateway.observation.Observation.Kind;
-import dev.evenroll.pki.identity.CertificateId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// Every error is one answer in words and at most one observation, and nothing reaches the pipeline.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EstErrorsTest {
-
-    /// As libest and curl send it.
-    private static final String ACCEPT = "Accept: */*";
-
-    private final TestGateway gateway = new TestGateway(Duration.ofSeconds(10), Duration.ofMillis(300));
-    private final TestTrust.Identity device = gateway.trust.idevid("SN-1");
-    private final TestTrust.Identity own = gateway.trust.own("SN-1", Duration.ofDays(30));
-
-    @AfterEach
-    void everythingIsInOrderAgain() {
-        gateway.pipeline.requests.clear();
-        gateway.pipeline.observations.clear();
-        gateway.pipeline.behaviour = _ -> null;
-        gateway.pipeline.written = CompletableFuture.completedFuture(null);
-        gateway.pipeline.replyPartition = OptionalInt.of(3);
-        gateway.revoked.complete(true);
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-    }
+class EstErrorsTest extends EstExchange {
 
     @Test
     void anUnknownLabelIs404() throws Exception {
@@ -62,97 +31,6 @@ class EstErrorsTest {
         assertThat(answer.header()).contains("\r\nAllow: POST\r\n");
         assertError(
                 exchange(null, Requests.post(Requests.CACERTS, "x")), 405, "cacerts takes only the method GET, HEAD.");
-    }
-
-    @Test
-    void noClientCertificateIs401WithAChallenge() throws Exception {
-        var answer = exchange(null, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1"), ACCEPT));
-
-        assertError(
-                answer,
-                401,
-                "No client certificate was presented, and no one-time token. Connect with TLS client authentication: with");
-        assertThat(answer.header()).contains("\r\nWWW-Authenticate: Basic realm=\"Evenroll\"\r\n");
-        assertObserved(Kind.AUTHENTICATION_FAILED);
-        assertThat(gateway.pipeline.observations).first().satisfies(observation -> {
-            assertThat(observation.subject()).isEqualTo("127.0.0.1");
-            assertThat(observation.attributes())
-                    .containsEntry("remoteAddress", "127.0.0.1")
-                    .containsEntry("outcome", "unauthenticated");
-        });
-    }
-
-    @Test
-    void anUntrustedCertificateIs401WithTheReason() throws Exception {
-        var stranger = gateway.trust.idevid(gateway.trust.stranger, "SN-1");
-
-        var answer = exchange(stranger, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1"), ACCEPT));
-
-        assertError(answer, 401, "The client certificate is not accepted: ");
-        assertThat(answer.body()).contains("Stranger Root");
-        assertThat(answer.header()).contains("\r\nWWW-Authenticate: Basic realm=\"Evenroll\"\r\n");
-        assertObserved(Kind.AUTHENTICATION_FAILED);
-        assertThat(gateway.pipeline.observations)
-                .extracting(Observation::subject)
-                .first()
-                .asString()
-                .contains("Voltmaker");
-    }
-
-    @Test
-    void whoDoesNotSayWhatItAcceptsIsGivenTheBareChallenge() throws Exception {
-        var answer = exchange(null, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
-
-        assertThat(answer.header())
-                .startsWith("HTTP/1.1 401 Unauthorized\r\n")
-                .contains("\r\nWWW-Authenticate: Basic realm=\"Evenroll\"\r\nContent-Length: 0\r\n")
-                .doesNotContain("Content-Type");
-        assertThat(answer.body()).isEmpty();
-        assertThat(gateway.pipeline.observations)
-                .singleElement()
-                .satisfies(observation ->
-                        assertThat(observation.message()).startsWith("No client certificate was presented"));
-    }
-
-    @Test
-    void aRevokedCertificateIs403() throws Exception {
-        var revoked = gateway.trust.own("SN-9", Duration.ofDays(30));
-        var id = CertificateId.of(revoked.certificate());
-        gateway.revoked.add(id);
-
-        var answer = exchange(revoked, Requests.post("/.well-known/est/simplereenroll", Requests.csr("SN-9")));
-
-        assertError(
-                answer,
-                403,
-                "The client certificate " + id.value()
-                        + " has been revoked. Ask the operator of the charging station.\n");
-        assertObserved(Kind.REVOKED_CERTIFICATE_PRESENTED);
-    }
-
-    @Test
-    void aRevocationTakesEffectOnAnOpenConnection() throws Exception {
-        var identity = gateway.trust.own("SN-8", Duration.ofDays(30));
-        gateway.pipeline.behaviour = _ -> new Answer.Refused(List.of("a: b"));
-        var request = Requests.post("/.well-known/est/simplereenroll", Requests.csr("SN-8"));
-        try (var client = gateway.client(identity)) {
-            assertThat(client.send(request).receive().body()).isEqualTo("a: b\n");
-
-            gateway.revoked.add(CertificateId.of(identity.certificate()));
-
-            assertThat(client.send(request).receive().body()).contains("has been revoked");
-        }
-    }
-
-    @Test
-    void whileRevocationCanNotBeCheckedNobodyIsLetIn() throws Exception {
-        gateway.revoked.complete(false);
-
-        var answer = exchange(own, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
-
-        assertError(answer, 503, "The list of revoked certificates is still being read;");
-        assertThat(answer.header()).contains("\r\nRetry-After: 5\r\n");
-        assertObserved();
     }
 
     @Test
@@ -352,24 +230,5 @@ class EstErrorsTest {
                         .timer()
                         .count())
                 .isPositive();
-    }
-
-    private WireClient.Answer exchange(TestTrust.@Nullable Identity identity, String request) throws IOException {
-        try (var client = identity == null ? gateway.anonymous() : gateway.client(identity)) {
-            return client.send(request).receive();
-        }
-    }
-
-    private void assertError(WireClient.Answer answer, int status, String beginning) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.body()).startsWith(beginning).endsWith(".\n");
-        assertThat(answer.header())
-                .contains("\r\nContent-Type: text/plain; charset=utf-8\r\n")
-                .hasSizeLessThan(1024);
-        assertThat(gateway.pipeline.requests).isEmpty();
-    }
-
-    private void assertObserved(Kind... kinds) {
-        assertThat(gateway.pipeline.observed()).containsExactly(kinds);
     }
 }

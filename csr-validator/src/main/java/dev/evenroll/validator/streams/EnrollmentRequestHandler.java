@@ -33,18 +33,17 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
     @Override
     public List<Emission> handle(String key, EnrollmentRequested request) throws UnusableException {
         var petition = Petition.of(request);
-        if (decisions.isBarred(petition)) {
-            // Also when it is in flight or has been answered before: what held then does not hold now.
+        var known = task.enrollments().find(key, request.getEnrollmentId());
+        var pending = task.approvals().find(key, request.getEnrollmentId());
+        if ((known == null && pending.isEmpty()) || decisions.isBarred(petition)) {
+            // Barred also when it is in flight or has been answered before: what held then does not hold now.
             return decisions.decide(petition);
         }
-        return switch (task.enrollments().find(key, request.getEnrollmentId())) {
+        return switch (known) {
             case Enrollment.InFlight inFlight -> join(inFlight, petition);
             case Enrollment.Issued issued when !issued.expired(events.now()) -> answer(issued, petition);
             case null, default ->
-                task.approvals()
-                        .find(key, request.getEnrollmentId())
-                        .map(pending -> askAgain(pending, petition))
-                        .orElseGet(() -> decisions.decide(petition));
+                pending.map(waiting -> askAgain(waiting, petition)).orElseGet(() -> decisions.decide(petition));
         };
     }
 

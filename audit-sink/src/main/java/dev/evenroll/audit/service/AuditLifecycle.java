@@ -4,6 +4,7 @@ import dev.evenroll.audit.codec.EventReader;
 import dev.evenroll.audit.codec.EventReaders;
 import dev.evenroll.audit.kafka.Recording;
 import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.loop.Pace;
 import dev.evenroll.kafka.loop.TransactionalLoop;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.pki.identity.Environment;
@@ -40,6 +41,7 @@ public class AuditLifecycle {
         this.loop = new TransactionalLoop(
                 kafka,
                 "record",
+                Pace.IN_THE_BACKGROUND,
                 EventReaders.all().stream().map(EventReader::topic).toList(),
                 new Recording(environment, clock, deadLetters, metrics),
                 deadLetters,

@@ -7,6 +7,7 @@ import dev.evenroll.issuer.kafka.SignCertificates;
 import dev.evenroll.issuer.kafka.SignCrls;
 import dev.evenroll.issuer.kafka.SignedCrlTopic;
 import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.loop.Pace;
 import dev.evenroll.kafka.loop.TransactionalLoop;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.kafka.record.DeadLetters;
@@ -58,6 +59,7 @@ final class Loops {
         return new TransactionalLoop(
                 kafka,
                 name,
+                Pace.WAITED_FOR,
                 List.of(source),
                 new Counted(transformation, kafka.environment(), metrics),
                 new DeadLetters(Principal.ISSUER, kafka.environment(), clock),

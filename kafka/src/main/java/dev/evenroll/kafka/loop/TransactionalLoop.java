@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -46,8 +47,6 @@ public final class TransactionalLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalLoop.class);
 
     private static final Duration POLL = Duration.ofMillis(200);
-    /// Tiny transactions back to back choke the broker: at least this long from commit to commit.
-    private static final long BETWEEN_COMMITS_NANOS = Duration.ofMillis(5).toNanos();
 
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
@@ -62,6 +61,7 @@ public final class TransactionalLoop implements AutoCloseable {
 
     private final Clients clients;
     private final String name;
+    private final Pace pace;
     private final List<String> topics;
     private final Transformation transformation;
     private final DeadLetters deadLetters;
@@ -78,17 +78,20 @@ public final class TransactionalLoop implements AutoCloseable {
     /// A loop that is not started yet.
     ///
     /// @param name name within the service: consumer group and transactional id carry it
+    /// @param pace how much is one transaction
     /// @param sources topics to read
     public TransactionalLoop(
             KafkaSettings settings,
             String name,
+            Pace pace,
             List<Topic> sources,
             Transformation transformation,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
         this(
-                clients(settings, name),
+                clients(settings, name, pace),
                 name,
+                pace,
                 sources.stream()
                         .map(topic -> topic.name(settings.environment()))
                         .toList(),
@@ -100,12 +103,14 @@ public final class TransactionalLoop implements AutoCloseable {
     TransactionalLoop(
             Clients clients,
             String name,
+            Pace pace,
             List<String> topics,
             Transformation transformation,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
         this.clients = clients;
         this.name = name;
+        this.pace = pace;
         this.topics = topics;
         this.transformation = transformation;
         this.deadLetters = deadLetters;
@@ -156,7 +161,7 @@ public final class TransactionalLoop implements AutoCloseable {
         }
     }
 
-    private static Clients clients(KafkaSettings settings, String name) {
+    private static Clients clients(KafkaSettings settings, String name, Pace pace) {
         return new Clients() {
             @Override
             public Producer<String, byte[]> producer() {
@@ -165,7 +170,9 @@ public final class TransactionalLoop implements AutoCloseable {
 
             @Override
             public Consumer<String, byte[]> consumer() {
-                return new KafkaConsumer<>(settings.consumer(name));
+                var consumer = settings.consumer(name);
+                consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pace.mostRecords());
+                return new KafkaConsumer<>(consumer);
             }
         };
     }
@@ -217,7 +224,7 @@ public final class TransactionalLoop implements AutoCloseable {
                 var begun = System.nanoTime();
                 commit(batch, producer, consumer);
                 problem = null;
-                pause(BETWEEN_COMMITS_NANOS - (System.nanoTime() - begun));
+                pause(pace.betweenCommits().toNanos() - (System.nanoTime() - begun));
             } else {
                 problem = whileIdle(consumer);
             }

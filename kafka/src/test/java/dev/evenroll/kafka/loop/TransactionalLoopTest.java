@@ -137,6 +137,7 @@ class TransactionalLoopTest {
         return new TransactionalLoop(
                 sessions,
                 "shout",
+                Pace.WAITED_FOR,
                 List.of("source"),
                 transformation,
                 new DeadLetters(Principal.ISSUER, "test", InstantSource.fixed(Instant.EPOCH)),

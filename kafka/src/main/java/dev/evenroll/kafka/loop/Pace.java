@@ -1,0 +1,24 @@
+package dev.evenroll.kafka.loop;
+
+import java.time.Duration;
+
+/// How much of its topics a [TransactionalLoop] makes one transaction of. A transaction costs the broker about 7 ms
+/// of CPU, whatever is in it (docs/adr/0003).
+///
+/// @param mostRecords so many records at most
+/// @param betweenCommits at least this long from the begin of one transaction to that of the next
+public record Pace(int mostRecords, Duration betweenCommits) {
+
+    /// A device waits for what the loop does. A batch is small: with 50 ms a record, a slow HSM's worst, it still ends
+    /// well before the transaction's time-out.
+    public static final Pace WAITED_FOR = new Pace(100, Duration.ofMillis(5));
+
+    /// Nobody waits, and everything that happens anywhere is read: few transactions, and large ones under load.
+    public static final Pace IN_THE_BACKGROUND = new Pace(2_000, Duration.ofMillis(100));
+
+    public Pace {
+        if (mostRecords < 1) {
+            throw new IllegalArgumentException("mostRecords: is " + mostRecords + "; a transaction needs a record");
+        }
+    }
+}

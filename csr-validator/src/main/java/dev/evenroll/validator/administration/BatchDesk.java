@@ -54,11 +54,13 @@ final class BatchDesk {
         var results = new ArrayList<BatchView.Row>(lines.size());
         var here = new ArrayList<Row>();
         var elsewhere = new LinkedHashMap<URI, List<Row>>();
+        // Asked once, and not for each of a thousand rows.
+        var isAlone = call.isForwarded() || replicas.others().isEmpty();
         for (var line : lines) {
             switch (line) {
                 case Malformed(BatchView.Row row) -> results.add(row);
                 case Row row ->
-                    owner(row, call)
+                    (isAlone ? Optional.<URI>empty() : owner(row))
                             .map(it -> elsewhere.computeIfAbsent(it, _ -> new ArrayList<>()))
                             .orElse(here)
                             .add(row);
@@ -76,10 +78,8 @@ final class BatchDesk {
         return new BatchView(results);
     }
 
-    private Optional<URI> owner(Row row, Call call) throws RegistryUnavailableException {
-        return call.isForwarded()
-                ? Optional.empty()
-                : replicas.ownerOf(Replicas.Kept.DEVICES, row.deviceId().value());
+    private Optional<URI> owner(Row row) throws RegistryUnavailableException {
+        return replicas.ownerOf(Replicas.Kept.DEVICES, row.deviceId().value());
     }
 
     private static byte[] body(List<Row> rows) {

@@ -129,7 +129,11 @@ final class Beans {
                 rules.profile(),
                 clock);
         var topology = ValidatorTopology.build(settings.environment(), judge, ended, clock, metrics);
-        return new StreamsRunner(settings, topology, config.stateDirectory(), metrics);
+        return new StreamsRunner(
+                settings.committingEvery(ValidatorTopology.LONGEST_UNCOMMITTED),
+                topology,
+                config.stateDirectory(),
+                metrics);
     }
 
     void close(@Disposes StreamsRunner streams) {

@@ -37,9 +37,11 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
     private final EventFactory events;
     private final DecisionMetrics metrics;
     private final Placement placement;
+    private final PromptCommits commits;
 
     private @Nullable ProcessorContext<String, Emission> context;
     private @Nullable EventHandler<T> handler;
+    private PromptCommits.@Nullable Processor commit;
 
     /// @param handlers makes the handler on the stores of the task
     /// @param sinks the name that a way out has in the sub-topology of this processor
@@ -49,19 +51,22 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
             UnaryOperator<String> sinks,
             EventFactory events,
             DecisionMetrics metrics,
-            Placement placement) {
+            Placement placement,
+            PromptCommits commits) {
         this.kind = kind;
         this.handlers = handlers;
         this.sinks = sinks;
         this.events = events;
         this.metrics = metrics;
         this.placement = placement;
+        this.commits = commits;
     }
 
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         this.context = context;
         this.handler = handlers.apply(context);
+        this.commit = kind.awaited() ? commits.of(context) : null;
         if (handler instanceof DueHandler due) {
             var _ = context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, _ -> forward(due.due()));
         }
@@ -70,6 +75,9 @@ final class EventProcessor<T extends SpecificRecordBase> implements Processor<St
     @Override
     public void process(Record<String, byte[]> record) {
         forward(follow(record));
+        if (commit != null) {
+            commit.worked();
+        }
     }
 
     private void forward(List<Emission> emissions) {

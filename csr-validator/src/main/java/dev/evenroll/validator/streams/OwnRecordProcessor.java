@@ -20,9 +20,11 @@ final class OwnRecordProcessor<T extends SpecificRecordBase> implements Processo
     private final Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers;
     private final UnaryOperator<String> sinks;
     private final EventFactory events;
+    private final PromptCommits commits;
 
     private @Nullable ProcessorContext<String, Emission> context;
     private @Nullable EventHandler<T> handler;
+    private PromptCommits.@Nullable Processor commit;
 
     /// @param handlers makes the handler on the stores of the task
     /// @param sinks the name that a way out has in the sub-topology of this processor
@@ -30,18 +32,21 @@ final class OwnRecordProcessor<T extends SpecificRecordBase> implements Processo
             Class<T> type,
             Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
             UnaryOperator<String> sinks,
-            EventFactory events) {
+            EventFactory events,
+            PromptCommits commits) {
         this.type = type;
         this.codec = Codec.of(type);
         this.handlers = handlers;
         this.sinks = sinks;
         this.events = events;
+        this.commits = commits;
     }
 
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         this.context = context;
         this.handler = handlers.apply(context);
+        this.commit = commits.of(context);
     }
 
     @Override
@@ -52,6 +57,7 @@ final class OwnRecordProcessor<T extends SpecificRecordBase> implements Processo
                 var out = new Record<>(emission.key(), emission, events.now().toEpochMilli());
                 Objects.requireNonNull(context).forward(out, sinks.apply(emission.sink()));
             }
+            Objects.requireNonNull(commit).worked();
         } catch (UndecodableException | UnusableException e) {
             throw new IllegalStateException(
                     "A repartition topic of this service holds a record that is no " + type.getSimpleName() + ".", e);

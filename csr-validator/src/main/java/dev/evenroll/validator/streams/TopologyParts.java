@@ -25,7 +25,8 @@ import org.apache.kafka.streams.state.Stores;
 /// @param events makes the events
 /// @param metrics counts decisions
 /// @param placement where the records of a key have to stand
-record TopologyParts(EventFactory events, DecisionMetrics metrics, Placement placement) {
+/// @param commits has the results committed that a device waits for
+record TopologyParts(EventFactory events, DecisionMetrics metrics, Placement placement, PromptCommits commits) {
 
     String name(Topic topic) {
         return topic.name(events.environment());
@@ -57,15 +58,15 @@ record TopologyParts(EventFactory events, DecisionMetrics metrics, Placement pla
             EventKind<T> kind,
             Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
             UnaryOperator<String> sinks) {
-        return () -> new EventProcessor<>(kind, handlers, sinks, events, metrics, placement);
+        return () -> new EventProcessor<>(kind, handlers, sinks, events, metrics, placement, commits);
     }
 
-    /// A processor of what this service itself has written to a repartition topic.
+    /// A processor of what this service itself has written to a repartition topic; a device waits for what follows.
     <T extends SpecificRecordBase> ProcessorSupplier<String, byte[], String, Emission> ownRecords(
             Class<T> type,
             Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
             UnaryOperator<String> sinks) {
-        return () -> new OwnRecordProcessor<>(type, handlers, sinks, events);
+        return () -> new OwnRecordProcessor<>(type, handlers, sinks, events, commits);
     }
 
     /// A source and the processor of its events.

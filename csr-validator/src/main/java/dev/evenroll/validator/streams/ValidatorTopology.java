@@ -5,6 +5,7 @@ import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.validation.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -40,6 +41,9 @@ public final class ValidatorTopology {
     /// device.
     private static final int DEVICE_PARTITIONS = 12;
 
+    /// The application's commit interval: nothing that no device waits for stays uncommitted for longer.
+    public static final Duration LONGEST_UNCOMMITTED = Duration.ofMillis(100);
+
     private static final String TO_DEVICE = "revocation-to-device";
 
     private static final String REVOCATIONS = "revocation.certificate.revoked";
@@ -62,7 +66,8 @@ public final class ValidatorTopology {
             InstantSource clock,
             MeterRegistry metrics,
             Placement placement) {
-        var parts = new TopologyParts(new EventFactory(environment, clock), new DecisionMetrics(metrics), placement);
+        var parts = new TopologyParts(
+                new EventFactory(environment, clock), new DecisionMetrics(metrics), placement, new PromptCommits());
         var devices = new DeviceTopology(parts, judge, ended);
         var keys = new KeyTopology(parts);
         var builder = new StreamsBuilder();

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -38,11 +39,14 @@ public final class KafkaSettings {
     /// An open transaction of a process that never comes back blocks readers for at most this long.
     private static final int TRANSACTION_TIMEOUT_MILLIS = 10_000;
     /// Where a device waits: measured best trade between latency and the cost of a commit (docs/adr/0003).
-    private static final int COMMIT_INTERVAL_MILLIS = 20;
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(20);
 
     private static final int POLL_MILLIS = 5;
-    /// A batch is one transaction: with 50 ms a record, a slow HSM's worst, it still ends well before the time-out.
-    private static final int BATCH_RECORDS = 100;
+    /// A stream thread's records go out together at its commit, which sends at once whatever there is; before that only
+    /// large batches do.
+    private static final int STREAMS_LINGER_MILLIS = 10;
+
+    private static final int STREAMS_BATCH_BYTES = 128 * 1024;
 
     private static final int NINE_MEBIBYTES = 9 * 1024 * 1024;
 
@@ -51,18 +55,21 @@ public final class KafkaSettings {
     private final String environment;
     private final String instance;
     private final @Nullable String applicationServer;
+    private final Duration commitInterval;
 
     private KafkaSettings(
             Map<String, Object> connection,
             Principal principal,
             String environment,
             String instance,
-            @Nullable String applicationServer) {
+            @Nullable String applicationServer,
+            Duration commitInterval) {
         this.connection = Map.copyOf(connection);
         this.principal = principal;
         this.environment = environment;
         this.instance = instance;
         this.applicationServer = applicationServer;
+        this.commitInterval = commitInterval;
     }
 
     /// Reads a client properties file.
@@ -90,14 +97,21 @@ public final class KafkaSettings {
         }
         var connection = new HashMap<String, Object>();
         properties.stringPropertyNames().forEach(name -> connection.put(name, properties.getProperty(name)));
-        return new KafkaSettings(connection, principal, environment, instance, null);
+        return new KafkaSettings(connection, principal, environment, instance, null, COMMIT_INTERVAL);
     }
 
     /// The same, for a Streams application whose replicas ask each other for what they hold.
     ///
     /// @param hostAndPort where the others reach this replica
     public KafkaSettings advertising(String hostAndPort) {
-        return new KafkaSettings(connection, principal, environment, instance, hostAndPort);
+        return new KafkaSettings(connection, principal, environment, instance, hostAndPort, commitInterval);
+    }
+
+    /// The same, for a Streams application that asks by itself for a commit where somebody waits.
+    ///
+    /// @param interval between two commits that nobody asks for
+    public KafkaSettings committingEvery(Duration interval) {
+        return new KafkaSettings(connection, principal, environment, instance, applicationServer, interval);
     }
 
     public String environment() {
@@ -144,7 +158,6 @@ public final class KafkaSettings {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, principal.applicationId(environment) + "." + group);
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH_RECORDS);
         return settings;
     }
 
@@ -171,7 +184,7 @@ public final class KafkaSettings {
             settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
         }
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class.getName());
         settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
@@ -183,7 +196,8 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), STREAMS_LINGER_MILLIS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), STREAMS_BATCH_BYTES);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MILLIS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), NINE_MEBIBYTES);

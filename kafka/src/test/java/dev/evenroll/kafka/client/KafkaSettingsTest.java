@@ -7,6 +7,7 @@ import dev.evenroll.schemas.topic.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -67,6 +68,14 @@ class KafkaSettingsTest {
                 .containsEntry(
                         StreamsConfig.APPLICATION_ID_CONFIG,
                         settings.streams(directory).get(StreamsConfig.APPLICATION_ID_CONFIG));
+    }
+
+    @Test
+    void anApplicationMayCommitLessOftenThanOneThatDevicesWaitFor() throws IOException {
+        var settings = load("bootstrap.servers=localhost:9092\n");
+        assertThat(settings.streams(directory)).containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20L);
+        assertThat(settings.committingEvery(Duration.ofMillis(100)).streams(directory))
+                .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);
     }
 
     @Test

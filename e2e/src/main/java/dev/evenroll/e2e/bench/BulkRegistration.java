@@ -2,8 +2,6 @@ package dev.evenroll.e2e.bench;
 
 import dev.evenroll.cli.Evenroll;
 import dev.evenroll.cli.stack.Connection;
-import dev.evenroll.schemas.topic.Principal;
-import dev.evenroll.schemas.topic.Topics;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,12 +9,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
@@ -67,39 +66,41 @@ record BulkRegistration(Path data, Connection connection, Consumer<String> progr
         }
     }
 
-    /// Waits until audit-sink has read everything that the import has left on the registry's topics.
-    void awaitAudited() throws IOException, InterruptedException {
-        progress.accept("waiting until the import is in the audit log");
+    /// Waits until the services have read everything there is for them: what is measured next is not measured beside
+    /// what was before.
+    void awaitCaughtUp() throws IOException, InterruptedException {
+        progress.accept("waiting until the services have caught up");
         try (var admin = Admin.create(provisioner())) {
-            var group = groups(admin).stream()
-                    .filter(name -> name.startsWith(Principal.AUDIT_SINK.applicationId(connection.environment())))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("audit-sink has no consumer group: see its log."));
-            while (lag(admin, group) > 0) {
+            while (lag(admin) > 0) {
                 Thread.sleep(PAUSE);
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The broker does not tell how far audit-sink is: " + e.getMessage(), e);
+            throw new IllegalStateException("The broker does not tell how far the services are: " + e.getMessage(), e);
         }
     }
 
-    private static List<String> groups(Admin admin) throws ExecutionException, InterruptedException {
-        return admin.listGroups().all().get().stream()
-                .map(listing -> listing.groupId())
+    /// Records of all groups that are not read yet.
+    private static long lag(Admin admin) throws ExecutionException, InterruptedException {
+        var names = admin.listGroups().all().get().stream()
+                .map(GroupListing::groupId)
                 .toList();
+        var lag = 0L;
+        for (var group : admin.describeConsumerGroups(names).all().get().values()) {
+            var partitions = group.members().stream()
+                    .flatMap(member -> member.assignment().topicPartitions().stream())
+                    .collect(Collectors.toSet());
+            lag += lag(admin, group.groupId(), partitions);
+        }
+        return lag;
     }
 
-    private long lag(Admin admin, String group) throws ExecutionException, InterruptedException {
-        var topics = List.of(
-                Topics.DEVICE_COMMANDED.name(connection.environment()),
-                Topics.DEVICE_REGISTRY.name(connection.environment()));
+    private static long lag(Admin admin, String group, Set<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
         var read = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
-        var ends = admin.listOffsets(admin.describeTopics(topics).allTopicNames().get().values().stream()
-                        .flatMap(topic -> topic.partitions().stream()
-                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest())))
+        var ends = admin.listOffsets(
+                        partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest())))
                 .all()
                 .get();
         return ends.entrySet().stream()

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// The registry and the decision, measured: a stack of its own, a thousand devices, then N.
 ///
@@ -30,8 +31,6 @@ final class RegistryBench implements AutoCloseable {
     static final int FEWEST_DEVICES = 2_000;
 
     private static final int THOUSAND = 1_000;
-    private static final int WARM_UP = 3_000;
-    private static final int REQUESTS = 4_000;
     private static final int ROUNDS = 3;
     private static final long SEED = 20261122;
     private static final List<Service> OTHERS = Arrays.stream(Service.values())
@@ -40,15 +39,18 @@ final class RegistryBench implements AutoCloseable {
 
     private final Path data;
     private final int devices;
+    private final int requests;
     private final Consumer<String> progress;
     private final LocalStack stack;
     private final BulkRegistration registration;
     private final RequestPlan plan;
     private final DecisionRate rate;
 
-    private RegistryBench(Path data, int devices, Consumer<String> progress, LocalStack stack) throws IOException {
+    private RegistryBench(Path data, int devices, int requests, Consumer<String> progress, LocalStack stack)
+            throws IOException {
         this.data = data;
         this.devices = devices;
+        this.requests = requests;
         this.progress = progress;
         this.stack = stack;
         var connection = stack.connection();
@@ -62,11 +64,14 @@ final class RegistryBench implements AutoCloseable {
     }
 
     /// Starts the stack.
-    static RegistryBench start(Path data, int devices, Consumer<String> progress)
+    ///
+    /// @param devices registered at the end
+    /// @param requests that are decided in a round
+    static RegistryBench start(Path data, int devices, int requests, Consumer<String> progress)
             throws FailedStartException, IOException, InterruptedException {
         progress.accept("starting a stack in " + data);
         var stack = LocalStack.start(StackOptions.in(data.resolve("stack")), new StackProgress(progress));
-        return new RegistryBench(data, devices, progress, stack);
+        return new RegistryBench(data, devices, requests, progress, stack);
     }
 
     RegistryBenchResult run() throws IOException, InterruptedException, FailedStartException {
@@ -74,8 +79,9 @@ final class RegistryBench implements AutoCloseable {
         stopOthers();
         var atThousand = decisions("with 1,000 devices", n -> BulkRegistration.deviceId(n % THOUSAND));
         startOthers();
+        registration.awaitCaughtUp();
         var imported = registration.register(THOUSAND, devices);
-        registration.awaitAudited();
+        registration.awaitCaughtUp();
         stopOthers();
         var random = new Random(SEED);
         var atAll = decisions(
@@ -89,9 +95,9 @@ final class RegistryBench implements AutoCloseable {
     /// The median of the rounds: these machines are noisy.
     private double decisions(String where, IntFunction<String> device) {
         progress.accept("making requests");
-        var warmUp = plan.requests(WARM_UP, device);
-        var rounds = java.util.stream.IntStream.range(0, ROUNDS)
-                .mapToObj(_ -> plan.requests(REQUESTS, device))
+        var warmUp = plan.requests(requests, device);
+        var rounds = IntStream.range(0, ROUNDS)
+                .mapToObj(_ -> plan.requests(requests, device))
                 .toList();
         rate.of(warmUp);
         var rates = rounds.stream().mapToDouble(this::round).sorted().toArray();

@@ -29,12 +29,21 @@ import picocli.CommandLine.Spec;
         })
 final class RegistryBenchCommand implements Callable<Integer> {
 
+    private static final int FEWEST_REQUESTS = 100;
+
     @Option(
             names = "--devices",
             paramLabel = "N",
             defaultValue = "1000000",
             description = "Registered devices at the end (${DEFAULT-VALUE}); at least 2,000.")
     private int devices;
+
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            defaultValue = "4000",
+            description = "Requests in each of the rounds that are decided (${DEFAULT-VALUE}); at least 100.")
+    private int requests;
 
     @Option(
             names = "--directory",
@@ -59,10 +68,14 @@ final class RegistryBenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     command, "--devices: is " + devices + "; give at least " + RegistryBench.FEWEST_DEVICES + ".");
         }
+        if (requests < FEWEST_REQUESTS) {
+            throw new ParameterException(
+                    command, "--requests: is " + requests + "; give at least " + FEWEST_REQUESTS + ".");
+        }
         var data = Files.createTempDirectory(
                 directory == null ? Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"))) : directory,
                 "evenroll-bench");
-        try (var bench = RegistryBench.start(data, devices, line -> {
+        try (var bench = RegistryBench.start(data, devices, requests, line -> {
             command.getErr().println(line);
             command.getErr().flush();
         })) {

@@ -2,14 +2,12 @@ package dev.evenroll.e2e.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.evenroll.e2e.client.CurlDevice;
 import dev.evenroll.e2e.stack.RunningStack;
 import dev.evenroll.e2e.stack.WithStack;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.topic.Topics;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,8 +85,8 @@ class JustInTimeJourneyTest {
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
                             assertThat(device.posts("simpleenroll").status()).isEqualTo(202));
-            assertThat(state(operator, "JIT-WAIT-1")).isEqualTo("quarantined");
-            var waiting = approval(operator, "JIT-WAIT-1");
+            assertThat(operator.stateOf("JIT-WAIT-1")).isEqualTo("quarantined");
+            var waiting = operator.approval("JIT-WAIT-1");
 
             operator.does(
                     "approval",
@@ -102,7 +100,7 @@ class JustInTimeJourneyTest {
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
                             assertThat(device.posts("simpleenroll").status()).isEqualTo(200));
-            assertThat(state(operator, "JIT-WAIT-1")).isEqualTo("enrolled");
+            assertThat(operator.stateOf("JIT-WAIT-1")).isEqualTo("enrolled");
         }
     }
 
@@ -125,7 +123,7 @@ class JustInTimeJourneyTest {
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
                             assertThat(device.posts("simpleenroll").status()).isEqualTo(202));
-            var waiting = approval(operator, "JIT-HAND-1");
+            var waiting = operator.approval("JIT-HAND-1");
             operator.does(
                     "approval",
                     "reject",
@@ -140,38 +138,9 @@ class JustInTimeJourneyTest {
         }
     }
 
-    private static String state(Operator operator, String deviceId) {
-        return operator.reads("device", "show", deviceId).get("state").asText().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static JsonNode approval(Operator operator, String deviceId) {
-        for (var approval : operator.reads("approval", "list").get("approvals")) {
-            if (approval.get("deviceId").asText().equals(deviceId)) {
-                return approval;
-            }
-        }
-        throw new AssertionError("no enrollment of " + deviceId + " waits");
-    }
-
     private CurlDevice device(RunningStack stack, String name, String deviceId) throws Exception {
         return new CurlDevice(Files.createDirectories(directory.resolve(name)), stack.connection())
                 .identifiedBy(stack.manufacturer().identify(deviceId, Keys.generateP256()))
                 .makesRequest("/CN=" + deviceId);
-    }
-
-    /// The policies of the stack while a test runs; those before come back at its end.
-    private record Policies(Path file, String before) implements AutoCloseable {
-
-        static Policies of(RunningStack stack, String text) throws IOException {
-            var file = stack.data().resolve("policies.yaml");
-            var before = Files.readString(file);
-            Files.writeString(file, text);
-            return new Policies(file, before);
-        }
-
-        @Override
-        public void close() throws IOException {
-            Files.writeString(file, before);
-        }
     }
 }

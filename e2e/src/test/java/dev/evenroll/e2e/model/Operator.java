@@ -9,6 +9,8 @@ import dev.evenroll.e2e.tool.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// A person at the terminal of a stack.
 ///
@@ -48,5 +50,29 @@ record Operator(EvenrollCommand evenroll) {
     /// @param models ways in which it may enroll, separated by commas
     void registers(String deviceId, String models) {
         does("device", "register", deviceId, "--owner", "Local Operator", "--enrollment-model", models);
+    }
+
+    /// The state of a device, in lower case.
+    String stateOf(String deviceId) {
+        return reads("device", "show", deviceId).get("state").asText().toLowerCase(Locale.ROOT);
+    }
+
+    /// The enrollment of a device that waits for a person.
+    JsonNode approval(String deviceId) {
+        return approvals(deviceId)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no enrollment of " + deviceId + " waits"));
+    }
+
+    /// Whether an enrollment of a device waits for a person.
+    boolean waits(String deviceId) {
+        return approvals(deviceId).findAny().isPresent();
+    }
+
+    private Stream<JsonNode> approvals(String deviceId) {
+        return reads("approval", "list")
+                .get("approvals")
+                .valueStream()
+                .filter(approval -> approval.get("deviceId").asText().equals(deviceId));
     }
 }

@@ -1,0 +1,53 @@
+package dev.evenroll.e2e.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The benchmark of the registry, as small as it goes: that it runs, and says what it promises to say. Its figures are
+/// worth nothing here.
+class RegistryBenchTest {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void aSmallRunSaysEverything() throws Exception {
+        var out = new StringWriter();
+        var errors = new StringWriter();
+        var status = new CommandLine(new RegistryBenchCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(
+                        "--devices",
+                        "2000",
+                        "--requests",
+                        "100",
+                        "--directory",
+                        directory.toString(),
+                        "--output",
+                        "json");
+
+        assertThat(status).as(errors.toString()).isZero();
+        var result = new JsonMapper().readTree(out.toString());
+        assertThat(result.get("devices").asInt()).isEqualTo(2_000);
+        for (var figure : new String[] {
+            "decisionsPerSecondAtThousand",
+            "decisionsPerSecond",
+            "decisionsRatio",
+            "storeBytes",
+            "warmRestartSeconds",
+            "coldRestoreSeconds",
+            "importPerSecond"
+        }) {
+            assertThat(result.get(figure).asDouble()).as(figure).isPositive();
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+}

@@ -53,6 +53,10 @@ final class BrokerProperties {
         properties.setProperty("ssl.truststore.type", "PEM");
         properties.setProperty("ssl.truststore.location", trust.platformAnchor().toString());
         properties.setProperty("ssl.enabled.protocols", "TLSv1.3");
+        // The broker's order counts. The JVMs of a local stack start quickly because they do without the compiler that
+        // knows AES instructions: there AES-GCM takes four times as long, and was a third of the broker's work.
+        properties.setProperty(
+                "ssl.cipher.suites", "TLS_CHACHA20_POLY1305_SHA256,TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384");
         properties.setProperty("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/CN=$1/");
         properties.setProperty("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         properties.setProperty("allow.everyone.if.no.acl.found", "false");

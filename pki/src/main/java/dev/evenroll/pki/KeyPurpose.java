@@ -12,5 +12,8 @@ public final class KeyPurpose {
     /// id-kp-cmcRA (RFC 6402 section 2.10): a registration authority, which enrolls others.
     public static final String CMC_RA = "1.3.6.1.5.5.7.3.28";
 
+    /// tcg-kp-AIKCertificate (TCG OID registry): the attestation key of a TPM, which signs only what that TPM has made.
+    public static final String ATTESTATION_KEY = "2.23.133.8.3";
+
     private KeyPurpose() {}
 }

@@ -32,6 +32,7 @@ import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
 
 /// A CA whose key is at hand: a key pair and the certificates from its own up to its root.
 ///
@@ -167,6 +168,19 @@ public final class CertificateAuthority {
                 .addRDN(BCStyle.SERIALNUMBER, new DERPrintableString(serialNumber, true))
                 .build();
         return issue(subject, key, NEVER, new CertificateKind.Idevid());
+    }
+
+    /// Issues to the attestation key of a device's TPM: subject `O=manufacturer, CN=Attestation Key`, without end.
+    ///
+    /// @param serialNumber of the device, named in the subject too; null: the certificate names no device
+    public X509Certificate issueAttestationKey(String manufacturer, @Nullable String serialNumber, PublicKey key) {
+        X500NameBuilder subject = new X500NameBuilder()
+                .addRDN(BCStyle.O, new DERUTF8String(manufacturer))
+                .addRDN(BCStyle.CN, new DERUTF8String("Attestation Key"));
+        if (serialNumber != null) {
+            subject.addRDN(BCStyle.SERIALNUMBER, new DERPrintableString(serialNumber, true));
+        }
+        return issue(subject.build(), key, NEVER, new CertificateKind.AttestationKey());
     }
 
     private X509Certificate issue(X500Name subject, PublicKey publicKey, Instant notAfter, CertificateKind kind) {

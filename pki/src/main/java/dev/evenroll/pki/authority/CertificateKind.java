@@ -40,6 +40,9 @@ sealed interface CertificateKind {
     /// The identity that a manufacturer gives a device for its life (IEEE 802.1AR section 8).
     record Idevid() implements CertificateKind {}
 
+    /// The attestation key of a TPM, which signs only what that TPM has made.
+    record AttestationKey() implements CertificateKind {}
+
     /// The extensions of a certificate of this kind.
     ///
     /// @param issuerKeyId the subjectKeyIdentifier of the issuer
@@ -77,7 +80,7 @@ sealed interface CertificateKind {
         return switch (this) {
             case Server server -> server.names();
             case Peer peer -> peer.names();
-            case Ca _, Client _, RegistrationAuthority _, Idevid _ -> List.of();
+            case Ca _, Client _, RegistrationAuthority _, Idevid _, AttestationKey _ -> List.of();
         };
     }
 
@@ -90,6 +93,8 @@ sealed interface CertificateKind {
                 List.of(
                         KeyPurposeId.id_kp_clientAuth,
                         KeyPurposeId.getInstance(new ASN1ObjectIdentifier(KeyPurpose.CMC_RA)));
+            case AttestationKey _ ->
+                List.of(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(KeyPurpose.ATTESTATION_KEY)));
             case Ca _, Idevid _ -> List.of();
         };
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 
 /// CA certificates that are trusted as they stand, each under a name; immutable. An anchor may be an
@@ -89,6 +90,12 @@ public final class TrustAnchors {
                 .filter(candidate -> candidate.certificate().equals(anchor))
                 .forEach(candidate -> names.add(candidate.name()));
         return names;
+    }
+
+    /// Those of them whose name fits.
+    public TrustAnchors named(Predicate<String> name) {
+        return new TrustAnchors(
+                anchors.stream().filter(anchor -> name.test(anchor.name())).toList());
     }
 
     public boolean isEmpty() {

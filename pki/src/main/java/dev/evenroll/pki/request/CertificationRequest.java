@@ -29,6 +29,9 @@ public final class CertificationRequest {
     /// PKCS#9 challengePassword (RFC 2985 section 5.4.1): a secret in clear.
     public static final String CHALLENGE_PASSWORD = "1.2.840.113549.1.9.7";
 
+    /// id-aa-attestation (draft-ietf-lamps-csr-attestation-28 section 4.3): evidence of where the key lives.
+    public static final String ATTESTATION = "1.2.840.113549.1.9.16.2.59";
+
     private final Der der;
     private final org.bouncycastle.asn1.pkcs.CertificationRequest request;
     private final List<SubjectAttribute> subject;
@@ -149,6 +152,21 @@ public final class CertificationRequest {
         return attributeTypes.stream()
                 .filter(type -> !ExtensionRequests.TYPES.contains(type))
                 .toList();
+    }
+
+    /// The values of all attributes of a type, in their order, DER.
+    public List<Der> attributeValues(String type) {
+        var values = new ArrayList<Der>();
+        ASN1Set attributes = request.getCertificationRequestInfo().getAttributes();
+        for (ASN1Encodable element : attributes == null ? new ASN1Encodable[0] : attributes.toArray()) {
+            var attribute = Attribute.getInstance(element);
+            if (attribute.getAttrType().getId().equals(type)) {
+                for (ASN1Encodable value : attribute.getAttributeValues()) {
+                    values.add(Der.of(StrictDer.encode(value)));
+                }
+            }
+        }
+        return List.copyOf(values);
     }
 
     @Override

@@ -84,7 +84,7 @@ public sealed interface SubmittedRequest {
     }
 
     /// What the request carries is kept for years where many can read it, so only what is known to
-    /// be no secret may stand in it.
+    /// be no secret may stand in it: evidence of a TPM is none, and csr-validator judges it.
     private static Optional<String> attributeProblem(CertificationRequest request) {
         var others = request.otherAttributes();
         if (others.contains(CertificationRequest.CHALLENGE_PASSWORD)) {
@@ -92,9 +92,11 @@ public sealed interface SubmittedRequest {
                     + " topics; leave it out.");
         }
         return others.stream()
+                .filter(type -> !type.equals(CertificationRequest.ATTESTATION))
                 .findFirst()
                 .map(type -> "certification request: carries the attribute " + shortened(type)
-                        + ", which is not known here; leave out all attributes but extensionRequest.");
+                        + ", which is not known here; leave out all attributes but extensionRequest and"
+                        + " id-aa-attestation.");
     }
 
     private static String shortened(String type) {

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.gateway.CsrAttributes;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.attestation.AttestedRequest;
+import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.authority.SimulatedTpm;
 import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.pki.request.CertificationRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +62,7 @@ class SubmittedRequestTest {
     }
 
     @Test
-    void onlyAnExtensionRequestMayStandInTheAttributes() throws Exception {
+    void nothingUnknownMayStandInTheAttributes() throws Exception {
         assertThat(read(CsrAttributes.csr("SN-1", "1.2.840.113549.1.9.14", "x")))
                 .isInstanceOf(SubmittedRequest.WellFormed.class);
         assertMalformed(
@@ -65,11 +72,40 @@ class SubmittedRequestTest {
         assertMalformed(
                 CsrAttributes.csr("SN-1", "1.2.840.113549.1.9.2", "station"),
                 "certification request: carries the attribute 1.2.840.113549.1.9.2, which is not known here;"
-                        + " leave out all attributes but extensionRequest.");
+                        + " leave out all attributes but extensionRequest and id-aa-attestation.");
         assertMalformed(
                 CsrAttributes.csr("SN-1", "1.22" + ".4711".repeat(100), "x"),
                 "certification request: carries the attribute 1.22" + ".4711".repeat(12)
-                        + "..., which is not known here;" + " leave out all attributes but extensionRequest.");
+                        + "..., which is not known here;"
+                        + " leave out all attributes but extensionRequest and id-aa-attestation.");
+    }
+
+    /// RSA keys and a chain of three certificates: about the longest evidence that a TPM gives.
+    @Test
+    void evidenceMayStandInTheAttributesAndFits() throws Exception {
+        var keys = Keys.generateRsa(2048);
+        var tpm = new SimulatedTpm(Keys.generateRsa(2048));
+        var clock = InstantSource.system();
+        var maker = CertificateAuthority.selfSigned("Acme", Keys.generateRsa(4096), Duration.ofDays(1), clock);
+        var certificate =
+                maker.issueAttestationKey("Acme", "SN-1", tpm.attestationKey().getPublic());
+        var publicArea = SimulatedTpm.publicArea(keys.getPublic());
+        var attest = SimulatedTpm.attest(publicArea);
+        var toBeSigned = AttestedRequest.toBeSigned(
+                "SN-1",
+                "Operator",
+                new AttestedRequest.Evidence(
+                        publicArea,
+                        attest,
+                        tpm.sign(attest),
+                        List.of(certificate, maker.certificate(), maker.certificate())));
+        var request = AttestedRequest.signed(toBeSigned, SimulatedTpm.sign(keys, toBeSigned));
+
+        assertThat(request.length()).isLessThan(CertificationRequest.MAXIMUM_BYTES / 2);
+        assertThat(read(request.base64()))
+                .isInstanceOfSatisfying(
+                        SubmittedRequest.WellFormed.class,
+                        wellFormed -> assertThat(wellFormed.request().der()).isEqualTo(request));
     }
 
     @Test

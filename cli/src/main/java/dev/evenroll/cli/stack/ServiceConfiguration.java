@@ -44,6 +44,7 @@ record ServiceConfiguration(
             case ENROLL_GATEWAY -> gateway(properties);
             case CSR_VALIDATOR -> {
                 set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
+                set(properties, "evenroll.trust.attestation", data.trust().attestation());
                 set(properties, "evenroll.ca.chain", data.trust().caChain());
                 set(
                         properties,

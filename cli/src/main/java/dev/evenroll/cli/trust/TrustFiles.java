@@ -52,6 +52,11 @@ public record TrustFiles(Path root) {
         return new AuthorityFile(root.resolve("manufacturer/" + MANUFACTURER + ".p12"), MANUFACTURER);
     }
 
+    /// Directory with one `<manufacturer>.pem` for each manufacturer whose devices' TPMs may attest keys.
+    public Path attestation() {
+        return root.resolve("attestation");
+    }
+
     /// Directory with one `<name>.pem` for each CA whose registration authorities may speak for devices.
     public Path registrationAuthorities() {
         return root.resolve("registration-authorities");

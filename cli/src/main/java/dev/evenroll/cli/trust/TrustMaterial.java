@@ -39,6 +39,7 @@ public final class TrustMaterial {
             "est",
             "manufacturers",
             "manufacturer",
+            "attestation",
             "registration-authorities",
             "registration-authority",
             "platform",

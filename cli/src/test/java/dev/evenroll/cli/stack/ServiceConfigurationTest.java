@@ -34,6 +34,9 @@ class ServiceConfigurationTest {
                         "evenroll.trust.manufacturers",
                         root.resolve("manufacturers").toString())
                 .containsEntry(
+                        "evenroll.trust.attestation",
+                        root.resolve("attestation").toString())
+                .containsEntry(
                         "evenroll.trust.registration-authorities",
                         root.resolve("registration-authorities").toString())
                 .containsEntry(

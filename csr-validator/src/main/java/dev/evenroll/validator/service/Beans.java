@@ -125,6 +125,7 @@ final class Beans {
                 trust.manufacturers()::current,
                 trust.issuingCa(),
                 trust::registrationAuthorityAnchors,
+                trust::attestationAnchors,
                 rules::policies,
                 rules.profile(),
                 clock);

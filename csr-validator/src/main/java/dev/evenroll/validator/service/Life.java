@@ -25,6 +25,7 @@ final class Life {
         LOG.atInfo()
                 .addKeyValue("environment", environment.name())
                 .addKeyValue("manufacturers", trust.manufacturers().current().names())
+                .addKeyValue("attestation", trust.attestationAnchors().names())
                 .addKeyValue("policies", rules.policies().version())
                 .addKeyValue("tokenIssuer", tokens.issuer())
                 .addKeyValue("tokenAudiences", tokens.audiences())

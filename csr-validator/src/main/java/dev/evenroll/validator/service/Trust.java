@@ -22,10 +22,18 @@ import java.util.stream.Collectors;
 /// @param issuingCa the issuing CA alone: its own certificates are renewed, not those of its siblings under
 ///     the same root
 /// @param registrationAuthorities anchors of registration authorities; empty when only those of the issuing CA count
-record Trust(AnchorDirectory manufacturers, TrustAnchors issuingCa, Optional<AnchorDirectory> registrationAuthorities) {
+/// @param attestation anchors of the attestation keys of the manufacturers, each under the name of a
+///     [ManufacturerAnchor]; empty when no key counts as attested
+record Trust(
+        AnchorDirectory manufacturers,
+        TrustAnchors issuingCa,
+        Optional<AnchorDirectory> registrationAuthorities,
+        Optional<AnchorDirectory> attestation) {
 
     private static final String MANUFACTURERS = "evenroll.trust.manufacturers";
     private static final String REGISTRATION_AUTHORITIES = "evenroll.trust.registration-authorities";
+
+    private static final String ATTESTATION = "evenroll.trust.attestation";
 
     private static final TrustAnchors NOBODY = TrustAnchors.of(Map.of());
 
@@ -39,12 +47,18 @@ record Trust(AnchorDirectory manufacturers, TrustAnchors issuingCa, Optional<Anc
                 issuingCa(caChain),
                 configuration
                         .registrationAuthorities()
-                        .map(directory -> directory(REGISTRATION_AUTHORITIES, "<name>.pem", directory)));
+                        .map(directory -> directory(REGISTRATION_AUTHORITIES, "<name>.pem", directory)),
+                configuration.attestation().map(directory -> directory(ATTESTATION, "<manufacturer>.pem", directory)));
     }
 
     /// The anchors of registration authorities in force.
     TrustAnchors registrationAuthorityAnchors() {
         return registrationAuthorities.map(AnchorDirectory::current).orElse(NOBODY);
+    }
+
+    /// The anchors of attestation keys in force.
+    TrustAnchors attestationAnchors() {
+        return attestation.map(AnchorDirectory::current).orElse(NOBODY);
     }
 
     /// The manufacturers with an anchor in force, for all models or for one.
@@ -61,6 +75,7 @@ record Trust(AnchorDirectory manufacturers, TrustAnchors issuingCa, Optional<Anc
         registrationAuthorities
                 .map(directory -> Followed.anchors(REGISTRATION_AUTHORITIES, directory))
                 .ifPresent(followed::add);
+        attestation.map(directory -> Followed.anchors(ATTESTATION, directory)).ifPresent(followed::add);
         return List.copyOf(followed);
     }
 

@@ -59,6 +59,10 @@ public interface ValidatorConfig {
         /// Directory of `<name>.pem`: CAs of registration authorities, followed while the service runs. Absent: only
         /// those that the issuing CA has certified count.
         Optional<Path> registrationAuthorities();
+
+        /// Directory of `<manufacturer>.pem` and `<manufacturer>/<model>.pem`: CAs of the attestation keys in their
+        /// TPMs, followed while the service runs. Absent: no key counts as attested.
+        Optional<Path> attestation();
     }
 
     /// What certificates are issued for, beyond the fixed rules.

@@ -33,6 +33,7 @@ public final class Judge {
     public static final Duration LONGEST_RENEWAL_GRACE = Duration.ofDays(365);
 
     private final RequesterVerification verification;
+    private final Supplier<TrustAnchors> attestationKeys;
     private final Supplier<PolicySet> policies;
     private final ProfileRules profile;
     private final InstantSource clock;
@@ -41,15 +42,19 @@ public final class Judge {
     ///     [dev.evenroll.pki.path.ManufacturerAnchor] says
     /// @param issuingCa the CA whose certificates may be renewed
     /// @param registrationAuthorities the anchors of registration authorities in force now
+    /// @param attestationKeys the anchors of the manufacturers' attestation keys in force now, named like those of
+    ///     the manufacturers
     /// @param policies the just-in-time policies in force now
     public Judge(
             Supplier<TrustAnchors> manufacturers,
             TrustAnchors issuingCa,
             Supplier<TrustAnchors> registrationAuthorities,
+            Supplier<TrustAnchors> attestationKeys,
             Supplier<PolicySet> policies,
             ProfileRules profile,
             InstantSource clock) {
         this.verification = new RequesterVerification(manufacturers, issuingCa, registrationAuthorities);
+        this.attestationKeys = attestationKeys;
         this.policies = policies;
         this.profile = profile;
         this.clock = clock;
@@ -101,7 +106,7 @@ public final class Judge {
                 now);
         return enrollment.requester() instanceof Requester.Manufactured manufactured
                         && isForPolicies(enrollment, inForce)
-                ? enrollment.with(JustInTime.decide(enrollment, manufactured, inForce))
+                ? enrollment.with(JustInTime.decide(enrollment, manufactured, inForce, attestationKeys.get()))
                 : enrollment;
     }
 

@@ -1,6 +1,10 @@
 package dev.evenroll.validator.validation;
 
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.attestation.AttestedDevice;
+import dev.evenroll.pki.attestation.KeyAttestation;
 import dev.evenroll.pki.path.ManufacturerAnchor;
+import dev.evenroll.pki.path.TrustAnchors;
 import dev.evenroll.policy.Admission;
 import dev.evenroll.policy.DeviceKnowledge;
 import dev.evenroll.policy.PolicyFacts;
@@ -19,27 +23,47 @@ import org.jspecify.annotations.Nullable;
 /// What the just-in-time policies say of a case.
 ///
 /// @param decided the decision
+/// @param attestation why the key does not count as attested; empty when it does
 /// @param admission how they enter a device that is not registered; null when they do not
 /// @param registered the same as a registration; null when they do not, or when it can not be one
 /// @param problem why the admission can not be a registration; null when it can
 public record JustInTime(
         Decided decided,
+        List<Failure> attestation,
         @Nullable Admission admission,
         @Nullable Registration registered,
         @Nullable String problem) {
 
+    public JustInTime {
+        attestation = List.copyOf(attestation);
+    }
+
     /// The decision of a set of policies about a case that is to be decided by them.
-    static JustInTime decide(EnrollmentCase enrollment, Requester.Manufactured requester, PolicySet policies) {
-        var facts = facts(enrollment, requester);
+    ///
+    /// Evidence is judged whether a policy asks for it or not: the decision can then be made again under another.
+    ///
+    /// @param attestationKeys anchors of the manufacturers' attestation keys
+    static JustInTime decide(
+            EnrollmentCase enrollment,
+            Requester.Manufactured requester,
+            PolicySet policies,
+            TrustAnchors attestationKeys) {
+        var registration = enrollment.registration();
+        var device = new AttestedDevice(
+                enrollment.deviceId().value(),
+                manufacturer(requester.anchors(), registration),
+                registration.map(Registration::model).orElseGet(() -> model(requester.anchors())));
+        var attestation = KeyAttestation.problems(enrollment.request(), device, attestationKeys, enrollment.now());
+        var facts = facts(enrollment, device, attestation.isEmpty());
         var decided = new Decided(facts, policies.decide(facts), policies.version());
         var admission = facts.device() == DeviceKnowledge.UNREGISTERED ? admission(decided.outcome()) : null;
         if (admission == null) {
-            return new JustInTime(decided, null, null, null);
+            return new JustInTime(decided, attestation, null, null, null);
         }
         try {
-            return new JustInTime(decided, admission, registration(decided, admission), null);
+            return new JustInTime(decided, attestation, admission, registration(decided, admission), null);
         } catch (IllegalArgumentException e) {
-            return new JustInTime(decided, admission, null, String.valueOf(e.getMessage()));
+            return new JustInTime(decided, attestation, admission, null, String.valueOf(e.getMessage()));
         }
     }
 
@@ -72,17 +96,15 @@ public record JustInTime(
         };
     }
 
-    private static PolicyFacts facts(EnrollmentCase enrollment, Requester.Manufactured requester) {
-        var registration = enrollment.registration();
+    private static PolicyFacts facts(EnrollmentCase enrollment, AttestedDevice device, boolean attested) {
         return new PolicyFacts(
-                enrollment.deviceId().value(),
-                manufacturer(requester.anchors(), registration),
-                registration.map(Registration::model).orElseGet(() -> model(requester.anchors())),
+                device.serialNumber(),
+                device.manufacturer(),
+                device.model(),
                 knowledge(enrollment.device()),
                 enrollment.submission().remoteAddress(),
                 enrollment.now(),
-                // No way of attesting a key is implemented: what is not proven is not claimed.
-                false,
+                attested,
                 enrollment.circumstances().approver());
     }
 

@@ -18,8 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StartTest {
 
     /// What the operator says of trust anchors.
-    private record Anchors(Path manufacturers, Optional<Path> registrationAuthorities)
-            implements ValidatorConfig.Trust {}
+    private record Anchors(Path manufacturers, Optional<Path> registrationAuthorities, Optional<Path> attestation)
+            implements ValidatorConfig.Trust {
+
+        Anchors(Path manufacturers, Optional<Path> registrationAuthorities) {
+            this(manufacturers, registrationAuthorities, Optional.empty());
+        }
+    }
 
     @TempDir
     private Path directory;
@@ -28,19 +33,25 @@ class StartTest {
 
     @Test
     void theAnchorsAreNamedAfterTheirFiles() throws IOException {
-        var trust = Trust.load(new Anchors(manufacturers(), Optional.of(manufacturers())), chain());
+        var trust = Trust.load(
+                new Anchors(manufacturers(), Optional.of(manufacturers()), Optional.of(manufacturers())), chain());
         assertThat(trust.manufacturers().current().names()).containsExactly("acme", "globex/X1");
         assertThat(trust.manufacturerNames()).containsExactlyInAnyOrder("acme", "globex");
         assertThat(trust.registrationAuthorityAnchors().names()).containsExactly("acme", "globex/X1");
+        assertThat(trust.attestationAnchors().names()).containsExactly("acme", "globex/X1");
         assertThat(trust.followed())
                 .extracting(Followed::property)
-                .containsExactly("evenroll.trust.manufacturers", "evenroll.trust.registration-authorities");
+                .containsExactly(
+                        "evenroll.trust.manufacturers",
+                        "evenroll.trust.registration-authorities",
+                        "evenroll.trust.attestation");
         assertThat(trust.issuingCa().certificates()).hasSize(1);
     }
 
     @Test
-    void withoutADirectoryOfRegistrationAuthoritiesNoneIsTrustedByItsAnchor() throws IOException {
+    void withoutADirectoryNobodyIsTrustedByAnAnchorOfIt() throws IOException {
         var trust = Trust.load(new Anchors(manufacturers(), Optional.empty()), chain());
+        assertThat(trust.attestationAnchors().isEmpty()).isTrue();
         assertThat(trust.registrationAuthorityAnchors().isEmpty()).isTrue();
     }
 
@@ -56,6 +67,9 @@ class StartTest {
         assertThatThrownBy(() -> Trust.load(new Anchors(present, Optional.of(missing)), chain))
                 .hasMessage("evenroll.trust.registration-authorities: the trust anchors in " + missing
                         + " can not be read (" + missing + "); set it to a readable directory of <name>.pem.");
+        assertThatThrownBy(() -> Trust.load(new Anchors(present, Optional.empty(), Optional.of(missing)), chain))
+                .hasMessage("evenroll.trust.attestation: the trust anchors in " + missing + " can not be read ("
+                        + missing + "); set it to a readable directory of <manufacturer>.pem.");
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class Installation {
             CertificateAuthority.selfSigned("Registration Authorities CA", DECADE, clock);
     private final Map<String, List<X509Certificate>> anchors =
             new TreeMap<>(Map.of(ACME, List.of(acme.certificate()), "globex", List.of(globex.certificate())));
+    private final Map<String, List<X509Certificate>> attestationKeys = new TreeMap<>();
     private final Set<String> blockedKeys = new HashSet<>();
     private PolicySet policies = PolicySet.NONE;
     private ProfileRules profile = new ProfileRules(false, false, () -> Set.copyOf(blockedKeys));
@@ -62,6 +63,7 @@ public final class Installation {
                 TrustAnchors.of(Map.of("issuing-ca", List.of(issuingCa.certificate()))),
                 () -> TrustAnchors.of(
                         Map.of("registration-authorities", List.of(registrationAuthorities.certificate()))),
+                () -> TrustAnchors.of(attestationKeys),
                 () -> policies,
                 profile,
                 clock);
@@ -74,6 +76,11 @@ public final class Installation {
 
     public void distrusts(String anchorName) {
         anchors.remove(anchorName);
+    }
+
+    /// Trusts a CA of a manufacturer's attestation keys.
+    public void trustsAttestationKeysOf(String anchorName, CertificateAuthority authority) {
+        attestationKeys.put(anchorName, List.of(authority.certificate()));
     }
 
     /// Puts policies in force.

@@ -2,9 +2,12 @@ package dev.evenroll.validator.simulation;
 
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.attestation.AttestedRequest;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.authority.SimulatedTpm;
 import dev.evenroll.pki.identity.EnrollmentId;
 import dev.evenroll.pki.identity.OneTimeToken;
 import dev.evenroll.validator.validation.EnrollmentOperation;
@@ -71,6 +74,21 @@ public record SimulatedDevice(
 
     public Submission submitsWithOrganization(String organization) {
         return submits(CertificationRequests.create(keys, serialNumber, organization));
+    }
+
+    /// A request with the evidence of a TPM.
+    ///
+    /// @param certificate that of its attestation key
+    public Submission submitsAttested(SimulatedTpm tpm, X509Certificate certificate) {
+        var publicArea = SimulatedTpm.publicArea(keys.getPublic());
+        var attest = SimulatedTpm.attest(publicArea);
+        var evidence = new AttestedRequest.Evidence(publicArea, attest, tpm.sign(attest), List.of(certificate));
+        try {
+            var toBeSigned = AttestedRequest.toBeSigned(serialNumber, null, evidence);
+            return submits(AttestedRequest.signed(toBeSigned, SimulatedTpm.sign(keys, toBeSigned)));
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public Submission submits(Der request) {

@@ -3,6 +3,7 @@ package dev.evenroll.validator.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.authority.SimulatedTpm;
 import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.EnrollmentModel;
 import dev.evenroll.schemas.event.Finding;
@@ -67,6 +68,29 @@ class JustInTimeJourneyTest extends Journey {
                         "policy",
                         "rollout"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theEventSaysWhetherTheKeyIsAttested() {
+        policy("allow", "register", null);
+        installation.trustsAttestationKeysOf(Installation.ACME, installation.acme());
+        var tpm = new SimulatedTpm(Keys.generateP256());
+        var publicKey = tpm.attestationKey().getPublic();
+        var genuine = installation.acme().issueAttestationKey("Acme", "EVR-1", publicKey);
+        validator.request(installation.device("EVR-1").submitsAttested(tpm, genuine), 3);
+        assertThat(authorization().getPolicy().getAttested()).isTrue();
+    }
+
+    /// Evidence that nobody asked for refuses nobody.
+    @Test
+    void theEventSaysThatBadEvidenceCountsAsNone() {
+        policy("allow", "register", null);
+        installation.trustsAttestationKeysOf(Installation.ACME, installation.acme());
+        var tpm = new SimulatedTpm(Keys.generateP256());
+        var publicKey = tpm.attestationKey().getPublic();
+        var foreign = installation.globex().issueAttestationKey("Globex", null, publicKey);
+        validator.request(installation.device("EVR-1").submitsAttested(tpm, foreign), 3);
+        assertThat(authorization().getPolicy().getAttested()).isFalse();
     }
 
     @Test

@@ -140,7 +140,7 @@ class JustInTimeTest extends Judgement {
         installation.decidesBy(
                 policy("decision: allow", "unknownDevices: register", REGISTER, "attestation: required"));
         assertThat(rules(device.submits(), UNREGISTERED))
-                .containsExactly("device-not-registered", "policy-attestation");
+                .containsExactly("device-not-registered", "policy-attestation", "key-attestation");
         installation.decidesBy(policy("decision: allow"));
         assertThat(rules(device.submits(), UNREGISTERED))
                 .containsExactly("device-not-registered", "policy-unknown-device");

@@ -16,6 +16,7 @@ public final class Rules {
             new DeviceMayEnroll(),
             new ModelIsAllowed(),
             new PolicyAllows(),
+            new AttestedKey(),
             new AdmissionIsRegistration(),
             new IdevidSerialNumber(),
             new IdevidManufacturer(),

@@ -1,0 +1,122 @@
+package dev.evenroll.validator.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.authority.SimulatedTpm;
+import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.EnrollmentModel;
+import dev.evenroll.validator.simulation.Installation;
+import java.security.cert.X509Certificate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A policy that asks for attested keys. What is wrong with evidence by itself is tested where it is read.
+class AttestedKeyTest extends Judgement {
+
+    private static final String NOT_ATTESTED =
+            "policy-attestation|policy rollout asks for an attested key, and this one is not; enroll with an attested key";
+
+    private final DeviceLife known = allowing(EnrollmentModel.JUST_IN_TIME);
+    private final SimulatedTpm tpm = new SimulatedTpm(Keys.generateP256());
+
+    @BeforeEach
+    void policy() {
+        installation.decidesBy(policy("decision: allow\n    attestation: required"));
+        installation.trustsAttestationKeysOf(Installation.ACME, installation.acme());
+        installation.trustsAttestationKeysOf("globex", installation.globex());
+    }
+
+    @Test
+    void anAttestedKeyIsLetIn() {
+        var verdict = judge(evidence(installation.acme(), null), known);
+        assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+        assertThat(isAttested(verdict)).isTrue();
+        assertThat(judge(evidence(installation.acme(), "EVR-1"), known)).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void aRequestWithoutEvidenceIsRefused() {
+        var verdict = judge(device.submits(), known);
+        assertThat(sentences(verdict))
+                .containsExactly(
+                        NOT_ATTESTED,
+                        "key-attestation|evidence: is missing; send it in the attribute id-aa-attestation "
+                                + "(1.2.840.113549.1.9.16.2.59) of the request");
+        assertThat(told(verdict)).isEqualTo(sentences(verdict));
+        assertThat(isAttested(verdict)).isFalse();
+    }
+
+    @Test
+    void theAttestationKeyOfAnotherManufacturerIsRefusedThoughItsAnchorIsThere() {
+        assertThat(refusals(evidence(installation.globex(), "EVR-2"), known))
+                .containsExactly(
+                        NOT_ATTESTED,
+                        "key-attestation|attestation key: is not one of acme (model Wallbox): the certificate of "
+                                + "serialNumber=EVR-2,CN=Attestation Key,O=Maker was issued by CN=Globex Devices CA, which "
+                                + "is none of the trust anchors [acme]; certify the key with the attestation key of the "
+                                + "device's own TPM",
+                        "key-attestation|attestation key: is that of the device EVR-2, the request is for EVR-1; certify "
+                                + "the key with the attestation key of the device's own TPM");
+    }
+
+    @Test
+    void withoutAnchorsNoKeyIsAttested() {
+        var other = new Installation();
+        other.decidesBy(policy("decision: allow\n    attestation: required"));
+        assertThat(sentences(other.judge()
+                        .judge(
+                                other.device("EVR-1").submitsAttested(tpm, certificate(other.acme(), null)),
+                                Circumstances.of(known, revoked::contains))))
+                .containsExactly(
+                        NOT_ATTESTED,
+                        "key-attestation|attestation key: there is no trust anchor for the attestation keys of acme "
+                                + "(model Wallbox); have it added to those of csr-validator");
+    }
+
+    @Test
+    void badEvidenceThatNobodyAsksForCountsAsNone() {
+        installation.decidesBy(policy("decision: allow"));
+        var verdict = judge(evidence(installation.globex(), null), known);
+        assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+        assertThat(isAttested(verdict)).isFalse();
+    }
+
+    @Test
+    void nothingIsSaidOfEvidenceWhereThePolicyRefusesForAnotherReason() {
+        installation.decidesBy(policy("decision: refuse\n    reason: these are counterfeit"));
+        assertThat(rules(evidence(installation.globex(), null), known)).containsExactly("policy-refused");
+    }
+
+    @Test
+    void whoDoesNotSpeakForTheDeviceHearsNothing() {
+        assertThat(answer(installation.device("EVR-2").pretendingToBe("EVR-1").submits(), known))
+                .containsExactly("idevid-serial-number");
+    }
+
+    private Submission evidence(CertificateAuthority maker, @Nullable String serialNumber) {
+        return device.submitsAttested(tpm, certificate(maker, serialNumber));
+    }
+
+    private X509Certificate certificate(CertificateAuthority maker, @Nullable String serialNumber) {
+        return maker.issueAttestationKey(
+                "Maker", serialNumber, tpm.attestationKey().getPublic());
+    }
+
+    private static boolean isAttested(Verdict verdict) {
+        return Objects.requireNonNull(verdict.route().policy()).facts().attested();
+    }
+
+    private static String policy(String decision) {
+        return """
+                version: test
+                policies:
+                  - name: rollout
+                    match: { manufacturer: acme }
+                    %s
+                """.formatted(decision);
+    }
+}

@@ -4,6 +4,7 @@ import dev.evenroll.cli.command.ApprovalCommand;
 import dev.evenroll.cli.command.AuditCommand;
 import dev.evenroll.cli.command.AuthorityCommand;
 import dev.evenroll.cli.command.CertificateCommand;
+import dev.evenroll.cli.command.CsrCommand;
 import dev.evenroll.cli.command.DeviceCommand;
 import dev.evenroll.cli.command.EnrollCommand;
 import dev.evenroll.cli.command.JobCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.HelpCommand;
             JobCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
+            CsrCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

@@ -50,7 +50,13 @@ class DocumentationTest {
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
         for (var document : List.of(
-                "README.md", "docs/ENROLLMENT-CYCLE.md", "docs/MODELS.md", "docs/TRUST.md", "CONTRIBUTING.md")) {
+                "README.md",
+                "docs/ENROLLMENT-CYCLE.md",
+                "docs/MODELS.md",
+                "docs/TRUST.md",
+                "docs/POLICIES.md",
+                "docs/ATTESTATION.md",
+                "CONTRIBUTING.md")) {
             var directory = PROJECT.resolve(document).resolveSibling(".");
             assertThat(LINK.matcher(read(document)).results().map(result -> result.group(1)))
                     .as(document)

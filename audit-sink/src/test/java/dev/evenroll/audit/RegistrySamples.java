@@ -11,6 +11,7 @@ import dev.evenroll.schemas.event.DeviceDescription;
 import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.EnrollmentModel;
 import dev.evenroll.schemas.event.Finding;
+import dev.evenroll.schemas.event.KeyBlocked;
 import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.QuarantineDevice;
 import dev.evenroll.schemas.event.RegisterDevice;
@@ -49,7 +50,7 @@ final class RegistrySamples {
     private RegistrySamples() {}
 
     static Stream<Sample> all() {
-        return Stream.of(commands(), changes(), earlier(), Stream.of(keyBlocked()), authorities())
+        return Stream.of(commands(), changes(), earlier(), keyBlocked(), authorities())
                 .flatMap(samples -> samples);
     }
 
@@ -155,11 +156,20 @@ final class RegistrySamples {
                 new CommandResult("c-1", "anna", refusals, RegistryChange.UNKNOWN));
     }
 
-    private static Sample keyBlocked() {
-        return new Sample(
-                Topics.KEY_COMMANDED,
-                new KeyCommanded(
-                        SampleEvents.ENVIRONMENT, SampleEvents.NOW, "c-2", "otto", KEY, new BlockKey("published")));
+    private static Stream<Sample> keyBlocked() {
+        return Stream.of(
+                new Sample(
+                        Topics.KEY_COMMANDED,
+                        new KeyCommanded(
+                                SampleEvents.ENVIRONMENT,
+                                SampleEvents.NOW,
+                                "c-2",
+                                "otto",
+                                KEY,
+                                new BlockKey("published"))),
+                new Sample(
+                        Topics.KEY_BLOCKED,
+                        new KeyBlocked(SampleEvents.ENVIRONMENT, SampleEvents.NOW, KEY, "c-2", "otto", "published")));
     }
 
     private static Stream<Sample> authorities() {

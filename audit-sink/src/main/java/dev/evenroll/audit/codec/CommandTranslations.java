@@ -7,6 +7,7 @@ import dev.evenroll.schemas.event.CreateToken;
 import dev.evenroll.schemas.event.DecideEnrollment;
 import dev.evenroll.schemas.event.DecommissionDevice;
 import dev.evenroll.schemas.event.DeviceCommanded;
+import dev.evenroll.schemas.event.KeyBlocked;
 import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.QuarantineDevice;
 import dev.evenroll.schemas.event.RegisterDevice;
@@ -17,12 +18,13 @@ import dev.evenroll.schemas.event.UpdateDevice;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What people ordered. What became of an order is told by the registry: [DeviceTranslations].
+/// What people ordered. What became of an order about a device is told by the registry: [DeviceTranslations].
 final class CommandTranslations {
 
     private static final String COMMAND_ID = "commandId";
     private static final String COMMAND = "command";
     private static final String REASON = "reason";
+    private static final String KEY = "keySha256";
 
     private CommandTranslations() {}
 
@@ -90,7 +92,7 @@ final class CommandTranslations {
     static AuditFact key(KeyCommanded event) {
         var attributes = new TreeMap<String, String>();
         attributes.put(COMMAND_ID, event.getCommandId());
-        attributes.put("keySha256", event.getKeySha256());
+        attributes.put(KEY, event.getKeySha256());
         var order = switch (event.getCommand()) {
             case BlockKey block ->
                 reasoned("block", "block key " + event.getKeySha256(), block.getReason(), attributes);
@@ -104,6 +106,18 @@ final class CommandTranslations {
                 Outcome.SUCCESS,
                 event.getActor() + " ordered to " + order.words() + ".",
                 attributes);
+    }
+
+    /// What became of the order.
+    static AuditFact keyBlocked(KeyBlocked event) {
+        return new AuditFact(
+                "key.blocked",
+                event.getKeySha256(),
+                event.getActor(),
+                Outcome.SUCCESS,
+                "Key " + event.getKeySha256() + " is blocked by order of " + event.getActor() + " (" + event.getReason()
+                        + ").",
+                Map.of(COMMAND_ID, event.getCommandId(), KEY, event.getKeySha256(), REASON, event.getReason()));
     }
 
     private static Order reasoned(String command, String words, String reason, Map<String, String> attributes) {

@@ -14,6 +14,7 @@ import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.JobProgressed;
+import dev.evenroll.schemas.event.KeyBlocked;
 import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RegistrationAuthority;
@@ -36,6 +37,7 @@ public final class EventReaders {
                 EventReader.of(Topics.DEVICE_COMMANDED, DeviceCommanded.class, CommandTranslations::device),
                 EventReader.of(Topics.DEVICE_REGISTRY, RegisteredDevice.class, DeviceTranslations::registered),
                 EventReader.of(Topics.KEY_COMMANDED, KeyCommanded.class, CommandTranslations::key),
+                EventReader.of(Topics.KEY_BLOCKED, KeyBlocked.class, CommandTranslations::keyBlocked),
                 EventReader.of(
                         Topics.REGISTRATION_AUTHORITY_REGISTRY,
                         RegistrationAuthority.class,

@@ -65,6 +65,14 @@ public record KeyEntry(
                 : before;
     }
 
+    /// The key, blocked also when that is known from elsewhere only.
+    ///
+    /// @param before null when nothing is known of the key
+    /// @param block null when nothing is known from elsewhere
+    public static @Nullable KeyEntry blockedBy(@Nullable KeyEntry before, @Nullable KeyBlock block) {
+        return block == null ? before : blocked(before, block);
+    }
+
     /// The key after a certificate was issued for it.
     ///
     /// @param before null when nothing is known of the key: it was certified before claims were kept, and so

@@ -58,6 +58,7 @@ final class Decisions {
                 task.revoked(deviceId),
                 task.tokens().view(deviceId, petition.enrollmentId()),
                 task.authorities()::find,
+                task.blockedKeys()::contains,
                 petition.approver());
     }
 

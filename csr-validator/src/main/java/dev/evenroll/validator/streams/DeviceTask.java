@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /// @param deviceTokens what becomes of them
 /// @param approvals enrollments that wait, or waited, for a person
 /// @param authorities registration authorities, the same in every task
+/// @param blockedKeys keys that people have blocked, the same in every task
 record DeviceTask(
         DeviceStore devices,
         EnrollmentStore enrollments,
@@ -20,7 +21,8 @@ record DeviceTask(
         TokenStore tokens,
         DeviceTokens deviceTokens,
         ApprovalStore approvals,
-        AuthorityStore authorities) {
+        AuthorityStore authorities,
+        BlockedKeyStore blockedKeys) {
 
     static DeviceTask of(ProcessorContext<?, ?> context, EventFactory events) {
         var devices = new DeviceStore(context, events.environment());
@@ -32,7 +34,8 @@ record DeviceTask(
                 tokens,
                 new DeviceTokens(tokens, devices, events),
                 new ApprovalStore(context),
-                new AuthorityStore(context, events.environment()));
+                new AuthorityStore(context, events.environment()),
+                new BlockedKeyStore(context));
     }
 
     Predicate<CertificateId> revoked(String deviceId) {

@@ -3,35 +3,76 @@ package dev.evenroll.validator.streams;
 import dev.evenroll.schemas.state.KeyBlock;
 import dev.evenroll.schemas.state.KeyClaim;
 import dev.evenroll.validator.enrollment.KeyEntry;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// The public keys of one partition: store `key-claim-by-spki` in the words of the domain. Owner: the task.
+///
+/// That a key is blocked stands in the store at once, exactly, and on `key.blocked` for ever: what the one has lost,
+/// the other one knows.
 final class KeyStore {
+
+    /// Under this name stands when the blocks were published that an earlier version had kept in the store only.
+    /// No key has it.
+    private static final String EARLIER_BLOCKS = "earlier-blocks";
 
     /// In the record, the holder of a key that was blocked before anybody claimed it.
     private static final String NOBODY = "";
 
     private final KeyValueStore<String, KeyClaim> store;
+    private final BlockedKeyStore published;
 
     KeyStore(ProcessorContext<?, ?> context) {
         this.store = context.getStateStore(StoreNames.KEY_CLAIM_BY_SPKI);
+        this.published = new BlockedKeyStore(context);
     }
 
     /// @param key SHA-256 of the SubjectPublicKeyInfo in hex
     @Nullable
     KeyEntry find(String key) {
-        var claim = store.get(key);
-        return claim == null ? null : toDomain(claim);
+        return KeyEntry.blockedBy(kept(key), published.find(key));
+    }
+
+    /// Whether every replica knows that the key is blocked, or will.
+    boolean isBlockPublished(String key) {
+        return published.contains(key);
     }
 
     /// Keeps the entry, unless that is what is kept.
     void put(String key, KeyEntry entry) {
-        if (!entry.equals(find(key))) {
+        if (!entry.equals(kept(key))) {
             store.put(key, toRecord(entry));
         }
+    }
+
+    /// Gives out the blocks that an earlier version has kept here only: once, and nothing after that.
+    Map<String, KeyEntry.KeyBlock> takeEarlierBlocks(Instant now) {
+        var blocks = new TreeMap<String, KeyEntry.KeyBlock>();
+        if (store.get(EARLIER_BLOCKS) != null) {
+            return blocks;
+        }
+        try (var entries = store.all()) {
+            entries.forEachRemaining(entry -> {
+                var block = toDomain(entry.value).block();
+                if (block != null) {
+                    blocks.put(entry.key, block);
+                }
+            });
+        }
+        store.put(
+                EARLIER_BLOCKS,
+                KeyClaim.newBuilder().setDeviceId(NOBODY).setClaimedAt(now).build());
+        return blocks;
+    }
+
+    private @Nullable KeyEntry kept(String key) {
+        var claim = store.get(key);
+        return claim == null ? null : toDomain(claim);
     }
 
     static KeyEntry toDomain(KeyClaim claim) {

@@ -68,7 +68,7 @@ final class KeyTopology {
                 Topics.KEY_COMMANDED,
                 BLOCK,
                 EventKind.KEY_COMMANDED,
-                context -> new KeyCommandHandler(new KeyStore(context)),
+                context -> new KeyCommandHandler(new KeyStore(context), parts.events()),
                 Sinks::ofKeyClaim);
         topology.addStateStore(
                 TopologyParts.store(StoreNames.KEY_CLAIM_BY_SPKI, KeyClaim.class),
@@ -89,6 +89,7 @@ final class KeyTopology {
                 CLAIM,
                 CLAIM_WITHIN_QUOTA,
                 BLOCK);
+        parts.addSink(topology, Sinks.ofKeyClaim(Sinks.KEY_BLOCKED), Topics.KEY_BLOCKED, BLOCK);
         parts.addSink(topology, Sinks.ofKeyClaim(Sinks.DEAD_LETTER), Topics.deadLetter(Principal.CSR_VALIDATOR), BLOCK);
 
         parts.addSink(topology, Sinks.ofQuota(Sinks.ENROLLMENT_REFUSED), Topics.ENROLLMENT_REFUSED, COUNT);

@@ -7,6 +7,7 @@ final class Sinks {
     static final String ENROLLMENT_REFUSED = "enrollment-refused";
     static final String ENROLLMENT_PENDING = "enrollment-pending";
     static final String ENROLLMENT_AUTHORIZED = "enrollment-authorized";
+    static final String KEY_BLOCKED = "key-blocked";
     static final String ENROLLMENT_OUTCOME = "enrollment-outcome";
     static final String JOB_PROGRESSED = "job-progressed";
     static final String SECURITY_OBSERVED = "security-observed";

@@ -27,8 +27,12 @@ public final class StoreNames {
     /// Name of a policy to QuotaUse. Written by [QuotaHandler].
     static final String QUOTA_BY_POLICY = "quota-by-policy";
     /// Name of a registration authority to RegistrationAuthority, as it stands on its topic: global, in
-    /// memory, without a changelog. Written by [AuthorityProcessor]; read by the administration interface.
+    /// memory, without a changelog. Written by [GlobalCopy]; read by the administration interface.
     static final String REGISTRATION_AUTHORITY = "registration-authority";
+
+    /// SHA-256 of a SubjectPublicKeyInfo in hex to KeyBlocked, as it stands on its topic: global, in memory,
+    /// without a changelog. Written by [GlobalCopy]; read by the administration interface.
+    static final String BLOCKED_KEY = "blocked-key";
 
     private StoreNames() {}
 }

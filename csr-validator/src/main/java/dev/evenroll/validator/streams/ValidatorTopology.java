@@ -1,6 +1,7 @@
 package dev.evenroll.validator.streams;
 
 import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.validation.Judge;
@@ -22,7 +23,7 @@ import org.apache.kafka.streams.state.Stores;
 /// | 1 | [KeyTopology], keys | key | key claims |
 /// | 2 | revocations by certificate, sent on to their device | certificate | - |
 /// | 3 | [KeyTopology], quotas | policy | quotas |
-/// | - | registration authorities | none: every replica reads all | registration authorities |
+/// | - | registration authorities, blocked keys | none: every replica reads all | the same |
 ///
 /// They are joined by repartition topics. Those are what the high-level DSL is used for, since the low-level
 /// interface has none; everything else is wired by hand, because all names are part of the contract with the
@@ -80,7 +81,8 @@ public final class ValidatorTopology {
         devices.addRest(topology);
         keys.addRest(topology);
         addRevocationSinks(topology, parts);
-        addAuthorities(topology, parts);
+        addGlobalStore(topology, parts, Topics.REGISTRATION_AUTHORITY_REGISTRY, StoreNames.REGISTRATION_AUTHORITY);
+        addGlobalStore(topology, parts, Topics.KEY_BLOCKED, StoreNames.BLOCKED_KEY);
         return topology;
     }
 
@@ -101,18 +103,16 @@ public final class ValidatorTopology {
                 topology, Sinks.ofRevocation(Sinks.DEAD_LETTER), Topics.deadLetter(Principal.CSR_VALIDATOR), TO_DEVICE);
     }
 
-    private static void addAuthorities(Topology topology, TopologyParts parts) {
+    /// Restored before any task is: a replica that does not know all of it yet decides nothing.
+    private static void addGlobalStore(Topology topology, TopologyParts parts, Topic topic, String store) {
         topology.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(StoreNames.REGISTRATION_AUTHORITY),
-                                Serdes.String(),
-                                Serdes.ByteArray())
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(store), Serdes.String(), Serdes.ByteArray())
                         .withLoggingDisabled(),
-                Topics.REGISTRATION_AUTHORITY_REGISTRY.aggregateEvent(),
+                topic.aggregateEvent(),
                 Serdes.String().deserializer(),
                 Serdes.ByteArray().deserializer(),
-                parts.name(Topics.REGISTRATION_AUTHORITY_REGISTRY),
-                "copy-registration-authority",
-                AuthorityProcessor::new);
+                parts.name(topic),
+                "copy-" + store,
+                () -> new GlobalCopy(store));
     }
 }

@@ -14,7 +14,7 @@ public record Alarm(Kind kind, String sentence) {
         UNUSABLE_TOKEN,
         /// Somebody trusted asked for a device that it does not speak for.
         FOREIGN_DEVICE,
-        /// A key that the installation blocks.
+        /// A blocked key, to be certified or of who asks.
         BLOCKED_KEY,
         /// A revoked certificate.
         REVOKED_CERTIFICATE

@@ -23,6 +23,7 @@ final class Alarms {
             Map.entry("idevid-serial-number", Kind.FOREIGN_DEVICE),
             Map.entry("renewal-own-certificate", Kind.FOREIGN_DEVICE),
             Map.entry("key-blocked", Kind.BLOCKED_KEY),
+            Map.entry("requester-key-blocked", Kind.BLOCKED_KEY),
             Map.entry("renewal-revoked", Kind.REVOKED_CERTIFICATE));
 
     private Alarms() {}

@@ -14,17 +14,18 @@ final class Bars {
 
     private Bars() {}
 
-    static boolean bar(Submission submission, Circumstances circumstances) {
+    static boolean bar(Submission submission, Circumstances circumstances, ProfileRules profile) {
         if (DeviceMayEnroll.bars(circumstances.device())) {
             return true;
         }
-        if (submission.requesterChain().isEmpty()) {
+        if (submission.tokenSha256() != null || submission.requesterChain().isEmpty()) {
             return false;
         }
         try {
             var requester = Certificates.decode(submission.requesterChain().getFirst());
-            return isRenewalWithRevoked(submission, requester, circumstances)
-                    || isSpokenForByNobody(submission, requester, circumstances);
+            return new BlockedKeys(profile, circumstances).isIn(requester)
+                    || isRenewalWithRevoked(submission, requester, circumstances)
+                    || isSpokenForByNobody(requester, circumstances);
         } catch (MalformedException e) {
             // The rules will say so.
             return false;
@@ -38,10 +39,8 @@ final class Bars {
     }
 
     /// Asked for by a registration authority that does not speak for the device, or not any more.
-    private static boolean isSpokenForByNobody(
-            Submission submission, X509Certificate requester, Circumstances circumstances) {
-        return submission.tokenSha256() == null
-                && Certificates.isRegistrationAuthority(requester)
+    private static boolean isSpokenForByNobody(X509Certificate requester, Circumstances circumstances) {
+        return Certificates.isRegistrationAuthority(requester)
                 && EnrollmentCase.commonName(requester)
                         .flatMap(circumstances.authorities())
                         .filter(authority -> speaksFor(authority, circumstances.device()))

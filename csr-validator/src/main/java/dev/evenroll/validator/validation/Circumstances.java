@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
 ///     [Judge#LONGEST_RENEWAL_GRACE] more
 /// @param token the device's one-time token; null when it has none
 /// @param authorities the registration authorities by the CN of their certificates
+/// @param blockedKeys the keys that people have blocked, by the SHA-256 of the SubjectPublicKeyInfo in 64 lower-case
+///     hexadecimal digits
 /// @param approver who approved the enrollment; null as long as nobody has
 public record Circumstances(
         DeviceLife device,
         Predicate<CertificateId> revoked,
         @Nullable DeviceTokenView token,
         Function<String, Optional<Authority>> authorities,
+        Predicate<String> blockedKeys,
         @Nullable String approver) {
 
-    /// Those of a device that nobody made a token for, with no registration authorities and nothing approved.
+    /// Those of a device that nobody made a token for, with no registration authorities, nothing blocked and nothing
+    /// approved.
     public static Circumstances of(DeviceLife device, Predicate<CertificateId> revoked) {
-        return new Circumstances(device, revoked, null, name -> Optional.empty(), null);
+        return new Circumstances(device, revoked, null, name -> Optional.empty(), key -> false, null);
     }
 }

@@ -95,8 +95,28 @@ public record EnrollmentCase(
         return name.equals(Optional.of(deviceId.value()));
     }
 
+    /// SHA-256 of the key that the requester has proved who he is with, if it is blocked.
+    public Optional<String> blockedRequesterKey() {
+        return requesterCertificate()
+                .filter(new BlockedKeys(profile, circumstances)::isIn)
+                .map(BlockedKeys::fingerprint);
+    }
+
+    private Optional<X509Certificate> requesterCertificate() {
+        return switch (requester) {
+            case Requester.Trusted trusted -> Optional.of(trusted.certificate());
+            case Requester.Registering registering -> Optional.of(registering.certificate());
+            case Requester.Misplaced(Requester.Trusted trusted) -> Optional.of(trusted.certificate());
+            case Requester.Bearing _, Requester.Untrusted _, Requester.OfUnknownOperation _ -> Optional.empty();
+        };
+    }
+
     /// Whether the requester speaks for the device, and so may hear what the registry holds of it.
     public boolean requesterSpeaksForDevice() {
+        return blockedRequesterKey().isEmpty() && requesterIsGoodForDevice();
+    }
+
+    private boolean requesterIsGoodForDevice() {
         return switch (requester) {
             case Requester.Manufactured manufactured ->
                 requesterHasNameOfDevice() && !isOfAnotherManufacturer(manufactured);

@@ -6,8 +6,10 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.event.BlockKey;
+import dev.evenroll.schemas.event.KeyBlocked;
 import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.SecurityObserved;
+import dev.evenroll.schemas.state.KeyBlock;
 import dev.evenroll.schemas.state.KeyClaim;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.simulation.Installation;
@@ -15,6 +17,8 @@ import dev.evenroll.validator.simulation.SimulatedDevice;
 import dev.evenroll.validator.validation.Submission;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,17 +37,25 @@ class KeyBlockJourneyTest extends Journey {
     }
 
     private void block(String commandId, String reason) {
+        block(key, commandId, reason);
+    }
+
+    private void block(String sha256, String commandId, String reason) {
         validator.pipe(
                 Topics.KEY_COMMANDED,
-                key,
+                sha256,
                 KeyCommanded.newBuilder()
                         .setEnvironment("test")
                         .setOccurredAt(installation.clock().instant())
                         .setCommandId(commandId)
                         .setActor("bob")
-                        .setKeySha256(key)
+                        .setKeySha256(sha256)
                         .setCommand(new BlockKey(reason))
                         .build());
+    }
+
+    private static String sha256(X509Certificate certificate) {
+        return Der.of(certificate.getPublicKey().getEncoded()).sha256Hex();
     }
 
     private KeyClaim entry() {
@@ -179,5 +191,95 @@ class KeyBlockJourneyTest extends Journey {
         validator.pipe(Topics.ENROLLMENT_REFUSED, "EVR-1", old);
         validator.request(submission, 3);
         assertThat(authorized()).isEmpty();
+    }
+
+    /// Pins: nobody got a certificate for the blocked key, but its holder got one for a key of his own.
+    @Test
+    void theHolderOfABlockedKeyDoesNotRenew() {
+        validator.request(device.submits(), 1);
+        var present = ValidatorDriver.certificate(validator.issue(authorization()));
+        block("c1", "published");
+        validator.request(renewal(present, Keys.generateP256()), 2);
+        assertThat(authorized()).isEmpty();
+        assertThat(refusals()).containsExactly("requester-key-blocked");
+        assertThat(answers()).containsExactly("2: requester-key-blocked");
+        assertThat(validator.observations()).singleElement().satisfies(observed -> {
+            assertThat(observed.getObservation().name()).isEqualTo("BLOCKED_KEY_PRESENTED");
+            assertThat(observed.getMessage())
+                    .isEqualTo("A request of CN=EVR-1,O=Charge Here Ltd for the device EVR-1 was refused: requester "
+                            + "certificate: its key " + key + " is blocked; ask with a certificate over another key, "
+                            + "or with a one-time token.");
+        });
+        // With its manufacturer's certificate the device gets another one.
+        validator.request(installation.device("EVR-1").submits(), 3);
+        assertThat(authorized()).hasSize(1);
+    }
+
+    @Test
+    void theHolderOfABlockedManufacturersKeyIsAnsweredNothingThatIsKnown() {
+        var inFlight = device.withKeys(Keys.generateP256()).submits();
+        var issued = device.submits();
+        validator.request(issued, 1);
+        validator.issue(authorization());
+        validator.request(inFlight, 1);
+        assertThat(authorized()).hasSize(1);
+        block(sha256(device.chain().getFirst()), "c1", "read out of the chip");
+        for (var submission : List.of(inFlight, issued)) {
+            validator.request(submission, 2);
+            assertThat(answers()).containsExactly("2: requester-key-blocked");
+        }
+    }
+
+    /// Every store is new, and the command has left its topic: what is kept for ever is left.
+    @Test
+    void aBlockCountsAfterAFreshStartToo() {
+        validator.request(device.submits(), 1);
+        var present = ValidatorDriver.certificate(validator.issue(authorization()));
+        validator.pipe(
+                Topics.KEY_BLOCKED,
+                key,
+                new KeyBlocked("test", installation.clock().instant(), key, "c1", "bob", "published"));
+        validator.answers();
+        validator.request(renewal(present, Keys.generateP256()), 2);
+        validator.request(device.submitsWithOrganization(Installation.OWNER), 3);
+        assertThat(authorized()).isEmpty();
+        assertThat(answers()).containsExactly("2: requester-key-blocked", "3: key-blocked");
+    }
+
+    @Test
+    void aBlockThatCanNotBeReadBlocks() {
+        validator.pipe(Topics.KEY_BLOCKED, key, new byte[] {1});
+        validator.request(device.submits(), 3);
+        assertThat(answers()).containsExactly("3: key-blocked");
+    }
+
+    @Test
+    void aBlockIsPublishedOnceWithTheCommandThatPeopleActedOn() {
+        block("c1", "published");
+        block("c1", "published");
+        block("c2", "again");
+        assertThat(validator.blockedKeys())
+                .containsExactly(new KeyBlocked("test", installation.clock().instant(), key, "c1", "bob", "published"));
+    }
+
+    /// The version before kept blocks in the partition of the key only.
+    @Test
+    void whatAnEarlierVersionHasBlockedIsPublishedOnce() {
+        validator.request(device.submits(), 1);
+        var present = ValidatorDriver.certificate(validator.issue(authorization()));
+        var at = installation.clock().instant();
+        validator
+                .<String, KeyClaim>getKeyValueStore(StoreNames.KEY_CLAIM_BY_SPKI)
+                .put(
+                        key,
+                        KeyClaim.newBuilder(entry())
+                                .setBlock(new KeyBlock("c1", "bob", "published", at))
+                                .build());
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        assertThat(validator.blockedKeys()).containsExactly(new KeyBlocked("test", at, key, "c1", "bob", "published"));
+        validator.answers();
+        validator.request(renewal(present, Keys.generateP256()), 2);
+        assertThat(answers()).containsExactly("2: requester-key-blocked");
     }
 }

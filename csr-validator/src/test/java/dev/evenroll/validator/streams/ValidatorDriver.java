@@ -19,6 +19,7 @@ import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.JobLine;
 import dev.evenroll.schemas.event.JobProgressed;
+import dev.evenroll.schemas.event.KeyBlocked;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.event.SecurityObserved;
@@ -239,6 +240,10 @@ final class ValidatorDriver extends TopologyTestDriver {
 
     List<EnrollmentPending> pending() {
         return read(Topics.ENROLLMENT_PENDING, EnrollmentPending.class);
+    }
+
+    List<KeyBlocked> blockedKeys() {
+        return read(Topics.KEY_BLOCKED, KeyBlocked.class);
     }
 
     List<JobProgressed> jobs() {

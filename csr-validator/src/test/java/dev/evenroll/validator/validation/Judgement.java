@@ -35,6 +35,7 @@ abstract class Judgement {
     final SimulatedDevice device = installation.device("EVR-1");
     final Set<CertificateId> revoked = new HashSet<>();
     final Map<String, Authority> authorities = new HashMap<>();
+    final Set<String> blockedByPeople = new HashSet<>();
 
     Verdict judge(Submission submission, DeviceLife device) {
         return judge(submission, device, null, null);
@@ -44,14 +45,22 @@ abstract class Judgement {
     /// @param approver who has approved it
     Verdict judge(
             Submission submission, DeviceLife device, @Nullable DeviceTokenView token, @Nullable String approver) {
-        var circumstances = new Circumstances(
-                device, revoked::contains, token, name -> Optional.ofNullable(authorities.get(name)), approver);
-        var verdict = installation.judge().judge(submission, circumstances);
+        var verdict = installation.judge().judge(submission, circumstances(device, token, approver));
         if (verdict instanceof Verdict.Refused refused) {
             assertThat(refused.failures()).allSatisfy(Judgement::isOfItsTemplate);
             assertThat(refused.told()).allSatisfy(Judgement::isOfItsTemplate);
         }
         return verdict;
+    }
+
+    Circumstances circumstances(DeviceLife device, @Nullable DeviceTokenView token, @Nullable String approver) {
+        return new Circumstances(
+                device,
+                revoked::contains,
+                token,
+                name -> Optional.ofNullable(authorities.get(name)),
+                blockedByPeople::contains,
+                approver);
     }
 
     /// Every message is one of those that the table of rules shows for its rule.

@@ -23,6 +23,7 @@ import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.JobProgressed;
+import dev.evenroll.schemas.event.KeyBlocked;
 import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RegistrationAuthority;
@@ -65,6 +66,10 @@ public final class Topics {
             .writtenBy(CSR_VALIDATOR)
             .readBy(CSR_VALIDATOR, AUDIT_SINK)
             .about("Commands of authorized people about public keys.");
+    public static final Topic KEY_BLOCKED = topic("key.blocked", KEY, 12, COMPACT, KeyBlocked.class)
+            .writtenBy(CSR_VALIDATOR)
+            .readBy(CSR_VALIDATOR, AUDIT_SINK)
+            .about("Every public key that is blocked; each replica of the validator knows them all.");
     public static final Topic REGISTRATION_AUTHORITY_REGISTRY = topic(
                     "registration-authority.registry", "name", 1, COMPACT, RegistrationAuthority.class)
             .writtenBy(CSR_VALIDATOR)
@@ -173,6 +178,7 @@ public final class Topics {
                                 DEVICE_COMMANDED,
                                 DEVICE_REGISTRY,
                                 KEY_COMMANDED,
+                                KEY_BLOCKED,
                                 REGISTRATION_AUTHORITY_REGISTRY,
                                 ENROLLMENT_REQUESTED,
                                 ENROLLMENT_AUTHORIZED,

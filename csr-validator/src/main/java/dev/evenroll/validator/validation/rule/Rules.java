@@ -9,6 +9,7 @@ public final class Rules {
     public static final List<Rule> ALL = List.of(
             new EnrollmentIdIsGenuine(),
             new TrustedRequester(),
+            new RequesterKeyBlocked(),
             new RenewalByDeviceItself(),
             new TokenIsGood(),
             new AuthorityMayRegister(),

@@ -6,7 +6,6 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An enrollment that has been accepted: in flight until the quota, the key claim and the CA have had their
@@ -15,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// | state | the same request again | certificate issued | quota, key claim or CA refuses | certificate revoked |
 /// |---|---|---|---|---|
 /// | (none) | judged: [InFlight], waiting for a person ([Approval]), or refused | [Issued] | ignored | ignored |
-/// | [InFlight] | [InFlight], waited for by one more | [Issued] | (none) | ignored |
+/// | [InFlight] | [InFlight], waited for by one more | [Issued], outdated (none) | (none) | ignored |
 /// | [Issued] | answered at once | [Issued], the newer one | ignored | (none) |
 ///
 /// In every state the same request is refused, and nothing else changes, while the device is suspended or
 /// decommissioned, or the registration authority that asks does not speak for it. With another owner, and
-/// at the end of the device's life, [Issued] becomes (none), and what is issued after that for what the
-/// device was before leads to (none).
+/// at the end of the device's life and the begin of the next one, [Issued] becomes (none), and [InFlight] is
+/// outdated: what is issued for what the device was before leads to (none). The certificates are remembered as
+/// those of a former life.
 ///
 /// A certificate that is known to be revoked when its issuance is read leads to (none): the two come on
 /// different topics, in any order.
@@ -36,7 +36,8 @@ public sealed interface Enrollment {
     /// @param firstPartition partition of enrollment.outcome that whoever ends the enrollment answers;
     ///     [Audience#NOBODY] when the request that was accepted had none
     /// @param others everybody else, whom nobody answers but this service
-    record InFlight(Instant acceptedAt, int firstPartition, Audience others) implements Enrollment {
+    /// @param outdated whether the device has begun anew since
+    record InFlight(Instant acceptedAt, int firstPartition, Audience others, boolean outdated) implements Enrollment {
 
         /// The same enrollment, waited for by one more.
         ///
@@ -44,24 +45,29 @@ public sealed interface Enrollment {
         public InFlight joinedBy(int partition, @Nullable JobLine jobLine) {
             var joined = others.with(partition == firstPartition ? Audience.NOBODY : partition)
                     .with(jobLine);
-            return joined.equals(others) ? this : new InFlight(acceptedAt, firstPartition, joined);
+            return joined.equals(others) ? this : new InFlight(acceptedAt, firstPartition, joined, outdated);
+        }
+
+        /// The same enrollment of a device that has begun anew.
+        public InFlight outdate() {
+            return new InFlight(acceptedAt, firstPartition, others, true);
         }
     }
 
     /// Ended with a certificate.
     ///
     /// @param certificate the certificate, RFC 5280 section 4.1
-    /// @param notAfter end of its validity; the enrollment is forgotten after it
+    /// @param notAfter end of its validity; the enrollment is judged anew after it
     record Issued(Der certificate, Instant notAfter) implements Enrollment {
 
         public boolean expired(Instant now) {
             return now.isAfter(notAfter);
         }
 
-        /// Whether it ended with this certificate.
-        public boolean endedWith(CertificateId id) {
+        /// The name of the certificate.
+        public CertificateId certificateId() {
             try {
-                return CertificateId.find(Certificates.decode(certificate)).equals(Optional.of(id));
+                return CertificateId.of(Certificates.decode(certificate));
             } catch (MalformedException e) {
                 throw new IllegalStateException("an enrollment ended with something that is no certificate", e);
             }
@@ -79,6 +85,6 @@ public sealed interface Enrollment {
     ///
     /// @param firstPartition a partition, or [Audience#NOBODY]
     static InFlight accepted(Instant now, int firstPartition, List<JobLine> jobLines) {
-        return new InFlight(now, firstPartition, new Audience(List.of(), jobLines));
+        return new InFlight(now, firstPartition, new Audience(List.of(), jobLines), false);
     }
 }

@@ -55,7 +55,7 @@ final class Decisions {
         var deviceId = petition.deviceId();
         return new Circumstances(
                 task.devices().find(deviceId),
-                task.revoked(deviceId),
+                task.certificates().of(deviceId),
                 task.tokens().view(deviceId, petition.enrollmentId()),
                 task.authorities()::find,
                 task.blockedKeys()::contains,
@@ -76,6 +76,9 @@ final class Decisions {
             } else {
                 emissions.addAll(refusedRequests.refuseLine(petition, line));
             }
+        }
+        if (task.enrollments().find(deviceId, petition.enrollmentId()) instanceof Enrollment.Issued expired) {
+            task.certificates().put(deviceId, expired.certificateId(), expired.notAfter());
         }
         task.enrollments()
                 .put(

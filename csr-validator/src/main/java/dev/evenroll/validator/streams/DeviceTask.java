@@ -1,14 +1,12 @@
 package dev.evenroll.validator.streams;
 
-import dev.evenroll.pki.identity.CertificateId;
-import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /// Everything that one task remembers of its partition's devices.
 ///
 /// @param devices the registry
 /// @param enrollments enrollments in flight and issued
-/// @param revocations revoked certificates
+/// @param certificates what else is known of certificates
 /// @param tokens one-time tokens
 /// @param deviceTokens what becomes of them
 /// @param approvals enrollments that wait, or waited, for a person
@@ -17,7 +15,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 record DeviceTask(
         DeviceStore devices,
         EnrollmentStore enrollments,
-        RevocationStore revocations,
+        CertificateStore certificates,
         TokenStore tokens,
         DeviceTokens deviceTokens,
         ApprovalStore approvals,
@@ -30,15 +28,11 @@ record DeviceTask(
         return new DeviceTask(
                 devices,
                 new EnrollmentStore(context),
-                new RevocationStore(context),
+                new CertificateStore(context),
                 tokens,
                 new DeviceTokens(tokens, devices, events),
                 new ApprovalStore(context),
                 new AuthorityStore(context, events.environment()),
                 new BlockedKeyStore(context));
-    }
-
-    Predicate<CertificateId> revoked(String deviceId) {
-        return certificate -> revocations.contains(deviceId, certificate);
     }
 }

@@ -169,7 +169,7 @@ final class DeviceTopology {
                 parts.events(),
                 List.of(
                         task.deviceTokens(),
-                        new IssuedEnrollments(task.enrollments()),
+                        new IssuedEnrollments(task.enrollments(), task.certificates()),
                         approvals(task, decisions(task))),
                 ended);
     }
@@ -183,7 +183,7 @@ final class DeviceTopology {
     }
 
     private RevocationHandler revocations(ProcessorContext<String, Emission> context) {
-        return new RevocationHandler(new RevocationStore(context), new EnrollmentStore(context), parts.events());
+        return new RevocationHandler(new CertificateStore(context), new EnrollmentStore(context), parts.events());
     }
 
     private DeviceTask task(ProcessorContext<String, Emission> context) {

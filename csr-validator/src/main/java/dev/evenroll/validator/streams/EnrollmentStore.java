@@ -6,10 +6,13 @@ import dev.evenroll.schemas.state.EnrollmentIssued;
 import dev.evenroll.schemas.state.EnrollmentState;
 import dev.evenroll.validator.enrollment.Audience;
 import dev.evenroll.validator.enrollment.Enrollment;
+import dev.evenroll.validator.validation.Judge;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -41,31 +44,46 @@ final class EnrollmentStore {
         store.delete(KeyWithinDevice.of(deviceId, enrollmentId));
     }
 
-    /// Forgets the device's enrollments whose certificates have expired.
+    /// Forgets the device's enrollments whose certificates have expired so long ago that no policy renews them.
     void removeExpired(String deviceId, Instant now) {
-        removeIssued(deviceId, issued -> issued.expired(now));
+        removeIssued(deviceId, issued -> issued.expired(now.minus(Judge.LONGEST_RENEWAL_GRACE)));
     }
 
     /// Forgets the device's enrollments that ended with the certificate.
     void removeIssued(String deviceId, CertificateId certificate) {
-        removeIssued(deviceId, issued -> issued.endedWith(certificate));
+        removeIssued(deviceId, issued -> issued.certificateId().equals(certificate));
     }
 
-    /// Forgets the device's enrollments that ended with a certificate.
-    void removeIssued(String deviceId) {
-        removeIssued(deviceId, issued -> true);
+    /// The device begins anew: forgets its enrollments that ended with a certificate, and outdates those in flight.
+    ///
+    /// @return what is forgotten
+    List<Enrollment.Issued> endLife(String deviceId) {
+        all(deviceId).forEach((key, enrollment) -> {
+            if (enrollment instanceof Enrollment.InFlight inFlight) {
+                store.put(key, toRecord(inFlight.outdate()));
+            }
+        });
+        return removeIssued(deviceId, issued -> true);
     }
 
-    private void removeIssued(String deviceId, Predicate<Enrollment.Issued> condition) {
-        var found = new ArrayList<String>();
+    private List<Enrollment.Issued> removeIssued(String deviceId, Predicate<Enrollment.Issued> condition) {
+        var removed = new ArrayList<Enrollment.Issued>();
+        all(deviceId).forEach((key, enrollment) -> {
+            if (enrollment instanceof Enrollment.Issued issued && condition.test(issued)) {
+                store.delete(key);
+                removed.add(issued);
+            }
+        });
+        return List.copyOf(removed);
+    }
+
+    /// The device's enrollments by their keys in the store.
+    private Map<String, Enrollment> all(String deviceId) {
+        var found = new TreeMap<String, Enrollment>();
         try (var entries = store.prefixScan(KeyWithinDevice.prefix(deviceId), new StringSerializer())) {
-            entries.forEachRemaining(entry -> {
-                if (toDomain(entry.value) instanceof Enrollment.Issued issued && condition.test(issued)) {
-                    found.add(entry.key);
-                }
-            });
+            entries.forEachRemaining(entry -> found.put(entry.key, toDomain(entry.value)));
         }
-        found.forEach(store::delete);
+        return found;
     }
 
     private static Enrollment toDomain(EnrollmentState state) {
@@ -84,7 +102,8 @@ final class EnrollmentStore {
         return new Enrollment.InFlight(
                 record.getAcceptedAt(),
                 partitions.getFirst(),
-                new Audience(partitions.subList(1, partitions.size()), JobLines.toDomain(record.getJobLines())));
+                new Audience(partitions.subList(1, partitions.size()), JobLines.toDomain(record.getJobLines())),
+                record.getOutdated());
     }
 
     private static List<Integer> partitions(Enrollment.InFlight inFlight) {
@@ -99,6 +118,7 @@ final class EnrollmentStore {
                         .setAcceptedAt(inFlight.acceptedAt())
                         .setReplyPartitions(partitions(inFlight))
                         .setJobLines(JobLines.toRecords(inFlight.others().jobLines()))
+                        .setOutdated(inFlight.outdated())
                         .build();
             case Enrollment.Issued issued ->
                 EnrollmentIssued.newBuilder()

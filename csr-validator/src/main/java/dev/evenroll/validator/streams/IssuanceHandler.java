@@ -51,16 +51,17 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
         var certificate = decode(Bytes.der(issued.getCertificate()));
         var id = id(certificate);
         task.enrollments().removeExpired(key, events.now());
-        task.revocations().removeExpired(key, events.now());
+        task.certificates().removeExpired(key, events.now());
         var listed = Emission.to(
                 Sinks.KEY_CERTIFIED,
                 Der.of(certificate.getPublicKey().getEncoded()).sha256Hex(),
                 new KeyCertified(key, id.value()));
         if (isSecond(issued)) {
             // Under its key it is listed all the same: it has to be revoked.
+            task.certificates().put(key, id, issued.getNotAfter());
             return List.of(listed, second(issued, id));
         }
-        var fits = fits(certificate, device);
+        var fits = fits(certificate, device) && !isOutdated(issued);
         var emissions = new ArrayList<Emission>();
         emissions.add(listed);
         emissions.addAll(fits ? end(issued, id) : endOutdated(issued, id));
@@ -96,13 +97,21 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
                         .equals(Optional.of(device.entry().registration().owner()));
     }
 
+    /// Whether the device has begun anew since it was accepted.
+    private boolean isOutdated(CertificateIssued issued) {
+        return task.enrollments().find(issued.getDeviceId(), issued.getEnrollmentId())
+                        instanceof Enrollment.InFlight inFlight
+                && inFlight.outdated();
+    }
+
     private List<Emission> endOutdated(CertificateIssued issued, CertificateId id) {
         var deviceId = issued.getDeviceId();
         var enrollmentId = issued.getEnrollmentId();
         var others = Enrollment.others(task.enrollments().find(deviceId, enrollmentId));
         task.enrollments().remove(deviceId, enrollmentId);
+        task.certificates().putFormer(deviceId, id, issued.getNotAfter());
         var emissions = new ArrayList<>(answers.refused(deviceId, enrollmentId, CHANGED, others));
-        if (!task.revocations().contains(deviceId, id)) {
+        if (!task.certificates().isRevoked(deviceId, id)) {
             emissions.add(events.observation(
                     SecurityObservation.OTHER,
                     deviceId,
@@ -117,7 +126,7 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
         var deviceId = issued.getDeviceId();
         var enrollmentId = issued.getEnrollmentId();
         var others = Enrollment.others(task.enrollments().find(deviceId, enrollmentId));
-        if (task.revocations().contains(deviceId, id)) {
+        if (task.certificates().isRevoked(deviceId, id)) {
             // The topics have no order between them: the revocation was read first.
             task.enrollments().remove(deviceId, enrollmentId);
             return answers.refused(deviceId, enrollmentId, REVOKED, others);

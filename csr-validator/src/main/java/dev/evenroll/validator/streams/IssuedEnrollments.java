@@ -5,12 +5,11 @@ import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
 import java.util.List;
 
-/// What becomes of the certificates that repeated requests are answered with: a device that begins anew is
-/// not given those of before. Its requests are judged anew.
+/// What becomes of the certificates of a device that begins anew: repeated requests are not answered with those of
+/// before, and are judged anew; and those of before renew nothing any more.
 ///
-/// Those in flight stay: what comes back of them is held against the device as it is then
-/// ([IssuanceHandler]).
-record IssuedEnrollments(EnrollmentStore enrollments) implements CommandConsequences {
+/// Enrollments in flight are outdated: what comes back of them is of before as well ([IssuanceHandler]).
+record IssuedEnrollments(EnrollmentStore enrollments, CertificateStore certificates) implements CommandConsequences {
 
     @Override
     public List<Failure> objections(DeviceCommand command) {
@@ -20,7 +19,11 @@ record IssuedEnrollments(EnrollmentStore enrollments) implements CommandConseque
     @Override
     public List<Emission> follow(DeviceCommand command, DeviceLife before, DeviceLife.Known device) {
         if (CommandConsequences.beginsAnew(before, device)) {
-            enrollments.removeIssued(command.deviceId().value());
+            var deviceId = command.deviceId().value();
+            for (var issued : enrollments.endLife(deviceId)) {
+                certificates.put(deviceId, issued.certificateId(), issued.notAfter());
+            }
+            certificates.endLife(deviceId);
         }
         return List.of();
     }

@@ -11,12 +11,12 @@ import java.util.List;
 /// record where it stands and sends it on, [#handle] applies it.
 final class RevocationHandler implements EventHandler<CertificateRevoked> {
 
-    private final RevocationStore revocations;
+    private final CertificateStore certificates;
     private final EnrollmentStore enrollments;
     private final EventFactory events;
 
-    RevocationHandler(RevocationStore revocations, EnrollmentStore enrollments, EventFactory events) {
-        this.revocations = revocations;
+    RevocationHandler(CertificateStore certificates, EnrollmentStore enrollments, EventFactory events) {
+        this.certificates = certificates;
         this.enrollments = enrollments;
         this.events = events;
     }
@@ -30,8 +30,8 @@ final class RevocationHandler implements EventHandler<CertificateRevoked> {
     @Override
     public List<Emission> handle(String key, CertificateRevoked revoked) throws UnusableException {
         var certificate = certificate(revoked.getCertificateId());
-        revocations.removeExpired(key, events.now());
-        revocations.put(key, certificate, revoked.getNotAfter());
+        certificates.removeExpired(key, events.now());
+        certificates.putRevoked(key, certificate, revoked.getNotAfter());
         enrollments.removeIssued(key, certificate);
         return List.of();
     }

@@ -10,8 +10,8 @@ public final class StoreNames {
     /// Device id, NUL, enrollment id to EnrollmentState. Written by the handlers of requests, refusals
     /// and issuances.
     static final String ENROLLMENT_BY_DEVICE = "enrollment-by-device";
-    /// Device id, NUL, certificate id to RevokedOfDevice. Written by [RevocationHandler] and
-    /// [IssuanceHandler].
+    /// Device id, NUL, certificate id to RevokedOfDevice. Written by [CertificateStore]. Its name is older than
+    /// what else it holds now.
     static final String REVOCATION_BY_DEVICE = "revocation-by-device";
     /// Device id to DeviceToken. Written by [DeviceTokens].
     static final String TOKEN_BY_DEVICE = "token-by-device";

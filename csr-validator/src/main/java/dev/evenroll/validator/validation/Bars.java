@@ -24,7 +24,7 @@ final class Bars {
         try {
             var requester = Certificates.decode(submission.requesterChain().getFirst());
             return new BlockedKeys(profile, circumstances).isIn(requester)
-                    || isRenewalWithRevoked(submission, requester, circumstances)
+                    || isRenewalWithDead(submission, requester, circumstances.certificates())
                     || isSpokenForByNobody(requester, circumstances);
         } catch (MalformedException e) {
             // The rules will say so.
@@ -32,10 +32,13 @@ final class Bars {
         }
     }
 
-    private static boolean isRenewalWithRevoked(
-            Submission submission, X509Certificate present, Circumstances circumstances) {
+    /// With a certificate that is revoked, or was issued before the device began anew.
+    private static boolean isRenewalWithDead(
+            Submission submission, X509Certificate present, DeviceCertificates certificates) {
         return submission.operation() == EnrollmentOperation.SIMPLE_REENROLL
-                && CertificateId.find(present).filter(circumstances.revoked()).isPresent();
+                && CertificateId.find(present)
+                        .filter(id -> certificates.isRevoked(id) || certificates.isOfFormerLife(id))
+                        .isPresent();
     }
 
     /// Asked for by a registration authority that does not speak for the device, or not any more.

@@ -1,6 +1,5 @@
 package dev.evenroll.validator.validation;
 
-import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.validator.registry.DeviceLife;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What this service itself knows at the moment of a judgement, as far as a request's device is concerned.
 ///
 /// @param device what the registry holds of the device
-/// @param revoked the revoked certificates of the device; those that have expired have to be among them for
-///     [Judge#LONGEST_RENEWAL_GRACE] more
+/// @param certificates what is known of the device's certificates
 /// @param token the device's one-time token; null when it has none
 /// @param authorities the registration authorities by the CN of their certificates
 /// @param blockedKeys the keys that people have blocked, by the SHA-256 of the SubjectPublicKeyInfo in 64 lower-case
@@ -19,15 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param approver who approved the enrollment; null as long as nobody has
 public record Circumstances(
         DeviceLife device,
-        Predicate<CertificateId> revoked,
+        DeviceCertificates certificates,
         @Nullable DeviceTokenView token,
         Function<String, Optional<Authority>> authorities,
         Predicate<String> blockedKeys,
-        @Nullable String approver) {
-
-    /// Those of a device that nobody made a token for, with no registration authorities, nothing blocked and nothing
-    /// approved.
-    public static Circumstances of(DeviceLife device, Predicate<CertificateId> revoked) {
-        return new Circumstances(device, revoked, null, name -> Optional.empty(), key -> false, null);
-    }
-}
+        @Nullable String approver) {}

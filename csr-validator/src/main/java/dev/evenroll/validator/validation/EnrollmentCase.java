@@ -85,7 +85,7 @@ public record EnrollmentCase(
     public boolean requesterHasNameOfDevice() {
         var name = switch (requester) {
             case Requester.Manufactured(X509Certificate certificate, var _) -> serialNumber(certificate);
-            case Requester.Certified(X509Certificate certificate, boolean _, boolean _) -> commonName(certificate);
+            case Requester.Certified certified -> commonName(certified.certificate());
             case Requester.Bearing _,
                     Requester.Registering _,
                     Requester.Misplaced _,
@@ -123,6 +123,7 @@ public record EnrollmentCase(
             case Requester.Certified certified ->
                 requesterHasNameOfDevice()
                         && !certified.revoked()
+                        && !certified.ofFormerLife()
                         && !isBeyondGrace(certified)
                         && !isRetired(certified);
             case Requester.Registering registering -> isCoveredBy(registering);

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// same verdict. Safe for use by many threads.
 public final class Judge {
 
-    /// No policy overlooks for longer that a certificate has expired. What is known of revoked certificates has to
-    /// be kept so much longer.
+    /// No policy overlooks for longer that a certificate has expired. What is known of certificates has to be kept so
+    /// much longer.
     public static final Duration LONGEST_RENEWAL_GRACE = Duration.ofDays(365);
 
     private final RequesterVerification verification;
@@ -71,7 +71,7 @@ public final class Judge {
 
     /// Whether [#judge] refuses the request in any case: because of the device's state, because the
     /// registration authority that asks does not speak for it now, because it is a renewal whose certificate is
-    /// revoked, or because the requester's key is blocked. Cheap: no signature is verified.
+    /// revoked or of a former life, or because the requester's key is blocked. Cheap: no signature is verified.
     public boolean isBarred(Submission submission, Circumstances circumstances) {
         return Bars.bar(submission, circumstances, profile);
     }

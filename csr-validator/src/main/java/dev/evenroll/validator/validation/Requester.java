@@ -33,8 +33,10 @@ public sealed interface Requester {
     ///
     /// @param certificate the certificate
     /// @param revoked whether it is revoked
+    /// @param ofFormerLife whether it was issued before the device last began anew
     /// @param expired whether it has expired: its chain was then verified at its end
-    record Certified(X509Certificate certificate, boolean revoked, boolean expired) implements Trusted {}
+    record Certified(X509Certificate certificate, boolean revoked, boolean ofFormerLife, boolean expired)
+            implements Trusted {}
 
     /// Somebody with the certificate of a registration authority (id-kp-cmcRA, RFC 6402 section 2.10).
     ///

@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,23 +32,23 @@ record RequesterVerification(
         }
         return Certificates.isRegistrationAuthority(chain.getFirst())
                 ? registering(chain, circumstances, now)
-                : device(submission.operation(), chain, circumstances.revoked(), now);
+                : device(submission.operation(), chain, circumstances.certificates(), now);
     }
 
     private Requester device(
-            EnrollmentOperation operation, List<X509Certificate> chain, Predicate<CertificateId> revoked, Instant now) {
+            EnrollmentOperation operation, List<X509Certificate> chain, DeviceCertificates known, Instant now) {
         var anchors = manufacturers.get();
         return operation == EnrollmentOperation.SIMPLE_ENROLL
                 ? manufactured(anchors, chain, now)
                         .<Requester>map(trusted -> trusted)
-                        .or(() -> certified(chain, revoked, now).map(Requester.Misplaced::new))
+                        .or(() -> certified(chain, known, now).map(Requester.Misplaced::new))
                         .orElseGet(() -> untrusted(
                                 anchors,
                                 chain,
                                 now,
                                 "enroll with the certificate of a manufacturer that this installation trusts"))
-                : certified(chain, revoked, now)
-                        .or(() -> expired(chain, revoked, now))
+                : certified(chain, known, now)
+                        .or(() -> expired(chain, known, now))
                         .<Requester>map(trusted -> trusted)
                         .or(() -> manufactured(anchors, chain, now).map(Requester.Misplaced::new))
                         .orElseGet(() -> untrusted(
@@ -85,24 +84,20 @@ record RequesterVerification(
                 : Optional.empty();
     }
 
-    private Optional<Requester.Trusted> certified(
-            List<X509Certificate> chain, Predicate<CertificateId> revoked, Instant now) {
+    private Optional<Requester.Trusted> certified(List<X509Certificate> chain, DeviceCertificates known, Instant now) {
         var leaf = chain.getFirst();
-        return isTrusted(issuingCa, chain, now)
-                ? Optional.of(new Requester.Certified(leaf, isRevoked(leaf, revoked), false))
-                : Optional.empty();
+        return isTrusted(issuingCa, chain, now) ? Optional.of(certified(leaf, known, false)) : Optional.empty();
     }
 
     /// A certificate of ours that has expired: nothing but its own end is overlooked. Its chain is judged as it was
     /// then, and the CA must still be good now; how long the end may be past is the rules' to say.
-    private Optional<Requester.Trusted> expired(
-            List<X509Certificate> chain, Predicate<CertificateId> revoked, Instant now) {
+    private Optional<Requester.Trusted> expired(List<X509Certificate> chain, DeviceCertificates known, Instant now) {
         var leaf = chain.getFirst();
         var end = leaf.getNotAfter().toInstant();
         return now.isAfter(end)
                         && issuingCa.verify(chain, end) instanceof PathResult.Trusted trusted
                         && !now.isAfter(trusted.anchor().getNotAfter().toInstant())
-                ? Optional.of(new Requester.Certified(leaf, isRevoked(leaf, revoked), true))
+                ? Optional.of(certified(leaf, known, true))
                 : Optional.empty();
     }
 
@@ -110,8 +105,13 @@ record RequesterVerification(
         return anchors.verify(chain, now) instanceof PathResult.Trusted;
     }
 
-    private static boolean isRevoked(X509Certificate certificate, Predicate<CertificateId> revoked) {
-        return CertificateId.find(certificate).filter(revoked).isPresent();
+    private static Requester.Certified certified(X509Certificate leaf, DeviceCertificates known, boolean expired) {
+        var id = CertificateId.find(leaf);
+        return new Requester.Certified(
+                leaf,
+                id.filter(known::isRevoked).isPresent(),
+                id.filter(known::isOfFormerLife).isPresent(),
+                expired);
     }
 
     /// Says why, of the leaf: it is the certificate that the device's owner knows. A root that the requester sent

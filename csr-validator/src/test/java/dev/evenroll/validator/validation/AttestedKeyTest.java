@@ -70,7 +70,7 @@ class AttestedKeyTest extends Judgement {
         assertThat(sentences(other.judge()
                         .judge(
                                 other.device("EVR-1").submitsAttested(tpm, certificate(other.acme(), null)),
-                                Circumstances.of(known, revoked::contains))))
+                                circumstances(known, null, null))))
                 .containsExactly(
                         NOT_ATTESTED,
                         "key-attestation|attestation key: there is no trust anchor for the attestation keys of acme "

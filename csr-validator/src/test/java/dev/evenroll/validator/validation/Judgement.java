@@ -34,6 +34,7 @@ abstract class Judgement {
     final Installation installation = new Installation();
     final SimulatedDevice device = installation.device("EVR-1");
     final Set<CertificateId> revoked = new HashSet<>();
+    final Set<CertificateId> ofFormerLife = new HashSet<>();
     final Map<String, Authority> authorities = new HashMap<>();
     final Set<String> blockedByPeople = new HashSet<>();
 
@@ -56,11 +57,25 @@ abstract class Judgement {
     Circumstances circumstances(DeviceLife device, @Nullable DeviceTokenView token, @Nullable String approver) {
         return new Circumstances(
                 device,
-                revoked::contains,
+                certificates(),
                 token,
                 name -> Optional.ofNullable(authorities.get(name)),
                 blockedByPeople::contains,
                 approver);
+    }
+
+    private DeviceCertificates certificates() {
+        return new DeviceCertificates() {
+            @Override
+            public boolean isRevoked(CertificateId certificate) {
+                return revoked.contains(certificate);
+            }
+
+            @Override
+            public boolean isOfFormerLife(CertificateId certificate) {
+                return ofFormerLife.contains(certificate);
+            }
+        };
     }
 
     /// Every message is one of those that the table of rules shows for its rule.

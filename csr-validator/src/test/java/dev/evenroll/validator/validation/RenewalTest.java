@@ -86,6 +86,20 @@ class RenewalTest extends Judgement {
     }
 
     @Test
+    void aCertificateOfAFormerLifeRenewsNothingAndHearsNothing() {
+        ofFormerLife.add(CertificateId.of(present));
+        var renewal = device.renewing(present).submitsWithOrganization(Installation.OWNER);
+        assertThat(refusals(renewal, enrolled("EVR-1")))
+                .containsExactly("renewal-former-life|requester certificate: was issued in a former life of the "
+                        + "device, or to another owner; enroll anew with the manufacturer's certificate or a token");
+        var suspended = after(enrolled("EVR-1"), order -> new DeviceCommand.Suspend(order, "stolen"));
+        assertThat(rules(renewal, suspended)).containsExactly("device-suspended", "renewal-former-life");
+        assertThat(answer(renewal, suspended)).containsExactly("renewal-former-life");
+        assertThat(installation.judge().isBarred(renewal, circumstances(enrolled("EVR-1"), null, null)))
+                .isTrue();
+    }
+
+    @Test
     void withoutGraceAnExpiredCertificateRenewsNothing() {
         installation.clock().advance(VALIDITY);
         assertThat(judge(device.renewing(present).submitsWithOrganization(Installation.OWNER), enrolled("EVR-1")))

@@ -25,6 +25,7 @@ public final class Rules {
             new IdevidFingerprint(),
             new RenewalOfOwnCertificate(),
             new RenewalRevoked(),
+            new RenewalOfFormerLife(),
             new RenewalExpired(),
             new RenewalRetired(),
             new RenewalSubject(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// How many certificates a policy has allowed in a clock hour (UTC).
 ///
 /// @param hour begin of the hour
-/// @param used certificates allowed in it; what the key claim or the CA refuses afterwards counts, too
+/// @param used certificates allowed in it; what the CA refuses afterwards counts, too
 public record QuotaUse(Instant hour, int used) {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -26,6 +26,11 @@ public record QuotaUse(Instant hour, int used) {
         record Exhausted(Failure failure) implements Answer {}
     }
 
+    /// Whether its hour is not over.
+    public boolean isCurrent(Instant now) {
+        return !now.truncatedTo(ChronoUnit.HOURS).isAfter(hour);
+    }
+
     /// Asks for one more certificate.
     ///
     /// An hour that has been counted in is never left backwards: a clock that was set back, or that of
@@ -35,8 +40,8 @@ public record QuotaUse(Instant hour, int used) {
     /// @param policy name of the policy
     /// @param perHour so many in an hour
     public static Answer ask(@Nullable QuotaUse before, String policy, int perHour, Instant now) {
-        var clock = now.truncatedTo(ChronoUnit.HOURS);
-        var current = before == null || clock.isAfter(before.hour()) ? new QuotaUse(clock, 0) : before;
+        var current =
+                before != null && before.isCurrent(now) ? before : new QuotaUse(now.truncatedTo(ChronoUnit.HOURS), 0);
         return current.used() < perHour
                 ? new Answer.Granted(new QuotaUse(current.hour(), current.used() + 1))
                 : new Answer.Exhausted(EnrollmentRules.quotaExhausted(

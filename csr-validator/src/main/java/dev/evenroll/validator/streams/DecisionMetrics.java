@@ -69,8 +69,12 @@ final class DecisionMetrics {
         finding(failure);
     }
 
-    void keyGranted(Origin origin) {
+    void keyGranted() {
         decision("key-granted");
+    }
+
+    /// Key claim and quota have granted it.
+    void authorized(Origin origin) {
         verdict("authorized", origin);
     }
 

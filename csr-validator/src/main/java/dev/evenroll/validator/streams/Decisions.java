@@ -116,10 +116,9 @@ final class Decisions {
                 .setRequester(origin.requester())
                 .setApprover(origin.approver())
                 .setNewKeyRequired(accepted.newKeyRequired())
+                .setAdmission(DeviceChanges.admissionWithQuota(accepted))
                 .build();
-        return accepted.quotaPerHour() == null
-                ? Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim)
-                : Emission.to(Sinks.QUOTA, origin.policyName(), claim);
+        return Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim);
     }
 
     private List<Emission> wait(Petition petition, Verdict.Waiting waiting, Origin origin) {

@@ -3,6 +3,7 @@ package dev.evenroll.validator.streams;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.state.DeviceToken;
 import dev.evenroll.schemas.state.EnrollmentState;
+import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.schemas.state.RevokedOfDevice;
 import dev.evenroll.schemas.topic.Principal;
@@ -31,6 +32,7 @@ final class DeviceTopology {
     private static final String END_BY_CA = "end-by-ca";
     private static final String REMEMBER = "remember-certificate";
     private static final String FORGET = "forget-certificate";
+    private static final String AUTHORIZE = "authorize-within-quota";
 
     private final TopologyParts parts;
     private final Judge judge;
@@ -51,23 +53,16 @@ final class DeviceTopology {
         /// Accepted enrollments, by key.
         KStream<String, byte[]> claims() {
             return TopologyParts.repartition(
-                    decisions(Sinks.KEY_CLAIM), "encode-key-claim", "key-claim", ValidatorTopology.KEY_PARTITIONS);
-        }
-
-        /// Accepted enrollments under a policy with a quota, by policy.
-        KStream<String, byte[]> quotaClaims() {
-            return TopologyParts.repartition(
-                    decisions(Sinks.QUOTA), "encode-quota-claim", "spent-quota", ValidatorTopology.POLICY_PARTITIONS);
+                    decisions.getFirst().merge(decisions.getLast(), Named.as(Sinks.KEY_CLAIM)),
+                    "encode-key-claim",
+                    "key-claim",
+                    ValidatorTopology.KEY_PARTITIONS);
         }
 
         /// Certificates, by key.
         KStream<String, byte[]> certificates() {
             return TopologyParts.repartition(
                     certified, Sinks.KEY_CERTIFIED, "certified-key", ValidatorTopology.KEY_PARTITIONS);
-        }
-
-        private KStream<String, Emission> decisions(String node) {
-            return decisions.getFirst().merge(decisions.getLast(), Named.as(node));
         }
     }
 
@@ -98,6 +93,12 @@ final class DeviceTopology {
                 Named.as(FORGET));
     }
 
+    /// @param grants claims that the quota of their policy has granted, by device
+    void addGrants(KStream<String, byte[]> grants) {
+        var _ = grants.process(
+                parts.ownRecords(KeyClaimRequested.class, this::grants, UnaryOperator.identity()), Named.as(AUTHORIZE));
+    }
+
     /// The rest: ends of enrollments, stores and ways out.
     void addRest(Topology topology) {
         parts.addProcessor(
@@ -120,7 +121,11 @@ final class DeviceTopology {
 
     private static void addStores(Topology topology) {
         topology.addStateStore(
-                TopologyParts.store(StoreNames.DEVICE_BY_ID, RegisteredDevice.class), JUDGE, APPLY, REMEMBER);
+                TopologyParts.store(StoreNames.DEVICE_BY_ID, RegisteredDevice.class),
+                JUDGE,
+                APPLY,
+                REMEMBER,
+                AUTHORIZE);
         topology.addStateStore(
                 TopologyParts.store(StoreNames.ENROLLMENT_BY_DEVICE, EnrollmentState.class),
                 JUDGE,
@@ -146,7 +151,8 @@ final class DeviceTopology {
     private void addSinks(Topology topology) {
         var all = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER, FORGET};
         var ends = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER};
-        parts.addSink(topology, Sinks.DEVICE_REGISTRY, Topics.DEVICE_REGISTRY, JUDGE, APPLY, REMEMBER);
+        parts.addSink(topology, Sinks.DEVICE_REGISTRY, Topics.DEVICE_REGISTRY, JUDGE, APPLY, REMEMBER, AUTHORIZE);
+        parts.addSink(topology, Sinks.ENROLLMENT_AUTHORIZED, Topics.ENROLLMENT_AUTHORIZED, AUTHORIZE);
         parts.addSink(topology, Sinks.ENROLLMENT_REFUSED, Topics.ENROLLMENT_REFUSED, JUDGE, APPLY);
         parts.addSink(topology, Sinks.ENROLLMENT_PENDING, Topics.ENROLLMENT_PENDING, JUDGE, APPLY);
         parts.addOutcomes(topology, Sinks.ENROLLMENT_OUTCOME, ends);
@@ -180,6 +186,11 @@ final class DeviceTopology {
 
     private RefusalHandler refusals(ProcessorContext<String, Emission> context) {
         return new RefusalHandler(new EnrollmentStore(context), parts.events());
+    }
+
+    private QuotaGrantHandler grants(ProcessorContext<String, Emission> context) {
+        return new QuotaGrantHandler(
+                new DeviceStore(context, parts.events().environment()), parts.events(), parts.metrics());
     }
 
     private RevocationHandler revocations(ProcessorContext<String, Emission> context) {

@@ -3,6 +3,7 @@ package dev.evenroll.validator.streams;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.pki.Failure;
+import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
 import dev.evenroll.schemas.event.EnrollmentPending;
 import dev.evenroll.schemas.event.EnrollmentRefused;
@@ -10,6 +11,7 @@ import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.JobLineEnded;
 import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.SecurityObservation;
+import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
@@ -79,6 +81,25 @@ final class EventFactory {
                 .setAfterAcceptance(afterAcceptance)
                 .build();
         return Emission.to(Sinks.ENROLLMENT_REFUSED, deviceId, event);
+    }
+
+    /// What the CA acts on: nothing is in the way of the certificate any more.
+    Emission authorization(KeyClaimRequested claim) {
+        var event = EnrollmentAuthorized.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(now())
+                .setEnrollmentId(claim.getEnrollmentId())
+                .setDeviceId(claim.getDeviceId())
+                .setProfile(claim.getProfile())
+                .setOrganization(claim.getOrganization())
+                .setSubjectPublicKeyInfo(claim.getSubjectPublicKeyInfo())
+                .setReplyPartition(claim.getReplyPartition())
+                .setModel(claim.getModel())
+                .setPolicy(claim.getPolicy())
+                .setRequester(claim.getRequester())
+                .setApprover(claim.getApprover())
+                .build();
+        return Emission.to(Sinks.ENROLLMENT_AUTHORIZED, claim.getDeviceId(), event);
     }
 
     Emission pending(PendingEnrollment pending) {

@@ -1,6 +1,5 @@
 package dev.evenroll.validator.streams;
 
-import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.validator.enrollment.KeyOwnership;
@@ -33,29 +32,21 @@ final class KeyClaimHandler implements EventHandler<KeyClaimRequested> {
         return switch (KeyOwnership.decide(keys.find(key), claimed)) {
             case KeyOwnership.Granted(var entry) -> {
                 keys.put(key, entry);
-                metrics.keyGranted(Origin.of(claim));
-                yield List.of(authorization(claim));
+                yield granted(claim);
             }
             case KeyOwnership.Denied denied -> deny(key, claim, denied);
         };
     }
 
-    private Emission authorization(KeyClaimRequested claim) {
-        var event = EnrollmentAuthorized.newBuilder()
-                .setEnvironment(events.environment())
-                .setOccurredAt(events.now())
-                .setEnrollmentId(claim.getEnrollmentId())
-                .setDeviceId(claim.getDeviceId())
-                .setProfile(claim.getProfile())
-                .setOrganization(claim.getOrganization())
-                .setSubjectPublicKeyInfo(claim.getSubjectPublicKeyInfo())
-                .setReplyPartition(claim.getReplyPartition())
-                .setModel(claim.getModel())
-                .setPolicy(claim.getPolicy())
-                .setRequester(claim.getRequester())
-                .setApprover(claim.getApprover())
-                .build();
-        return Emission.to(Sinks.ENROLLMENT_AUTHORIZED, claim.getDeviceId(), event);
+    /// Under a quota, that has the last word: what the key claim refuses is not counted.
+    private List<Emission> granted(KeyClaimRequested claim) {
+        metrics.keyGranted();
+        var origin = Origin.of(claim);
+        if (claim.getQuotaPerHour() != null) {
+            return List.of(Emission.to(Sinks.QUOTA, origin.policyName(), claim));
+        }
+        metrics.authorized(origin);
+        return List.of(events.authorization(claim));
     }
 
     private List<Emission> deny(String key, KeyClaimRequested claim, KeyOwnership.Denied denied) {

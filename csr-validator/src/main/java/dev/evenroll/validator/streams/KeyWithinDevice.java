@@ -1,6 +1,6 @@
 package dev.evenroll.validator.streams;
 
-/// Keys of the stores that hold several things of one device: device id, NUL, name of the thing.
+/// Keys of the stores that hold several things of one device, or policy: its name, NUL, name of the thing.
 final class KeyWithinDevice {
 
     /// Not part of any device id, and below every character of one.

@@ -16,6 +16,8 @@ final class Sinks {
     static final String KEY_CLAIM = "to-key";
     /// Not a topic of the table: the claim on its way into the repartition topic by policy.
     static final String QUOTA = "to-policy";
+    /// Not a topic of the table: the claim on its way back to the device, in the repartition topic by device.
+    static final String QUOTA_GRANTED = "to-device";
     /// Not a topic of the table: the certificate on its way into the repartition topic by key.
     static final String KEY_CERTIFIED = "to-certified-key";
     /// Not a topic of the table: encodes the revocation on its way into the repartition topic.

@@ -4,8 +4,8 @@ package dev.evenroll.validator.streams;
 /// change.
 public final class StoreNames {
 
-    /// Device id to RegisteredDevice. Written by [DeviceCommandHandler], [Decisions], [DeviceTokens] and
-    /// [IssuanceHandler]; read by the administration interface.
+    /// Device id to RegisteredDevice. Written by [DeviceCommandHandler], [Decisions], [DeviceTokens],
+    /// [QuotaGrantHandler] and [IssuanceHandler]; read by the administration interface.
     public static final String DEVICE_BY_ID = "device-by-id";
     /// Device id, NUL, enrollment id to EnrollmentState. Written by the handlers of requests, refusals
     /// and issuances.
@@ -24,7 +24,7 @@ public final class StoreNames {
     /// [KeyCommandHandler] and [KeyCertifiedHandler]; nothing is ever removed. Read by the administration
     /// interface.
     static final String KEY_CLAIM_BY_SPKI = "key-claim-by-spki";
-    /// Name of a policy to QuotaUse. Written by [QuotaHandler].
+    /// Name of a policy, or that, NUL, enrollment id, to QuotaUse. Written by [QuotaHandler].
     static final String QUOTA_BY_POLICY = "quota-by-policy";
     /// Name of a registration authority to RegistrationAuthority, as it stands on its topic: global, in
     /// memory, without a changelog. Written by [GlobalCopy]; read by the administration interface.

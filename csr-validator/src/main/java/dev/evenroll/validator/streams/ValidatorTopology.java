@@ -40,7 +40,7 @@ public final class ValidatorTopology {
 
     /// As many as the topics have that are keyed by device: a revocation meets the enrollments of its
     /// device.
-    private static final int DEVICE_PARTITIONS = 12;
+    static final int DEVICE_PARTITIONS = 12;
 
     /// The application's commit interval: nothing that no device waits for stays uncommitted for longer.
     public static final Duration LONGEST_UNCOMMITTED = Duration.ofMillis(100);
@@ -74,9 +74,9 @@ public final class ValidatorTopology {
         var builder = new StreamsBuilder();
         // In this order: it makes the numbers.
         var outflow = devices.addStreams(builder);
-        keys.addKeys(outflow.claims(), outflow.certificates());
+        var granted = keys.addKeys(outflow.claims(), outflow.certificates());
         devices.addRevocations(revocations(builder, parts));
-        keys.addQuotas(outflow.quotaClaims());
+        devices.addGrants(keys.addQuotas(granted));
         var topology = builder.build();
         devices.addRest(topology);
         keys.addRest(topology);

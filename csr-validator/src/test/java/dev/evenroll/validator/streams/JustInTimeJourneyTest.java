@@ -8,6 +8,7 @@ import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.EnrollmentModel;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.Refused;
+import dev.evenroll.schemas.state.QuotaUse;
 import dev.evenroll.validator.simulation.Installation;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,5 +224,124 @@ class JustInTimeJourneyTest extends Journey {
         assertThat(refusals()).containsExactly("key-claim");
         assertThat(answers()).containsExactly("2: key-claim");
         assertThat(observed()).isEqualTo(List.of("KEY_CLAIMED_BY_ANOTHER_DEVICE"));
+    }
+
+    /// Pins: the quota was counted before the key was claimed, and one copied key used it up.
+    @Test
+    void whatTheKeyClaimRefusesIsNotCounted() {
+        policy("allow", "register", 2);
+        var keys = Keys.generateP256();
+        validator.request(installation.device("EVR-1").withKeys(keys).submits(), 1);
+        for (var number = 2; number < 9; number++) {
+            validator.request(
+                    installation.device("EVR-" + number).withKeys(keys).submits(), number);
+        }
+        assertThat(refusals()).hasSize(7).containsOnly("key-claim");
+        validator.request(installation.device("EVR-9").submits(), 1);
+        assertThat(authorized()).hasSize(2);
+        validator.request(installation.device("EVR-10").submits(), 1);
+        assertThat(refusals()).containsExactly("policy-quota");
+    }
+
+    @Test
+    void whatTheQuotaRefusesLeavesTheKeyWithTheDevice() {
+        policy("allow", "register", 1);
+        validator.request(installation.device("EVR-1").submits(), 1);
+        var keys = Keys.generateP256();
+        validator.request(installation.device("EVR-2").withKeys(keys).submits(), 2);
+        assertThat(refusals()).containsExactly("policy-quota");
+        validator.request(installation.device("EVR-3").withKeys(keys).submits(), 3);
+        assertThat(refusals()).containsExactly("key-claim");
+        pass(Duration.ofHours(1));
+        authorized();
+        validator.request(installation.device("EVR-2").withKeys(keys).submits(), 2);
+        assertThat(authorized()).hasSize(1);
+    }
+
+    /// Pins: a device was entered before the quota was counted, and stayed.
+    @Test
+    void anUnknownDeviceIsEnteredOnlyWithinTheQuota() {
+        policy("allow", "register", 1);
+        validator.request(installation.device("EVR-1").submits(), 1);
+        assertThat(registry()).containsExactly("REGISTERED ADMITTED 1");
+        var second = installation.device("EVR-2").submits();
+        validator.request(second, 2);
+        assertThat(refusals()).containsExactly("policy-quota");
+        assertThat(registry()).isEmpty();
+        pass(Duration.ofHours(1));
+        validator.request(second, 2);
+        assertThat(validator.registry()).singleElement().satisfies(entry -> {
+            assertThat(entry.getDeviceId()).isEqualTo("EVR-2");
+            assertThat(entry.getState()).isEqualTo(DeviceState.REGISTERED);
+            assertThat(entry.getChange().name()).isEqualTo("ADMITTED");
+            assertThat(entry.getDescription().getOwner()).isEqualTo(Installation.OWNER);
+            assertThat(entry.getDescription().getEnrollmentModels()).containsExactly(EnrollmentModel.JUST_IN_TIME);
+            assertThat(entry.getLastCommand().getActor()).isEqualTo("policy:rollout");
+        });
+        var authorizations = validator.authorizations();
+        assertThat(authorizations).hasSize(2);
+        validator.issue(authorizations.getLast());
+        assertThat(registry()).containsExactly("ENROLLED CERTIFIED 2");
+        assertThat(validator.count(
+                        "evenroll.validator.verdicts",
+                        "verdict",
+                        "authorized",
+                        "model",
+                        "just-in-time",
+                        "policy",
+                        "rollout"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aDeviceWithTwoRequestsUnderWayIsEnteredOnce() {
+        policy("allow", "register", 5);
+        validator.request(installation.device("EVR-1").submits(), 1);
+        validator.request(installation.device("EVR-1").submits(), 1);
+        assertThat(authorized()).hasSize(2);
+        assertThat(registry()).containsExactly("REGISTERED ADMITTED 1");
+    }
+
+    @Test
+    void anEnrollmentThatTheCaRefusesCountsOnceHoweverOftenItIsRepeated() {
+        policy("allow", "register", 2);
+        var submission = installation.device("EVR-1").submits();
+        for (var time = 0; time < 5; time++) {
+            validator.request(submission, time);
+            validator.refuseIssuance(authorization());
+        }
+        validator.request(installation.device("EVR-2").submits(), 1);
+        assertThat(authorized()).hasSize(1);
+        validator.request(installation.device("EVR-3").submits(), 1);
+        assertThat(refusals()).containsExactly("policy-quota");
+    }
+
+    @Test
+    void whatWasCountedIsForgottenWithItsHour() {
+        policy("allow", "register", 3);
+        var first = installation.device("EVR-1").submits();
+        validator.request(first, 1);
+        validator.request(installation.device("EVR-2").submits(), 1);
+        validator.refuseIssuance(validator.authorizations().getFirst());
+        assertThat(counted()).isEqualTo(3);
+        pass(Duration.ofHours(1));
+        validator.request(installation.device("EVR-3").submits(), 1);
+        assertThat(counted()).isEqualTo(2);
+        validator.request(first, 1);
+        assertThat(counted()).isEqualTo(3);
+    }
+
+    /// Entries of the store: one for the policy, one for each enrollment of the hour.
+    private int counted() {
+        var count = 0;
+        try (var entries = validator
+                .<String, QuotaUse>getKeyValueStore(StoreNames.QUOTA_BY_POLICY)
+                .all()) {
+            while (entries.hasNext()) {
+                entries.next();
+                count++;
+            }
+        }
+        return count;
     }
 }

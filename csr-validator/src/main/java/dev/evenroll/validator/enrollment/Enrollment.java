@@ -4,6 +4,7 @@ import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// answered here. A refusal is not remembered, because facts change: the same request is judged anew.
 public sealed interface Enrollment {
 
+    /// Whether it has led, or may lead, to a certificate that the device uses.
+    ///
+    /// @param usedNotBefore start of validity of the newest certificate that the device has used, which has retired
+    ///     those before it; null when it has used none
+    boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now);
+
     /// Accepted by the rules, no outcome yet.
     ///
     /// @param acceptedAt when the rules accepted it
@@ -48,6 +55,11 @@ public sealed interface Enrollment {
             return joined.equals(others) ? this : new InFlight(acceptedAt, firstPartition, joined, outdated);
         }
 
+        @Override
+        public boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now) {
+            return !outdated;
+        }
+
         /// The same enrollment of a device that has begun anew.
         public InFlight outdate() {
             return new InFlight(acceptedAt, firstPartition, others, true);
@@ -64,10 +76,21 @@ public sealed interface Enrollment {
             return now.isAfter(notAfter);
         }
 
+        @Override
+        public boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now) {
+            return !expired(now)
+                    && (usedNotBefore == null
+                            || !decoded().getNotBefore().toInstant().isBefore(usedNotBefore));
+        }
+
         /// The name of the certificate.
         public CertificateId certificateId() {
+            return CertificateId.of(decoded());
+        }
+
+        private X509Certificate decoded() {
             try {
-                return CertificateId.of(Certificates.decode(certificate));
+                return Certificates.decode(certificate);
             } catch (MalformedException e) {
                 throw new IllegalStateException("an enrollment ended with something that is no certificate", e);
             }

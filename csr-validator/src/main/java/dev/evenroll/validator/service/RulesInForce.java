@@ -22,10 +22,15 @@ record RulesInForce(Optional<PolicyFile> policyFile, Optional<BlockedKeyFile> bl
 
     private static final String POLICIES = "evenroll.policies";
     private static final String BLOCKED_KEYS = "evenroll.blocked-keys";
+    private static final String PROFILE_MOST_CERTIFICATES = "evenroll.profile.most-certificates";
+
+    /// All of a device's are looked at with each of its requests.
+    private static final int MOST_CERTIFICATES = 1_000;
 
     /// Reads the files.
     ///
-    /// @throws IllegalArgumentException when one can not be used, with the name of the property and every reason
+    /// @throws IllegalArgumentException when something can not be used, with the name of the property and
+    ///     every reason
     static RulesInForce load(ValidatorConfig config) {
         var blockedKeys = config.blockedKeys().map(RulesInForce::blockedKeys);
         return new RulesInForce(
@@ -34,6 +39,7 @@ record RulesInForce(Optional<PolicyFile> policyFile, Optional<BlockedKeyFile> bl
                 new ProfileRules(
                         config.profile().mlDsa(),
                         config.profile().sameKeyOnRenewal(),
+                        mostCertificates(config.profile().mostCertificates()),
                         () -> blockedKeys.map(BlockedKeyFile::current).orElse(Set.of())));
     }
 
@@ -48,6 +54,15 @@ record RulesInForce(Optional<PolicyFile> policyFile, Optional<BlockedKeyFile> bl
                         policyFile.map(file -> Followed.policies(POLICIES, file)).stream(),
                         blockedKeyFile.map(file -> Followed.blockedKeys(BLOCKED_KEYS, file)).stream())
                 .toList();
+    }
+
+    static int mostCertificates(int configured) {
+        if (configured < ProfileRules.FEWEST_CERTIFICATES || configured > MOST_CERTIFICATES) {
+            throw new IllegalArgumentException(PROFILE_MOST_CERTIFICATES + ": is " + configured
+                    + "; set it to a number from " + ProfileRules.FEWEST_CERTIFICATES
+                    + " (the present certificate and the one that renews it) to " + MOST_CERTIFICATES + ".");
+        }
+        return configured;
     }
 
     private static PolicyFile policies(Path file) {

@@ -75,6 +75,10 @@ public interface ValidatorConfig {
         /// Whether a renewal may keep the key.
         @WithDefault("false")
         boolean sameKeyOnRenewal();
+
+        /// So many certificates in use, or enrollments under way, one device may have at a time: 2 to 1000.
+        @WithDefault("20")
+        int mostCertificates();
     }
 
     /// The CA of this environment.

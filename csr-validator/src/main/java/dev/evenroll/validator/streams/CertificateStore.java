@@ -2,7 +2,6 @@ package dev.evenroll.validator.streams;
 
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.state.RevokedOfDevice;
-import dev.evenroll.validator.validation.DeviceCertificates;
 import dev.evenroll.validator.validation.Judge;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,23 +23,12 @@ final class CertificateStore {
         this.store = context.getStateStore(StoreNames.REVOCATION_BY_DEVICE);
     }
 
-    /// What is known of the certificates of one device.
-    DeviceCertificates of(String deviceId) {
-        return new DeviceCertificates() {
-            @Override
-            public boolean isRevoked(CertificateId certificate) {
-                return CertificateStore.this.isRevoked(deviceId, certificate);
-            }
-
-            @Override
-            public boolean isOfFormerLife(CertificateId certificate) {
-                return is(deviceId, certificate, RevokedOfDevice::getFormerLife);
-            }
-        };
-    }
-
     boolean isRevoked(String deviceId, CertificateId certificate) {
         return is(deviceId, certificate, RevokedOfDevice::getRevoked);
+    }
+
+    boolean isOfFormerLife(String deviceId, CertificateId certificate) {
+        return is(deviceId, certificate, RevokedOfDevice::getFormerLife);
     }
 
     private boolean is(String deviceId, CertificateId certificate, Predicate<RevokedOfDevice> what) {

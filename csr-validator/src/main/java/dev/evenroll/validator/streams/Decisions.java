@@ -55,7 +55,7 @@ final class Decisions {
         var deviceId = petition.deviceId();
         return new Circumstances(
                 task.devices().find(deviceId),
-                task.certificates().of(deviceId),
+                new StoredCertificates(deviceId, task.certificates(), task.enrollments()),
                 task.tokens().view(deviceId, petition.enrollmentId()),
                 task.authorities()::find,
                 task.blockedKeys()::contains,

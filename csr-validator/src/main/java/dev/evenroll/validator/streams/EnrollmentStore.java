@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -75,6 +76,15 @@ final class EnrollmentStore {
             }
         });
         return List.copyOf(removed);
+    }
+
+    /// How many of the device's enrollments are such ones.
+    ///
+    /// @param condition of enrollment id and enrollment
+    long count(String deviceId, BiPredicate<String, Enrollment> condition) {
+        return all(deviceId).entrySet().stream()
+                .filter(entry -> condition.test(KeyWithinDevice.name(deviceId, entry.getKey()), entry.getValue()))
+                .count();
     }
 
     /// The device's enrollments by their keys in the store.

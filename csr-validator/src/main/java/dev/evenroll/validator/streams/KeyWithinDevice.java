@@ -12,6 +12,11 @@ final class KeyWithinDevice {
         return prefix(deviceId) + name;
     }
 
+    /// The name of the thing that a key of the device leads to.
+    static String name(String deviceId, String key) {
+        return key.substring(prefix(deviceId).length());
+    }
+
     /// What all keys of the device begin with, and those of no other.
     static String prefix(String deviceId) {
         return deviceId + SEPARATOR;

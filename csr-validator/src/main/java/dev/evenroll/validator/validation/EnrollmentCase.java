@@ -177,6 +177,17 @@ public record EnrollmentCase(
                         .isBefore(known.entry().installedNotBefore());
     }
 
+    /// Start of validity of the newest certificate that the device has used here, that of this request included; null
+    /// when it has used none.
+    public @Nullable Instant usedNotBefore() {
+        var before = device() instanceof DeviceLife.Known known ? known.entry().installedNotBefore() : null;
+        if (!(requester instanceof Requester.Certified certified) || !requesterSpeaksForDevice()) {
+            return before;
+        }
+        var present = certified.certificate().getNotBefore().toInstant();
+        return before == null || present.isAfter(before) ? present : before;
+    }
+
     /// The serial number that a manufacturer's certificate speaks for (IEEE 802.1AR-2018 section 8.6).
     public static Optional<String> serialNumber(X509Certificate idevid) {
         return SubjectAttribute.only(SubjectAttribute.of(idevid), SubjectAttribute.SERIAL_NUMBER);

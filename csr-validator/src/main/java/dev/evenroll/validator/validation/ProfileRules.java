@@ -8,12 +8,15 @@ import java.util.function.Supplier;
 ///
 /// @param mlDsa whether ML-DSA keys (RFC 9881) are certified
 /// @param sameKeyOnRenewal whether a renewal may keep the key
+/// @param mostCertificates so many enrollments of one device may be in flight or have led to a certificate in use at a
+///     time, the one that is judged included; at least [#FEWEST_CERTIFICATES]
 /// @param blockedKeys SHA-256 of the SubjectPublicKeyInfos that are certified for nobody, each in 64 lower-case
 ///     hexadecimal digits: those in force now; immutable
-public record ProfileRules(boolean mlDsa, boolean sameKeyOnRenewal, Supplier<Set<String>> blockedKeys) {
+public record ProfileRules(
+        boolean mlDsa, boolean sameKeyOnRenewal, int mostCertificates, Supplier<Set<String>> blockedKeys) {
 
-    /// No ML-DSA, a new key on every renewal, nothing blocked.
-    public static final ProfileRules STANDARD = new ProfileRules(false, false, Set::of);
+    /// The present certificate, and the one that renews it.
+    public static final int FEWEST_CERTIFICATES = 2;
 
     /// The keys that are accepted now.
     public AcceptedKeys acceptedKeys() {

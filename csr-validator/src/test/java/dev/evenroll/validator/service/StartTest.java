@@ -103,6 +103,18 @@ class StartTest {
                                 + "one; set it to the provider's algorithm, for example RS256 or ES256.");
     }
 
+    @Test
+    void aDeviceHasAtLeastRoomToRenew() {
+        assertThat(RulesInForce.mostCertificates(2)).isEqualTo(2);
+        assertThat(RulesInForce.mostCertificates(1_000)).isEqualTo(1_000);
+        for (var wrong : new int[] {-1, 0, 1, 1_001}) {
+            assertThatThrownBy(() -> RulesInForce.mostCertificates(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("evenroll.profile.most-certificates: is " + wrong + "; set it to a number from 2 (the "
+                            + "present certificate and the one that renews it) to 1000.");
+        }
+    }
+
     private Path manufacturers() throws IOException {
         var anchors = Files.createDirectories(directory.resolve("manufacturers"));
         Files.writeString(

@@ -34,6 +34,8 @@ public final class Installation {
     public static final String OWNER = "Charge Here Ltd";
     public static final String ACME = "acme";
 
+    private static final int MOST_CERTIFICATES = 20;
+
     private static final Profile PROFILE = Profile.chargingStation(URI.create("http://127.0.0.1/crl"));
     private static final Duration DECADE = Duration.ofDays(3653);
 
@@ -50,7 +52,7 @@ public final class Installation {
     private final Map<String, List<X509Certificate>> attestationKeys = new TreeMap<>();
     private final Set<String> blockedKeys = new HashSet<>();
     private PolicySet policies = PolicySet.NONE;
-    private ProfileRules profile = new ProfileRules(false, false, () -> Set.copyOf(blockedKeys));
+    private ProfileRules profile = new ProfileRules(false, false, MOST_CERTIFICATES, () -> Set.copyOf(blockedKeys));
 
     public TestClock clock() {
         return clock;
@@ -93,7 +95,12 @@ public final class Installation {
     }
 
     public void allows(boolean mlDsa, boolean sameKeyOnRenewal) {
-        profile = new ProfileRules(mlDsa, sameKeyOnRenewal, () -> Set.copyOf(blockedKeys));
+        profile = new ProfileRules(mlDsa, sameKeyOnRenewal, MOST_CERTIFICATES, () -> Set.copyOf(blockedKeys));
+    }
+
+    /// Lets a device have so many certificates; call it before [#judge].
+    public void limitsCertificatesTo(int most) {
+        profile = new ProfileRules(profile.mlDsa(), profile.sameKeyOnRenewal(), most, profile.blockedKeys());
     }
 
     public void blocks(PublicKey key) {

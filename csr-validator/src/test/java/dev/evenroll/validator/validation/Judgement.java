@@ -15,6 +15,7 @@ import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.simulation.SimulatedDevice;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,8 @@ abstract class Judgement {
     final SimulatedDevice device = installation.device("EVR-1");
     final Set<CertificateId> revoked = new HashSet<>();
     final Set<CertificateId> ofFormerLife = new HashSet<>();
+    /// Start of validity of the certificates in use, by enrollment.
+    final Map<String, Instant> inUse = new HashMap<>();
     final Map<String, Authority> authorities = new HashMap<>();
     final Set<String> blockedByPeople = new HashSet<>();
 
@@ -74,6 +77,15 @@ abstract class Judgement {
             @Override
             public boolean isOfFormerLife(CertificateId certificate) {
                 return ofFormerLife.contains(certificate);
+            }
+
+            @Override
+            public long othersInUse(String enrollmentId, @Nullable Instant usedNotBefore, Instant now) {
+                return inUse.entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals(enrollmentId))
+                        .filter(entry ->
+                                usedNotBefore == null || !entry.getValue().isBefore(usedNotBefore))
+                        .count();
             }
         };
     }

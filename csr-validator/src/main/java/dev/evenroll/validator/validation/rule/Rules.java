@@ -16,6 +16,7 @@ public final class Rules {
             new AuthoritySpeaksForDevice(),
             new DeviceMayEnroll(),
             new ModelIsAllowed(),
+            new MostCertificates(),
             new PolicyAllows(),
             new AttestedKey(),
             new AdmissionIsRegistration(),

@@ -32,6 +32,9 @@ final class RegistryBench implements AutoCloseable {
 
     private static final int THOUSAND = 1_000;
     private static final int ROUNDS = 3;
+    /// Each of a few devices asks for many certificates here.
+    private static final List<String> MANY_REQUESTS_OF_A_DEVICE = List.of("-Devenroll.profile.most-certificates=1000");
+
     private static final long SEED = 20261122;
     private static final List<Service> OTHERS = Arrays.stream(Service.values())
             .filter(service -> service != Service.CSR_VALIDATOR)
@@ -70,7 +73,9 @@ final class RegistryBench implements AutoCloseable {
     static RegistryBench start(Path data, int devices, int requests, Consumer<String> progress)
             throws FailedStartException, IOException, InterruptedException {
         progress.accept("starting a stack in " + data);
-        var stack = LocalStack.start(StackOptions.in(data.resolve("stack")), new StackProgress(progress));
+        var stack = LocalStack.start(
+                StackOptions.in(data.resolve("stack")).with(Service.CSR_VALIDATOR, MANY_REQUESTS_OF_A_DEVICE),
+                new StackProgress(progress));
         return new RegistryBench(data, devices, requests, progress, stack);
     }
 

@@ -5,6 +5,7 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,23 @@ import org.jspecify.annotations.Nullable;
 /// A certificate that is known to be revoked when its issuance is read leads to (none): the two come on
 /// different topics, in any order.
 ///
+/// Nobody is waited for without end: [InFlight] that nobody has ended in time is lost. The same request is judged
+/// anew then, unless it is outdated; and when the device gets on with another one, it becomes (none).
+///
 /// Whoever ends an enrollment in flight answers the partition that asked first; everybody else is
 /// answered here. A refusal is not remembered, because facts change: the same request is judged anew.
 public sealed interface Enrollment {
+
+    /// No certificate comes later: what the CA has not taken up it can read for 30 days, what it has prepared for 400
+    /// (retention of enrollment.authorized and certificate.prepared).
+    Duration LATEST_CERTIFICATE = Duration.ofDays(430);
 
     /// Whether it has led, or may lead, to a certificate that the device uses.
     ///
     /// @param usedNotBefore start of validity of the newest certificate that the device has used, which has retired
     ///     those before it; null when it has used none
-    boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now);
+    /// @param inFlightLimit so long after its acceptance an enrollment in flight is lost
+    boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now, Duration inFlightLimit);
 
     /// Accepted by the rules, no outcome yet.
     ///
@@ -56,8 +65,21 @@ public sealed interface Enrollment {
         }
 
         @Override
-        public boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now) {
-            return !outdated;
+        public boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now, Duration inFlightLimit) {
+            return !outdated && !isLost(now, inFlightLimit);
+        }
+
+        /// Whether nobody has ended it in time.
+        ///
+        /// @param limit so long after its acceptance it is lost
+        public boolean isLost(Instant now, Duration limit) {
+            return !now.isBefore(acceptedAt.plus(limit));
+        }
+
+        /// Whether it need not be known any more. An outdated one is, as long as a certificate may come of it: that
+        /// would be taken for one of the present life.
+        public boolean isForgotten(Instant now, Duration limit) {
+            return isLost(now, outdated ? LATEST_CERTIFICATE : limit);
         }
 
         /// The same enrollment of a device that has begun anew.
@@ -77,7 +99,7 @@ public sealed interface Enrollment {
         }
 
         @Override
-        public boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now) {
+        public boolean mayBeInUse(@Nullable Instant usedNotBefore, Instant now, Duration inFlightLimit) {
             return !expired(now)
                     && (usedNotBefore == null
                             || !decoded().getNotBefore().toInstant().isBefore(usedNotBefore));

@@ -84,6 +84,23 @@ public final class EnrollmentRules {
             "device: has got another owner, or was decommissioned, while the certificate was made; "
                     + "make the request again");
 
+    /// Nobody has answered the enrollment, and the device has gone on with another.
+    public static final RuleText UNANSWERED = new RuleText(
+            "enrollment-unanswered",
+            "evenroll.enrollment.in-flight-limit",
+            "an enrollment that was accepted, and that the CA has not answered in time, once the device gets on with "
+                    + "another",
+            "enrollment: the CA did not answer it in time; make the request again");
+
+    /// The same request as one that the CA has never answered, from before the device began anew.
+    public static final RuleText REQUEST_OUTDATED = new RuleText(
+            "device-changed",
+            "OCPP 2.0.1 A00.FR.509: O is the operator; NIST SP 800-53 AC-2",
+            "the same request as one that the CA has not answered in time, where the device has got another owner, or "
+                    + "was decommissioned, in between",
+            "device: has got another owner, or was decommissioned, since this request was first made; make a new one, "
+                    + "with a new key pair");
+
     private EnrollmentRules() {}
 
     /// All of them, in the order in which an enrollment meets them.
@@ -99,6 +116,8 @@ public final class EnrollmentRules {
                 KEY_NOT_NEW,
                 CERTIFICATE_REVOKED,
                 DEVICE_CHANGED,
+                REQUEST_OUTDATED,
+                UNANSWERED,
                 JOB_LINES);
     }
 

@@ -129,7 +129,8 @@ final class Beans {
                 rules::policies,
                 rules.profile(),
                 clock);
-        var topology = ValidatorTopology.build(settings.environment(), judge, ended, clock, metrics);
+        var topology =
+                ValidatorTopology.build(settings.environment(), judge, rules.inFlightLimit(), ended, clock, metrics);
         return new StreamsRunner(
                 settings.committingEvery(ValidatorTopology.LONGEST_UNCOMMITTED),
                 topology,

@@ -6,6 +6,7 @@ import dev.evenroll.policy.UnusablePolicyException;
 import dev.evenroll.validator.validation.ProfileRules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +19,23 @@ import java.util.stream.Stream;
 /// @param policyFile empty when nobody enrolls just in time
 /// @param blockedKeyFile empty when no key is blocked beforehand
 /// @param profile what the profile allows
-record RulesInForce(Optional<PolicyFile> policyFile, Optional<BlockedKeyFile> blockedKeyFile, ProfileRules profile) {
+/// @param inFlightLimit so long after its acceptance an enrollment that nobody has ended is lost
+record RulesInForce(
+        Optional<PolicyFile> policyFile,
+        Optional<BlockedKeyFile> blockedKeyFile,
+        ProfileRules profile,
+        Duration inFlightLimit) {
 
     private static final String POLICIES = "evenroll.policies";
     private static final String BLOCKED_KEYS = "evenroll.blocked-keys";
     private static final String PROFILE_MOST_CERTIFICATES = "evenroll.profile.most-certificates";
 
+    private static final String IN_FLIGHT_LIMIT = "evenroll.enrollment.in-flight-limit";
+
+    /// The issuer may be restarted in between.
+    private static final Duration SHORTEST_IN_FLIGHT = Duration.ofMinutes(5);
+    /// After that the issuer can not read any more what was authorized.
+    private static final Duration LONGEST_IN_FLIGHT = Duration.ofDays(30);
     /// All of a device's are looked at with each of its requests.
     private static final int MOST_CERTIFICATES = 1_000;
 
@@ -40,7 +52,8 @@ record RulesInForce(Optional<PolicyFile> policyFile, Optional<BlockedKeyFile> bl
                         config.profile().mlDsa(),
                         config.profile().sameKeyOnRenewal(),
                         mostCertificates(config.profile().mostCertificates()),
-                        () -> blockedKeys.map(BlockedKeyFile::current).orElse(Set.of())));
+                        () -> blockedKeys.map(BlockedKeyFile::current).orElse(Set.of())),
+                inFlightLimit(config.enrollment().inFlightLimit()));
     }
 
     /// The policies in force.
@@ -54,6 +67,15 @@ record RulesInForce(Optional<PolicyFile> policyFile, Optional<BlockedKeyFile> bl
                         policyFile.map(file -> Followed.policies(POLICIES, file)).stream(),
                         blockedKeyFile.map(file -> Followed.blockedKeys(BLOCKED_KEYS, file)).stream())
                 .toList();
+    }
+
+    static Duration inFlightLimit(Duration configured) {
+        if (configured.compareTo(SHORTEST_IN_FLIGHT) < 0 || configured.compareTo(LONGEST_IN_FLIGHT) > 0) {
+            throw new IllegalArgumentException(IN_FLIGHT_LIMIT + ": is " + configured + "; set it to "
+                    + SHORTEST_IN_FLIGHT + " to " + LONGEST_IN_FLIGHT
+                    + ", longer than the issuer is ever out of service.");
+        }
+        return configured;
     }
 
     static int mostCertificates(int configured) {

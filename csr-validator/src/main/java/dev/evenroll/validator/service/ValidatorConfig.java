@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What the operator says. A missing property stops the start, and so does one that is not known here.
@@ -43,6 +44,8 @@ public interface ValidatorConfig {
 
     Profile profile();
 
+    Enrollment enrollment();
+
     /// How to reach the broker.
     interface Kafka {
 
@@ -79,6 +82,15 @@ public interface ValidatorConfig {
         /// So many certificates in use, or enrollments under way, one device may have at a time: 2 to 1000.
         @WithDefault("20")
         int mostCertificates();
+    }
+
+    /// The way of an enrollment.
+    interface Enrollment {
+
+        /// So long the CA may take: a request that it has not answered by then is judged anew when it is made again.
+        /// From 5 minutes to 30 days.
+        @WithDefault("PT24H")
+        Duration inFlightLimit();
     }
 
     /// The CA of this environment.

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.pki.Failure;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.validator.enrollment.Approval;
@@ -51,11 +52,21 @@ final class Decisions {
         };
     }
 
+    /// Refuses it, for this reason when the rules find none.
+    List<Emission> refuse(Petition petition, Failure failure) {
+        var circumstances = circumstances(petition);
+        var verdict = judge.judge(petition.submission(), circumstances);
+        var origin = Origin.of(verdict.route(), circumstances.device(), petition.approver());
+        return verdict instanceof Verdict.Refused refused
+                ? refusedRequests.refuse(petition, refused, origin)
+                : refusedRequests.refuse(petition, failure, origin);
+    }
+
     private Circumstances circumstances(Petition petition) {
         var deviceId = petition.deviceId();
         return new Circumstances(
                 task.devices().find(deviceId),
-                new StoredCertificates(deviceId, task.certificates(), task.enrollments()),
+                new StoredCertificates(deviceId, task),
                 task.tokens().view(deviceId, petition.enrollmentId()),
                 task.authorities()::find,
                 task.blockedKeys()::contains,
@@ -66,6 +77,7 @@ final class Decisions {
         var deviceId = petition.deviceId();
         metrics.accepted(origin);
         var emissions = new ArrayList<>(new DeviceChanges(task.devices(), events).accepted(petition, accepted));
+        emissions.addAll(new LostEnrollments(task, events).forgetOthers(deviceId, petition.enrollmentId()));
         if (accepted.spendsToken()) {
             task.deviceTokens().spend(deviceId, petition.enrollmentId());
         }

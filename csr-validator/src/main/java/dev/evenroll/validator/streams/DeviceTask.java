@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import java.time.Duration;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /// Everything that one task remembers of its partition's devices.
@@ -12,6 +13,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /// @param approvals enrollments that wait, or waited, for a person
 /// @param authorities registration authorities, the same in every task
 /// @param blockedKeys keys that people have blocked, the same in every task
+/// @param inFlightLimit so long after its acceptance an enrollment in flight is lost
 record DeviceTask(
         DeviceStore devices,
         EnrollmentStore enrollments,
@@ -20,9 +22,10 @@ record DeviceTask(
         DeviceTokens deviceTokens,
         ApprovalStore approvals,
         AuthorityStore authorities,
-        BlockedKeyStore blockedKeys) {
+        BlockedKeyStore blockedKeys,
+        Duration inFlightLimit) {
 
-    static DeviceTask of(ProcessorContext<?, ?> context, EventFactory events) {
+    static DeviceTask of(ProcessorContext<?, ?> context, EventFactory events, Duration inFlightLimit) {
         var devices = new DeviceStore(context, events.environment());
         var tokens = new TokenStore(context);
         return new DeviceTask(
@@ -33,6 +36,7 @@ record DeviceTask(
                 new DeviceTokens(tokens, devices, events),
                 new ApprovalStore(context),
                 new AuthorityStore(context, events.environment()),
-                new BlockedKeyStore(context));
+                new BlockedKeyStore(context),
+                inFlightLimit);
     }
 }

@@ -11,6 +11,7 @@ import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.validation.Judge;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -36,11 +37,14 @@ final class DeviceTopology {
 
     private final TopologyParts parts;
     private final Judge judge;
+    private final Duration inFlightLimit;
     private final EndedCommands ended;
 
-    DeviceTopology(TopologyParts parts, Judge judge, EndedCommands ended) {
+    /// @param inFlightLimit so long after its acceptance an enrollment in flight is lost
+    DeviceTopology(TopologyParts parts, Judge judge, Duration inFlightLimit, EndedCommands ended) {
         this.parts = parts;
         this.judge = judge;
+        this.inFlightLimit = inFlightLimit;
         this.ended = ended;
     }
 
@@ -198,7 +202,7 @@ final class DeviceTopology {
     }
 
     private DeviceTask task(ProcessorContext<String, Emission> context) {
-        return DeviceTask.of(context, parts.events());
+        return DeviceTask.of(context, parts.events(), inFlightLimit);
     }
 
     private Decisions decisions(DeviceTask task) {

@@ -3,8 +3,10 @@ package dev.evenroll.validator.streams;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.validator.enrollment.Enrollment;
+import dev.evenroll.validator.enrollment.EnrollmentRules;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Answers requests: from memory when the same one was asked before, else by a decision. Step 2 of the
@@ -15,6 +17,7 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
     private final Decisions decisions;
     private final Approvals approvals;
     private final RefusedRequests refusedRequests;
+    private final LostEnrollments lostEnrollments;
     private final EventFactory events;
     private final Answers answers;
     private final DecisionMetrics metrics;
@@ -25,6 +28,7 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
         this.decisions = decisions;
         this.approvals = approvals;
         this.refusedRequests = new RefusedRequests(task, events, metrics);
+        this.lostEnrollments = new LostEnrollments(task, events);
         this.events = events;
         this.answers = new Answers(events);
         this.metrics = metrics;
@@ -40,11 +44,30 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
             return decisions.decide(petition);
         }
         return switch (known) {
+            case Enrollment.InFlight inFlight
+            when lostEnrollments.isLost(inFlight) -> askAnew(inFlight, pending, petition);
             case Enrollment.InFlight inFlight -> join(inFlight, petition);
             case Enrollment.Issued issued when !issued.expired(events.now()) -> answer(issued, petition);
-            case null, default ->
-                pending.map(waiting -> askAgain(waiting, petition)).orElseGet(() -> decisions.decide(petition));
+            case null, default -> ask(pending, petition);
         };
+    }
+
+    private List<Emission> ask(Optional<PendingEnrollment> pending, Petition petition) {
+        return pending.map(waiting -> askAgain(waiting, petition)).orElseGet(() -> decisions.decide(petition));
+    }
+
+    /// Nobody has ended it in time. What comes of an outdated one still has to be told from what would come of the
+    /// same request now.
+    private List<Emission> askAnew(Enrollment.InFlight lost, Optional<PendingEnrollment> pending, Petition petition) {
+        if (lost.outdated()) {
+            return decisions.refuse(petition, EnrollmentRules.REQUEST_OUTDATED.failure());
+        }
+        if (!lost.others().hasRoomFor(petition.jobLine())) {
+            return refusedRequests.refuseLine(petition, petition.jobLine());
+        }
+        var report = lostEnrollments.forget(petition.deviceId(), petition.enrollmentId(), lost);
+        var judged = ask(pending, petition.joinedBy(lost.others().jobLines()));
+        return Stream.concat(Stream.of(report), judged.stream()).toList();
     }
 
     /// Enrollments for which no person has come.

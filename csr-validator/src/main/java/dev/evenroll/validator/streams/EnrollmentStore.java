@@ -78,6 +78,17 @@ final class EnrollmentStore {
         return List.copyOf(removed);
     }
 
+    /// The device's enrollments in flight, by enrollment id.
+    Map<String, Enrollment.InFlight> inFlight(String deviceId) {
+        var found = new TreeMap<String, Enrollment.InFlight>();
+        all(deviceId).forEach((key, enrollment) -> {
+            if (enrollment instanceof Enrollment.InFlight inFlight) {
+                found.put(KeyWithinDevice.name(deviceId, key), inFlight);
+            }
+        });
+        return found;
+    }
+
     /// How many of the device's enrollments are such ones.
     ///
     /// @param condition of enrollment id and enrollment

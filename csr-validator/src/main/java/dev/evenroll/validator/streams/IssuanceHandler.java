@@ -62,7 +62,7 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
             return List.of(listed, second(issued, id));
         }
         var fits = fits(certificate, device) && !isOutdated(issued);
-        var emissions = new ArrayList<Emission>();
+        var emissions = new ArrayList<>(new LostEnrollments(task, events).forgetOthers(key, issued.getEnrollmentId()));
         emissions.add(listed);
         emissions.addAll(fits ? end(issued, id) : endOutdated(issued, id));
         task.deviceTokens().certified(key, issued.getEnrollmentId());
@@ -80,13 +80,14 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
                 && !first.certificate().equals(Bytes.der(issued.getCertificate()));
     }
 
-    /// One enrollment, one certificate. A second one means that the issuer has lost its position on its topic.
+    /// One enrollment, one certificate. A second one means that the issuer has lost its position on its topic, or has
+    /// answered so late that the request had been judged anew.
     private Emission second(CertificateIssued issued, CertificateId id) {
         return events.observation(
                 SecurityObservation.SIGNING_FAULT,
                 issued.getDeviceId(),
                 "A second certificate was issued for one enrollment: revoke it, and see whether the issuer's consumer "
-                        + "groups have lost their offsets.",
+                        + "groups have lost their offsets, or whether it has answered late.",
                 Map.of("enrollmentId", issued.getEnrollmentId(), "certificateId", id.value()));
     }
 

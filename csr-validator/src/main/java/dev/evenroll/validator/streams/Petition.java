@@ -6,6 +6,7 @@ import dev.evenroll.validator.enrollment.JobLine;
 import dev.evenroll.validator.validation.EnrollmentOperation;
 import dev.evenroll.validator.validation.Submission;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A request before the judgement, with those who wait for the answer.
@@ -41,6 +42,12 @@ record Petition(
 
     Petition approvedBy(String person) {
         return new Petition(request, replyPartition, jobLines, person);
+    }
+
+    /// The same, with lines that have waited for it since it was asked for before.
+    Petition joinedBy(List<JobLine> lines) {
+        var all = Stream.concat(jobLines.stream(), lines.stream()).distinct().toList();
+        return new Petition(request, replyPartition, all, approver);
     }
 
     String deviceId() {

@@ -6,22 +6,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What the stores of a task hold of the certificates of one device.
-record StoredCertificates(String deviceId, CertificateStore certificates, EnrollmentStore enrollments)
-        implements DeviceCertificates {
+record StoredCertificates(String deviceId, DeviceTask task) implements DeviceCertificates {
 
     @Override
     public boolean isRevoked(CertificateId certificate) {
-        return certificates.isRevoked(deviceId, certificate);
+        return task.certificates().isRevoked(deviceId, certificate);
     }
 
     @Override
     public boolean isOfFormerLife(CertificateId certificate) {
-        return certificates.isOfFormerLife(deviceId, certificate);
+        return task.certificates().isOfFormerLife(deviceId, certificate);
     }
 
     @Override
     public long othersInUse(String enrollmentId, @Nullable Instant usedNotBefore, Instant now) {
-        return enrollments.count(
-                deviceId, (id, enrollment) -> !id.equals(enrollmentId) && enrollment.mayBeInUse(usedNotBefore, now));
+        return task.enrollments()
+                .count(
+                        deviceId,
+                        (id, enrollment) -> !id.equals(enrollmentId)
+                                && enrollment.mayBeInUse(usedNotBefore, now, task.inFlightLimit()));
     }
 }

@@ -53,23 +53,30 @@ public final class ValidatorTopology {
 
     /// Builds the topology of one environment.
     ///
+    /// @param inFlightLimit so long after its acceptance an enrollment that nobody has ended is lost
     /// @param ended whom to tell that a command to the registry has ended
     public static Topology build(
-            String environment, Judge judge, EndedCommands ended, InstantSource clock, MeterRegistry metrics) {
+            String environment,
+            Judge judge,
+            Duration inFlightLimit,
+            EndedCommands ended,
+            InstantSource clock,
+            MeterRegistry metrics) {
         var placement = new Placement(Topics.ENROLLMENT_REQUESTED.partitions());
-        return build(environment, judge, ended, clock, metrics, placement);
+        return build(environment, judge, inFlightLimit, ended, clock, metrics, placement);
     }
 
     static Topology build(
             String environment,
             Judge judge,
+            Duration inFlightLimit,
             EndedCommands ended,
             InstantSource clock,
             MeterRegistry metrics,
             Placement placement) {
         var parts = new TopologyParts(
                 new EventFactory(environment, clock), new DecisionMetrics(metrics), placement, new PromptCommits());
-        var devices = new DeviceTopology(parts, judge, ended);
+        var devices = new DeviceTopology(parts, judge, inFlightLimit, ended);
         var keys = new KeyTopology(parts);
         var builder = new StreamsBuilder();
         // In this order: it makes the numbers.

@@ -8,6 +8,8 @@ import dev.evenroll.validator.simulation.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,18 @@ class StartTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("evenroll.profile.most-certificates: is " + wrong + "; set it to a number from 2 (the "
                             + "present certificate and the one that renews it) to 1000.");
+        }
+    }
+
+    @Test
+    void theIssuerIsGivenTimeAndNotForEver() {
+        assertThat(RulesInForce.inFlightLimit(Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(5));
+        assertThat(RulesInForce.inFlightLimit(Duration.ofDays(30))).isEqualTo(Duration.ofDays(30));
+        for (var wrong : List.of(Duration.ZERO, Duration.ofMinutes(4), Duration.ofDays(31), Duration.ofDays(-1))) {
+            assertThatThrownBy(() -> RulesInForce.inFlightLimit(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("evenroll.enrollment.in-flight-limit: is " + wrong + "; set it to PT5M to PT720H, "
+                            + "longer than the issuer is ever out of service.");
         }
     }
 

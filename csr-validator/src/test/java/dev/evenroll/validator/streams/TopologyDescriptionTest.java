@@ -19,7 +19,12 @@ class TopologyDescriptionTest {
     void theTopologyIsTheDescribedOne() throws IOException {
         var installation = new Installation();
         var topology = ValidatorTopology.build(
-                "test", installation.judge(), new EndedCommands(), installation.clock(), new SimpleMeterRegistry());
+                "test",
+                installation.judge(),
+                ValidatorDriver.IN_FLIGHT_LIMIT,
+                new EndedCommands(),
+                installation.clock(),
+                new SimpleMeterRegistry());
         var description = topology.describe().toString();
         if (Boolean.getBoolean("evenroll.regenerate")) {
             Files.createDirectories(GOLDEN.resolveSibling("."));

@@ -36,6 +36,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,8 @@ final class ValidatorDriver extends TopologyTestDriver {
     static final Registration REGISTRATION =
             new Registration(Installation.ACME, "Wallbox", "CS-1", Installation.OWNER, "Car park 3");
 
+    static final Duration IN_FLIGHT_LIMIT = Duration.ofDays(1);
+
     private static final Placement ONE_PARTITION = new Placement(1);
 
     /// An outcome and the partition that it was written to.
@@ -74,7 +77,13 @@ final class ValidatorDriver extends TopologyTestDriver {
             Path stateDirectory) {
         super(
                 ValidatorTopology.build(
-                        ENVIRONMENT, installation.judge(), ended, installation.clock(), metrics, placement),
+                        ENVIRONMENT,
+                        installation.judge(),
+                        IN_FLIGHT_LIMIT,
+                        ended,
+                        installation.clock(),
+                        metrics,
+                        placement),
                 properties(stateDirectory));
         this.installation = installation;
         this.metrics = metrics;

@@ -7,7 +7,6 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 /// The process of the broker. Usage: `BrokerMain CLUSTER_ID SERVER_PROPERTIES`. Formats the storage when it is new,
@@ -24,7 +23,7 @@ public final class BrokerMain {
         }
         format(arguments[0], file, Path.of(properties.getProperty("log.dirs")));
         var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-        Exit.addShutdownHook("broker-shutdown", server::shutdown);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         server.startup();
         server.awaitShutdown();
     }

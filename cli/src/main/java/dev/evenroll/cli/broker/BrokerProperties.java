@@ -8,6 +8,9 @@ final class BrokerProperties {
 
     private static final String SUPER_USERS = "User:CN=" + TrustFiles.BROKER + ";User:CN=" + TrustFiles.PROVISIONER;
 
+    /// As the largest request of our producers.
+    private static final int LARGEST_UNPACKED_BYTES = 9 * 1024 * 1024;
+
     private BrokerProperties() {}
 
     static Properties of(BrokerSetup setup) {
@@ -28,6 +31,8 @@ final class BrokerProperties {
         properties.setProperty("auto.create.topics.enable", "false");
         // An open transaction holds up every reader of a topic: nobody may ask for longer than our services need.
         properties.setProperty("transaction.max.timeout.ms", "15000");
+        // The topics of the table have limits of their own; this one holds for those that services make for themselves.
+        properties.setProperty("max.decompressed.message.bytes", Integer.toString(LARGEST_UNPACKED_BYTES));
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         // A broker that was killed is fenced, and let in again, within seconds instead of a quarter of a minute.
         properties.setProperty("broker.session.timeout.ms", "1500");

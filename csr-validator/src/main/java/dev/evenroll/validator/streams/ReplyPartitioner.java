@@ -10,7 +10,9 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 /// table: provisioning refuses a topic with another number.
 final class ReplyPartitioner implements StreamPartitioner<String, Emission> {
 
+    /// Deprecated, and the one that has to be there: the method that takes its place, with headers, calls it.
     @Override
+    @SuppressWarnings("removal")
     public Optional<Set<Integer>> partitions(String topic, String key, Emission emission, int numberOfPartitions) {
         return Optional.of(Set.of(emission.partition()));
     }

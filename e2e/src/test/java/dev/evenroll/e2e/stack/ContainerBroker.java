@@ -31,7 +31,7 @@ import org.testcontainers.utility.DockerImageName;
 /// ports, data and log are those that a broker in a JVM would have.
 final class ContainerBroker implements Broker {
 
-    private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.3.1");
+    private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.4.0");
     private static final String HEAP = "-Xmx512m";
     private static final int TAIL_LINES = 20;
 

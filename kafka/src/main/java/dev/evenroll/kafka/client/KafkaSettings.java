@@ -47,6 +47,8 @@ public final class KafkaSettings {
     private static final int STREAMS_LINGER_MILLIS = 10;
 
     private static final int STREAMS_BATCH_BYTES = 128 * 1024;
+    /// So many records are unpacked at a time, each as large as its topic allows.
+    private static final int STREAMS_POLL_RECORDS = 100;
 
     private static final int NINE_MEBIBYTES = 9 * 1024 * 1024;
 
@@ -196,6 +198,7 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), STREAMS_POLL_RECORDS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), STREAMS_LINGER_MILLIS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), STREAMS_BATCH_BYTES);
         settings.put(

@@ -6,19 +6,22 @@ import java.time.Duration;
 /// of CPU, whatever is in it (docs/adr/0003).
 ///
 /// @param mostRecords so many records at most
+/// @param recordsAtOnce so many of them are unpacked at a time, each as large as its topic allows
 /// @param betweenCommits at least this long from the begin of one transaction to that of the next
-public record Pace(int mostRecords, Duration betweenCommits) {
+public record Pace(int mostRecords, int recordsAtOnce, Duration betweenCommits) {
 
     /// A device waits for what the loop does. A batch is small: with 50 ms a record, a slow HSM's worst, it still ends
     /// well before the transaction's time-out.
-    public static final Pace WAITED_FOR = new Pace(100, Duration.ofMillis(5));
+    public static final Pace WAITED_FOR = new Pace(100, 100, Duration.ofMillis(5));
 
-    /// Nobody waits, and everything that happens anywhere is read: few transactions, and large ones under load.
-    public static final Pace IN_THE_BACKGROUND = new Pace(2_000, Duration.ofMillis(100));
+    /// Nobody waits, and everything that happens anywhere is read: few transactions, and large ones under load. What
+    /// the gateway writes is read too, and may have been made by its thief to be large once it is unpacked.
+    public static final Pace IN_THE_BACKGROUND = new Pace(2_000, 10, Duration.ofMillis(100));
 
     public Pace {
-        if (mostRecords < 1) {
-            throw new IllegalArgumentException("mostRecords: is " + mostRecords + "; a transaction needs a record");
+        if (recordsAtOnce < 1 || mostRecords < recordsAtOnce) {
+            throw new IllegalArgumentException("recordsAtOnce: is " + recordsAtOnce + " of " + mostRecords
+                    + "; a transaction needs a record, and no more than it may have");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.evenroll.schemas.topic.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,10 +18,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -171,7 +174,7 @@ public final class TransactionalLoop implements AutoCloseable {
             @Override
             public Consumer<String, byte[]> consumer() {
                 var consumer = settings.consumer(name);
-                consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pace.mostRecords());
+                consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pace.recordsAtOnce());
                 return new KafkaConsumer<>(consumer);
             }
         };
@@ -251,15 +254,30 @@ public final class TransactionalLoop implements AutoCloseable {
             ConsumerRecords<String, byte[]> batch, Producer<String, byte[]> producer, Consumer<String, byte[]> consumer)
             throws FaultException {
         producer.beginTransaction();
-        for (ConsumerRecord<String, byte[]> consumed : batch) {
-            for (ProducerRecord<String, byte[]> produced : transform(consumed)) {
-                // A failed send fails the commit: the producer remembers it.
-                var _ = producer.send(produced);
+        // As of the first part: when partitions move while more is read, the broker refuses the offsets.
+        var member = consumer.groupMetadata();
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        var records = 0;
+        for (var part = batch; !part.isEmpty(); part = more(consumer, records)) {
+            for (ConsumerRecord<String, byte[]> consumed : part) {
+                for (ProducerRecord<String, byte[]> produced : transform(consumed)) {
+                    // A failed send fails the commit: the producer remembers it.
+                    var _ = producer.send(produced);
+                }
             }
+            offsets.putAll(part.nextOffsets());
+            records += part.count();
         }
-        producer.sendOffsetsToTransaction(batch.nextOffsets(), consumer.groupMetadata());
+        producer.sendOffsetsToTransaction(offsets, member);
         producer.commitTransaction();
-        transformed.increment(batch.count());
+        transformed.increment(records);
+    }
+
+    /// What belongs to the same transaction and is there already.
+    private ConsumerRecords<String, byte[]> more(Consumer<String, byte[]> consumer, int records) {
+        return records < pace.mostRecords() && pace.recordsAtOnce() < pace.mostRecords()
+                ? consumer.poll(Duration.ZERO)
+                : ConsumerRecords.empty();
     }
 
     private List<ProducerRecord<String, byte[]>> transform(ConsumerRecord<String, byte[]> consumed)

@@ -23,10 +23,12 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 /// Brings a broker to what the table of topics says. Running it again changes nothing.
 ///
@@ -151,13 +153,19 @@ public final class TopicProvisioner {
                 .toList();
     }
 
+    static String advice(@Nullable Throwable cause) {
+        return cause instanceof InvalidConfigurationException
+                ? "The topics need a broker that knows max.decompressed.message.bytes, as Apache Kafka does from 4.4.0 on:"
+                        + " another one does not limit what a record becomes when its readers unpack it."
+                : "The principal that provisions needs to be a super user of the broker.";
+    }
+
     private static <T> T await(KafkaFuture<T> future, String attempt) throws ProvisioningException {
         try {
             return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new ProvisioningException(
-                    "The broker failed at " + attempt + ": " + e.getCause()
-                            + ". The principal that provisions needs to be a super user of the broker.",
+                    "The broker failed at " + attempt + ": " + e.getCause() + ". " + advice(e.getCause()),
                     e.getCause());
         } catch (TimeoutException e) {
             throw new ProvisioningException(

@@ -52,6 +52,14 @@ class KafkaSettingsTest {
         assertThat(settings.streams(directory)).containsEntry(StreamsConfig.APPLICATION_ID_CONFIG, "test.issuer");
     }
 
+    /// Each of them may be as large as its topic allows when it is unpacked.
+    @Test
+    void onlySoManyRecordsAreUnpackedAtATime() throws IOException {
+        var settings = load("bootstrap.servers=localhost:9092\n");
+        assertThat(settings.streams(directory))
+                .containsEntry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 100);
+    }
+
     @Test
     void aMissingFileIsSaid() {
         assertThatThrownBy(() -> KafkaSettings.load(directory.resolve("absent"), Principal.ISSUER, "test", "0"))

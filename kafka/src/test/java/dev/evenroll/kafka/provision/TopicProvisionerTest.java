@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.schemas.topic.Topics;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.junit.jupiter.api.Test;
 
 class TopicProvisionerTest {
@@ -31,6 +32,19 @@ class TopicProvisionerTest {
                 .containsEntry("min.insync.replicas", "2");
         assertThat(TopicProvisioner.configuration(Topics.CERTIFICATE_PREPARED, (short) 1))
                 .containsEntry("min.insync.replicas", "1");
+    }
+
+    /// A few KB of a compressed record may be hundreds of MB for its readers.
+    @Test
+    void theBrokerLimitsWhatARecordBecomesWhenItIsUnpacked() {
+        for (var topic : Topics.all()) {
+            assertThat(TopicProvisioner.configuration(topic, (short) 1))
+                    .containsEntry("max.decompressed.message.bytes", Integer.toString(topic.largestRecordBytes()));
+        }
+        assertThat(TopicProvisioner.advice(new InvalidConfigurationException("Unknown topic config name")))
+                .isEqualTo("The topics need a broker that knows max.decompressed.message.bytes, as Apache Kafka does"
+                        + " from 4.4.0 on: another one does not limit what a record becomes when its readers unpack"
+                        + " it.");
     }
 
     @Test

@@ -184,6 +184,8 @@ public final class RevocationTopology {
                 .mapValues(Emission::value, Named.as(stage + "-encodes-" + topic.aggregateEvent()));
     }
 
+    /// The method that it stands for is deprecated, and the one that has to be there: that with headers calls it.
+    @SuppressWarnings("removal")
     private static StreamPartitioner<String, byte[]> byShard() {
         return (topic, key, value, partitions) -> Optional.of(Set.of(CrlShards.partition(
                 CrlShard.parse(key)

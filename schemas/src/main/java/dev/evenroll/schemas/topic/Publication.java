@@ -38,6 +38,8 @@ public final class Publication {
     public static Map<String, String> configuration(Topic topic) {
         var configuration = new TreeMap<String, String>();
         configuration.put("max.message.bytes", Integer.toString(topic.largestRecordBytes()));
+        // A few KB of a compressed record may be hundreds of MB for whoever reads it.
+        configuration.put("max.decompressed.message.bytes", Integer.toString(topic.largestRecordBytes()));
         switch (topic.cleanup()) {
             case Cleanup.Compact() -> configuration.put("cleanup.policy", "compact");
             case Cleanup.Delete(var retention) -> {

@@ -9,7 +9,8 @@ import org.apache.avro.specific.SpecificRecordBase;
 /// @param key what the record key is, in words
 /// @param partitions number of partitions; changing it later moves keys between partitions, so it needs a migration
 /// @param cleanup what becomes of old records
-/// @param largestRecordBytes Kafka `max.message.bytes`
+/// @param largestRecordBytes Kafka `max.message.bytes`, and `max.decompressed.message.bytes`: what a record may be
+///     when a reader has unpacked it
 /// @param writers the only principals that may write
 /// @param readers the principals that may read
 /// @param record the Avro record it carries

@@ -32,6 +32,7 @@ import dev.evenroll.schemas.event.SecurityObserved;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -159,11 +160,14 @@ public final class Topics {
             .readBy(AUDITOR)
             .about("Every event of the pipeline as an audit record.");
 
+    /// Their dead letters are no larger than a record of another topic.
+    private static final Set<Principal> READ_NO_CRLS = Set.of(ENROLL_GATEWAY, CSR_VALIDATOR);
+
     private static final List<Topic> DEAD_LETTERS = Arrays.stream(Principal.values())
             .filter(Principal::service)
             .map(service -> topic(
                             service.principalName() + ".dead-letter", "as the source", 1, DAYS_400, DeadLetter.class)
-                    .of(EIGHT_MEBIBYTES + ONE_MEBIBYTE)
+                    .of(READ_NO_CRLS.contains(service) ? 2 * ONE_MEBIBYTE : EIGHT_MEBIBYTES + ONE_MEBIBYTE)
                     .writtenBy(service)
                     .readBy(AUDIT_SINK)
                     .about("Records that " + service.principalName() + " could not use, with the cause."))

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -232,6 +233,11 @@ final class Exchange {
     /// Goes on in the connection's event loop.
     void onEventLoop(Runnable action) {
         eventLoop.runOnContext(_ -> action.run());
+    }
+
+    /// Goes on in the connection's event loop, after a while.
+    void after(Duration duration, Runnable action) {
+        eventLoop.owner().setTimer(Math.max(1, duration.toMillis()), _ -> onEventLoop(action));
     }
 
     /// Answers. Only the first answer counts; none is sent to a client that has gone.

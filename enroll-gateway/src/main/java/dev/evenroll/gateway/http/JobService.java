@@ -7,6 +7,7 @@ import dev.evenroll.gateway.est.EstResponse.Field;
 import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobLog;
 import dev.evenroll.gateway.job.JobQueries;
+import dev.evenroll.gateway.limit.JobLimits;
 import dev.evenroll.gateway.observation.Observation;
 import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.gateway.observation.Observations;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /// The bulk interface for stations of factory lines: `POST /jobs`, `GET /jobs/<id>`, `GET /jobs/<id>/results`.
@@ -25,9 +25,6 @@ import java.util.function.Function;
 /// Only for the certificate of a registration authority; whose devices it speaks for, csr-validator says at each
 /// line. Nobody learns whether another's job exists.
 public final class JobService {
-
-    /// Jobs that are taken in at a time: what they hold in memory and in the producer's queue is bounded by it.
-    private static final int UPLOADS = 8;
 
     private static final int MOST_RESULTS = 1_000;
     private static final int USUAL_RESULTS = 500;
@@ -37,14 +34,20 @@ public final class JobService {
     private final JobQueries queries;
     private final Observations observations;
     private final JobDocuments documents;
-    private final Semaphore uploads = new Semaphore(UPLOADS);
+    private final JobLimits limits;
 
     /// @param caChain the issuing CA first, its root last
     public JobService(
-            Door door, JobLog log, JobQueries queries, Observations observations, List<X509Certificate> caChain) {
+            Door door,
+            JobLog log,
+            JobQueries queries,
+            JobLimits limits,
+            Observations observations,
+            List<X509Certificate> caChain) {
         this.door = door;
         this.log = log;
         this.queries = queries;
+        this.limits = limits;
         this.observations = observations;
         this.documents = new JobDocuments(caChain);
     }
@@ -103,10 +106,18 @@ public final class JobService {
                     requester,
                     EstOutcome.MALFORMED,
                     "The job has no lines; post one line {\"csr\": ...} for each device.");
-        } else if (!uploads.tryAcquire()) {
-            exchange.answer(unavailable("This gateway takes in " + UPLOADS + " jobs already; post it again."));
         } else {
-            new JobUpload(exchange, requester, log, uploads::release).begin(name);
+            var authority = requester.authority() + "/" + name;
+            limits.begin(authority)
+                    .ifPresentOrElse(
+                            full -> exchange.answer(unavailable(full)),
+                            () -> new JobUpload(
+                                            exchange,
+                                            requester,
+                                            log,
+                                            () -> limits.line(authority),
+                                            () -> limits.end(authority))
+                                    .begin(name));
         }
     }
 

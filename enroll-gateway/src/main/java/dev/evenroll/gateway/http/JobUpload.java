@@ -6,6 +6,7 @@ import dev.evenroll.gateway.est.EstResponse;
 import dev.evenroll.gateway.job.JobIntake;
 import dev.evenroll.gateway.job.JobIntake.Ending;
 import dev.evenroll.gateway.job.JobLog;
+import java.time.Duration;
 
 /// The body of one `POST /jobs`: read as fast as its lines become durable. Confined to the connection's event loop.
 final class JobUpload implements JobIntake.Source {
@@ -16,10 +17,10 @@ final class JobUpload implements JobIntake.Source {
     private boolean ended;
 
     /// @param over told once, when there is nothing more to do
-    JobUpload(Exchange exchange, CertificateHolder requester, JobLog log, Runnable over) {
+    JobUpload(Exchange exchange, CertificateHolder requester, JobLog log, JobIntake.Pace pace, Runnable over) {
         this.exchange = exchange;
         this.over = over;
-        this.intake = new JobIntake(log, requester, exchange.remoteAddress(), exchange::onEventLoop, this);
+        this.intake = new JobIntake(log, requester, exchange.remoteAddress(), exchange::onEventLoop, pace, this);
     }
 
     /// Begins to read.
@@ -41,6 +42,11 @@ final class JobUpload implements JobIntake.Source {
         exchange.goOn(() -> finish(JobDocuments.problem(
                 EstOutcome.TOO_SLOW,
                 "Nothing more of the job came for a while; post the same lines again, what is done stays done.")));
+    }
+
+    @Override
+    public void rest(Duration duration) {
+        exchange.after(duration, () -> exchange.guarded(intake::goOn));
     }
 
     @Override

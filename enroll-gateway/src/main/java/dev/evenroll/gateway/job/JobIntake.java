@@ -3,13 +3,15 @@ package dev.evenroll.gateway.job;
 import dev.evenroll.gateway.authentication.CertificateHolder;
 import dev.evenroll.gateway.enrollment.EnrollmentRequest;
 import dev.evenroll.gateway.enrollment.Operation;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One job on its way in: each line becomes a request, or the end of that line, and the next bytes are taken when
-/// what was made of those before is durable. So the memory that a job needs does not grow with it.
+/// what was made of those before is durable and its [Pace] lets them. So the memory that a job needs does not grow
+/// with it.
 ///
 /// Told in this order: the job is open, its lines, it is submitted. A job that breaks off stays as it is: the same
 /// lines, brought again as another job, are the same enrollments and have the same answers.
@@ -23,10 +25,23 @@ public final class JobIntake {
     /// Lines that are being written at a time.
     private static final int WINDOW = 250;
 
+    /// Shortest rest: to be woken for each single line would cost more than the line.
+    private static final Duration SHORTEST_REST = Duration.ofMillis(20);
+
+    /// How fast lines may go on.
+    @FunctionalInterface
+    public interface Pace {
+        /// Takes a line: zero when it may go on, otherwise how long until the next one may.
+        Duration line();
+    }
+
     /// Where the bytes come from.
     public interface Source {
         /// Asks for the next part, or the end.
         void more();
+
+        /// Lets the intake [#goOn] after a while.
+        void rest(Duration duration);
 
         /// There is nothing more to do.
         void done(Ending ending);
@@ -50,23 +65,35 @@ public final class JobIntake {
     private final CertificateHolder requester;
     private final String remoteAddress;
     private final Executor thread;
+    private final Pace pace;
     private final Source source;
     private final LineSplitter splitter = new LineSplitter(SubmittedLine.MAXIMUM_BYTES);
     private @Nullable JobId job;
     private int lines;
     private int refused;
     private int writing;
+    /// The line that waits for its turn.
+    private LineSplitter.@Nullable Line held;
+
+    private boolean resting;
     private boolean asked;
     private boolean inputEnded;
     private boolean tooMany;
     private boolean over;
 
     /// @param thread runs what comes back from writing
-    public JobIntake(JobLog log, CertificateHolder requester, String remoteAddress, Executor thread, Source source) {
+    public JobIntake(
+            JobLog log,
+            CertificateHolder requester,
+            String remoteAddress,
+            Executor thread,
+            Pace pace,
+            Source source) {
         this.log = log;
         this.requester = requester;
         this.remoteAddress = remoteAddress;
         this.thread = thread;
+        this.pace = pace;
         this.source = source;
     }
 
@@ -100,6 +127,12 @@ public final class JobIntake {
         advance();
     }
 
+    /// Goes on after a rest.
+    public void goOn() {
+        resting = false;
+        advance();
+    }
+
     /// Stops: nobody is there any more.
     public void abandon() {
         over = true;
@@ -110,17 +143,21 @@ public final class JobIntake {
         if (over || opened == null) {
             return;
         }
-        while (writing < WINDOW && !tooMany) {
-            var line = next();
-            if (line.isEmpty()) {
+        while (writing < WINDOW && !tooMany && !resting) {
+            held = held == null ? next().orElse(null) : held;
+            if (held == null) {
                 break;
             }
             if (lines == MAXIMUM_LINES) {
                 tooMany = true;
-            } else {
+            } else if (isInTime()) {
                 lines++;
-                hand(new JobLine(opened, lines), line.get());
+                hand(new JobLine(opened, lines), held);
+                held = null;
             }
+        }
+        if (resting) {
+            return;
         }
         if (writing == 0 && (inputEnded || tooMany)) {
             submit(opened);
@@ -128,6 +165,16 @@ public final class JobIntake {
             asked = true;
             source.more();
         }
+    }
+
+    private boolean isInTime() {
+        var wait = pace.line();
+        if (wait.isZero()) {
+            return true;
+        }
+        resting = true;
+        source.rest(wait.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : wait);
+        return false;
     }
 
     private Optional<LineSplitter.Line> next() {

@@ -6,19 +6,18 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A token bucket for each name: so many requests a minute, and as many at once after a minute's rest.
+/// A token bucket for each name: so many requests in a period, and as many at once after a period's rest.
 ///
 /// A bucket is one number (the moment up to which its requests are paid for, as in GCRA), and one that has not
-/// been asked for a minute is full, which is what it is when it is forgotten. At most [#MOST] are kept; the one
+/// been asked for a period is full, which is what it is when it is forgotten. At most [#MOST] are kept; the one
 /// that was asked longest ago goes first. Safe for use by many threads.
 final class Allowance {
 
     /// Names that are remembered: some 10 MB.
     static final int MOST = 50_000;
 
-    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
-
-    private final int perMinute;
+    private final int most;
+    private final long periodNanos;
     private final InstantSource clock;
     private final Map<String, Long> paidUntil = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -27,26 +26,27 @@ final class Allowance {
         }
     };
 
-    /// @param perMinute 0 for no limit
-    Allowance(int perMinute, InstantSource clock) {
-        this.perMinute = perMinute;
+    /// @param most requests in a period; 0 for no limit
+    Allowance(int most, Duration period, InstantSource clock) {
+        this.most = most;
+        this.periodNanos = period.toNanos();
         this.clock = clock;
     }
 
-    int perMinute() {
-        return perMinute;
+    int most() {
+        return most;
     }
 
     /// Takes one request from a bucket.
     ///
     /// @return zero when it may pass, otherwise how long until the next one may
     synchronized Duration take(String name) {
-        if (perMinute == 0) {
+        if (most == 0) {
             return Duration.ZERO;
         }
         var now = nanos(clock.instant());
-        var price = MINUTE_NANOS / perMinute;
-        var full = now + MINUTE_NANOS;
+        var price = periodNanos / most;
+        var full = now + periodNanos;
         // The upper bound: a clock that was set back must not shut somebody out for hours.
         var paid = Math.clamp(paidUntil.getOrDefault(name, now), now, full);
         if (paid + price > full) {

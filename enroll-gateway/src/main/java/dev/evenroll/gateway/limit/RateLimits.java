@@ -15,10 +15,12 @@ import java.util.Optional;
 ///
 /// The address stands for many where devices share one (NAT), so its limit is wide, and a registration
 /// authority, which speaks for many devices from one place, is limited neither by its address nor by its
-/// certificate. Nobody can use up what another has: the limit of a device counts for each certificate, and with a
+/// certificate; its bulk jobs are, by [JobLimits]. Nobody can use up what another has: the limit of a device counts for
+/// each certificate, and with a
 /// token, which nobody has judged yet, for each address apart.
 public final class RateLimits {
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int IPV6_NETWORK_BYTES = 8;
 
     /// The limits; 0 for none.
@@ -33,9 +35,9 @@ public final class RateLimits {
     private final Allowance devices;
 
     public RateLimits(Settings settings, InstantSource clock) {
-        this.addresses = new Allowance(settings.addressPerMinute(), clock);
-        this.requesters = new Allowance(settings.requesterPerMinute(), clock);
-        this.devices = new Allowance(settings.devicePerMinute(), clock);
+        this.addresses = new Allowance(settings.addressPerMinute(), MINUTE, clock);
+        this.requesters = new Allowance(settings.requesterPerMinute(), MINUTE, clock);
+        this.devices = new Allowance(settings.devicePerMinute(), MINUTE, clock);
     }
 
     /// Counts a request of somebody who is not known.
@@ -67,9 +69,7 @@ public final class RateLimits {
 
     private static Optional<Excess> taken(String who, Allowance allowance, String name) {
         var wait = allowance.take(name);
-        return wait.equals(Duration.ZERO)
-                ? Optional.empty()
-                : Optional.of(new Excess(who, allowance.perMinute(), wait));
+        return wait.equals(Duration.ZERO) ? Optional.empty() : Optional.of(new Excess(who, allowance.most(), wait));
     }
 
     private static String name(CertificateHolder holder) {

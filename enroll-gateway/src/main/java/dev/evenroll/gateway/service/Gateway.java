@@ -14,6 +14,7 @@ import dev.evenroll.gateway.kafka.JobReader;
 import dev.evenroll.gateway.kafka.JobWriter;
 import dev.evenroll.gateway.kafka.OutcomeReader;
 import dev.evenroll.gateway.kafka.RevocationReader;
+import dev.evenroll.gateway.limit.JobLimits;
 import dev.evenroll.gateway.limit.RateLimits;
 import dev.evenroll.gateway.observation.LimitedObservations;
 import dev.evenroll.kafka.client.KafkaSettings;
@@ -67,6 +68,7 @@ final class Gateway {
         var est = configuration.est();
         Ranges.check(est);
         var limits = Ranges.check(configuration.limits());
+        var jobLimits = new JobLimits(Ranges.check(configuration.jobs()), clock);
         var environment = environment(configuration.environment());
         var trust = TrustMaterial.load(
                 configuration.trust().manufacturers(),
@@ -109,6 +111,7 @@ final class Gateway {
                 door,
                 new JobWriter(producer, jobReader::ends, environment, clock),
                 jobReader,
+                jobLimits,
                 observations,
                 trust.caChain());
         this.service = new EstService(

@@ -28,6 +28,8 @@ public interface GatewayConfiguration {
 
     Limits limits();
 
+    Jobs jobs();
+
     /// How to reach the broker.
     interface Kafka {
         /// A standard Kafka client properties file.
@@ -82,6 +84,22 @@ public interface GatewayConfiguration {
         /// seconds needs twelve.
         @WithDefault("30")
         int devicePerMinute();
+    }
+
+    /// What the bulk jobs of registration authorities may take of this replica.
+    interface Jobs {
+        /// Uploads that are taken in at a time.
+        @WithDefault("8")
+        int uploads();
+
+        /// Those of one registration authority: fewer, so that another finds room.
+        @WithDefault("2")
+        int uploadsPerAuthority();
+
+        /// Lines of one registration authority a second, all its uploads together; 0 for as fast as they become
+        /// durable. What comes faster is read later.
+        @WithDefault("500")
+        int linesPerSecond();
     }
 
     /// Our CA.

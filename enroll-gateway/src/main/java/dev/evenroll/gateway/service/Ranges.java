@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.service;
 
+import dev.evenroll.gateway.limit.JobLimits;
 import dev.evenroll.gateway.limit.RateLimits;
 import java.time.Duration;
 
@@ -16,6 +17,11 @@ final class Ranges {
     /// More is no limit; who wants none says so.
     private static final int MOST_PER_MINUTE = 1_000_000;
 
+    /// Each holds 250 lines of 24 KiB at most.
+    private static final int MOST_UPLOADS = 64;
+
+    private static final int MOST_LINES_PER_SECOND = 100_000;
+
     private Ranges() {}
 
     /// @throws IllegalArgumentException when one is out of its range, with the property to set
@@ -31,6 +37,26 @@ final class Ranges {
         if (perMinute < 0 || perMinute > MOST_PER_MINUTE) {
             throw new IllegalArgumentException("evenroll.limits." + property + ": " + perMinute
                     + " is out of range; give a number from 1 to " + MOST_PER_MINUTE + ", or 0 for no limit.");
+        }
+    }
+
+    /// @throws IllegalArgumentException when one is out of its range, with the property to set
+    static JobLimits.Settings check(GatewayConfiguration.Jobs jobs) {
+        check("evenroll.jobs.uploads", jobs.uploads(), 2, MOST_UPLOADS, ".");
+        check(
+                "evenroll.jobs.uploads-per-authority",
+                jobs.uploadsPerAuthority(),
+                1,
+                jobs.uploads() - 1,
+                ", fewer than evenroll.jobs.uploads: another authority has to find room.");
+        check("evenroll.jobs.lines-per-second", jobs.linesPerSecond(), 0, MOST_LINES_PER_SECOND, "; 0 is no limit.");
+        return new JobLimits.Settings(jobs.uploads(), jobs.uploadsPerAuthority(), jobs.linesPerSecond());
+    }
+
+    private static void check(String property, int number, int least, int most, String more) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                    property + ": " + number + " is out of range; give a number from " + least + " to " + most + more);
         }
     }
 

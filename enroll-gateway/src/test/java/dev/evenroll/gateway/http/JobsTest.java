@@ -130,23 +130,39 @@ class JobsTest {
     }
 
     @Test
-    void oneMoreThanMayBeTakenInAtATimeIs503() throws Exception {
+    void anAuthorityMayNotTakeEveryPlace() throws Exception {
         jobs.slow = true;
         var clients = new ArrayList<WireClient>();
-        for (int i = 0; i < 8; i++) {
-            clients.add(gateway.client(line).send(post(good)));
-        }
-        await(() -> jobs.requests.size() == 8);
+        upload(line, clients);
+        upload(line, clients);
 
         var answer = exchange(line, post(good));
-        assertProblem(answer, 503, "This gateway takes in 8 jobs already; post it again.");
+        assertProblem(
+                answer,
+                503,
+                "This gateway takes in 2 uploads of this registration authority already; post it again when one of"
+                        + " them has ended.");
         assertThat(answer.header()).contains("\r\nRetry-After: 5\r\n");
+
+        for (var name : List.of("line-2", "line-3")) {
+            upload(gateway.trust.registrationAuthority(gateway.trust.integrator, name), clients);
+        }
+        assertProblem(
+                exchange(gateway.trust.registrationAuthority(gateway.trust.integrator, "line-4"), post(good)),
+                503,
+                "This gateway takes in 4 uploads already; post it again.");
 
         jobs.unacknowledged.forEach(done -> done.complete(null));
         for (var client : clients) {
             assertThat(client.receive().status()).isEqualTo(202);
             client.close();
         }
+    }
+
+    private void upload(TestTrust.Identity identity, List<WireClient> clients) throws IOException {
+        var before = jobs.requests.size();
+        clients.add(gateway.client(identity).send(post(good)));
+        await(() -> jobs.requests.size() == before + 1);
     }
 
     @Test

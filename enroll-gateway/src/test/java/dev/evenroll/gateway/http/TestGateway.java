@@ -6,6 +6,7 @@ import dev.evenroll.gateway.TestTrust;
 import dev.evenroll.gateway.authentication.Authentication;
 import dev.evenroll.gateway.authentication.RevokedCertificates;
 import dev.evenroll.gateway.enrollment.Enrollments;
+import dev.evenroll.gateway.limit.JobLimits;
 import dev.evenroll.gateway.limit.RateLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -19,6 +20,9 @@ final class TestGateway implements AutoCloseable {
 
     /// Two, so that a third is too many.
     static final int PARKED_LIMIT = 2;
+
+    /// More than most tests bring.
+    static final int LINES_PER_SECOND = 2_000_000;
 
     final TestTrust trust = new TestTrust(InstantSource.system());
     final RevokedCertificates revoked = new RevokedCertificates();
@@ -51,7 +55,13 @@ final class TestGateway implements AutoCloseable {
                 vertx,
                 new EstServer.Settings("127.0.0.1", 0, credential(), requestLimit, wait),
                 service,
-                new JobService(door, jobs, jobs, pipeline, trust.issuing.chain()),
+                new JobService(
+                        door,
+                        jobs,
+                        jobs,
+                        new JobLimits(new JobLimits.Settings(4, 2, LINES_PER_SECOND), InstantSource.system()),
+                        pipeline,
+                        trust.issuing.chain()),
                 metrics,
                 TestTrust.CLOCK);
     }

@@ -8,6 +8,7 @@ import dev.evenroll.gateway.authentication.TestRequesters;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ class JobIntakeTest {
     private final FakeJobs jobs = new FakeJobs();
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final List<JobIntake.Ending> endings = new ArrayList<>();
+    private final Queue<Duration> paces = new ArrayDeque<>();
+    private final List<Duration> rests = new ArrayList<>();
     private int asked;
 
     private final JobIntake intake = new JobIntake(
@@ -30,10 +33,16 @@ class JobIntakeTest {
             TestRequesters.registrationAuthority(new TestTrust(), "line-1"),
             "192.0.2.1",
             loop::add,
+            () -> paces.isEmpty() ? Duration.ZERO : paces.remove(),
             new JobIntake.Source() {
                 @Override
                 public void more() {
                     asked++;
+                }
+
+                @Override
+                public void rest(Duration duration) {
+                    rests.add(duration);
                 }
 
                 @Override
@@ -83,6 +92,29 @@ class JobIntakeTest {
         }
         assertThat(jobs.written).hasSize(1_002).endsWith("submitted 1000");
         assertThat(endings).containsExactly(new JobIntake.Ending.Submitted(FakeJobs.ID, 1_000, 1_000));
+    }
+
+    @Test
+    void aLineThatComesTooSoonRestsAndNothingBehindItIsTaken() {
+        paces.addAll(List.of(Duration.ZERO, Duration.ofMillis(3), Duration.ofSeconds(2)));
+        intake.open("line-1");
+        run();
+        take(GOOD + GOOD);
+        run();
+
+        assertThat(jobs.requests).hasSize(1);
+        assertThat(rests).containsExactly(Duration.ofMillis(20));
+        assertThat(asked).isEqualTo(1);
+        intake.end();
+        run();
+        assertThat(endings).isEmpty();
+
+        intake.goOn();
+        assertThat(rests).containsExactly(Duration.ofMillis(20), Duration.ofSeconds(2));
+        assertThat(jobs.requests).hasSize(1);
+        intake.goOn();
+        run();
+        assertThat(endings).containsExactly(new JobIntake.Ending.Submitted(FakeJobs.ID, 2, 0));
     }
 
     @Test

@@ -104,7 +104,7 @@ class RateLimitsTest {
 
     @Test
     void memoryIsBounded() {
-        var allowance = new Allowance(1, () -> now);
+        var allowance = new Allowance(1, Duration.ofMinutes(1), () -> now);
         for (int i = 0; i < Allowance.MOST + 10; i++) {
             allowance.take("name " + i);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenroll.gateway.limit.JobLimits;
 import dev.evenroll.gateway.limit.RateLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,22 @@ class RangesTest {
                 .hasMessage("evenroll.limits.requester-per-minute: -1 is out of range; give a number from 1 to 1000000,"
                         + " or 0 for no limit.");
     }
+
+    @Test
+    void theLimitsOfJobsLeaveRoomForAnotherAuthority() {
+        assertThat(Ranges.check(new Jobs(8, 7, 0))).isEqualTo(new JobLimits.Settings(8, 7, 0));
+        assertThatThrownBy(() -> Ranges.check(new Jobs(1, 1, 0)))
+                .hasMessage("evenroll.jobs.uploads: 1 is out of range; give a number from 2 to 64.");
+        assertThatThrownBy(() -> Ranges.check(new Jobs(8, 8, 0)))
+                .hasMessage("evenroll.jobs.uploads-per-authority: 8 is out of range; give a number from 1 to 7, fewer"
+                        + " than evenroll.jobs.uploads: another authority has to find room.");
+        assertThatThrownBy(() -> Ranges.check(new Jobs(8, 2, -1)))
+                .hasMessage("evenroll.jobs.lines-per-second: -1 is out of range; give a number from 0 to 100000; 0 is"
+                        + " no limit.");
+    }
+
+    private record Jobs(int uploads, int uploadsPerAuthority, int linesPerSecond)
+            implements GatewayConfiguration.Jobs {}
 
     private record Limits(int addressPerMinute, int requesterPerMinute, int devicePerMinute)
             implements GatewayConfiguration.Limits {}

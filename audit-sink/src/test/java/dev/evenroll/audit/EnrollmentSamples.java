@@ -11,14 +11,17 @@ import dev.evenroll.schemas.event.EnrollmentPending;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.JobInterrupted;
 import dev.evenroll.schemas.event.JobLine;
 import dev.evenroll.schemas.event.JobLineEnded;
+import dev.evenroll.schemas.event.JobLinesTaken;
 import dev.evenroll.schemas.event.JobOpened;
 import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.JobSubmitted;
 import dev.evenroll.schemas.event.Pending;
 import dev.evenroll.schemas.event.PolicyDecision;
 import dev.evenroll.schemas.event.Refused;
+import dev.evenroll.schemas.event.RegisteredJob;
 import dev.evenroll.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
@@ -154,11 +157,28 @@ final class EnrollmentSamples {
     private static Stream<Sample> jobs() {
         return Stream.of(
                 job(new JobOpened("line-3")),
+                job(new JobLinesTaken(251, List.of(1L, 2L, 3L))),
+                job(new JobInterrupted(253)),
                 job(new JobSubmitted(2000)),
+                registered("file-1", false),
+                registered("file-1", true),
                 job(new JobLineEnded(17, "D1", SampleEvents.ENROLLMENT, new Issued(SampleEvents.BYTES))),
                 job(new JobLineEnded(18, "D2", SampleEvents.ENROLLMENT, new Refused(SampleEvents.FINDINGS))),
                 job(new JobLineEnded(19, "", "", new Refused(SampleEvents.FINDINGS))),
                 job(new JobLineEnded(20, "D3", SampleEvents.ENROLLMENT, new Pending(3600))));
+    }
+
+    private static Sample registered(String idempotencyKey, boolean submitted) {
+        return new Sample(
+                Topics.JOB_REGISTRY,
+                new RegisteredJob(
+                        SampleEvents.ENVIRONMENT,
+                        SampleEvents.NOW,
+                        JOB,
+                        "line-3",
+                        idempotencyKey,
+                        SampleEvents.NOW,
+                        submitted));
     }
 
     private static Sample job(Object step) {

@@ -5,8 +5,11 @@ import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobLine;
 import dev.evenroll.gateway.job.JobLog;
 import dev.evenroll.gateway.job.JobQueries;
+import dev.evenroll.gateway.job.JobRegistry;
 import dev.evenroll.gateway.job.LineFinding;
+import dev.evenroll.gateway.job.ListedJob;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,14 +18,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
 /// Jobs in memory: keeps what is written in words, in order, and answers what it is told to answer.
-public final class FakeJobs implements JobLog, JobQueries {
+public final class FakeJobs implements JobLog, JobQueries, JobRegistry {
 
     public static final JobId ID = new JobId(new UUID(1, 2), 3, 4);
 
-    public final List<String> written = new CopyOnWriteArrayList<>();
+    public final List<String> written = Collections.synchronizedList(new ArrayList<>());
     public final List<EnrollmentRequest> requests = new CopyOnWriteArrayList<>();
+    /// How far uploads have come, in words.
+    public final List<String> told = new CopyOnWriteArrayList<>();
+    /// The digests of the lines that were told to be durable.
+    public final List<Long> digests = Collections.synchronizedList(new ArrayList<>());
+
+    public final List<ListedJob> listed = new CopyOnWriteArrayList<>();
     /// What is not durable yet when [#slow].
     public final List<CompletableFuture<Void>> unacknowledged = new ArrayList<>();
+
+    /// What becomes of a wish for a job.
+    public volatile Opening opening = new Opening.Opened(ID);
 
     public volatile boolean slow;
     /// Writing fails from this line on.
@@ -35,9 +47,41 @@ public final class FakeJobs implements JobLog, JobQueries {
     public volatile String asked = "";
 
     @Override
-    public CompletionStage<JobId> open(String requester) {
-        written.add("opened by " + requester);
-        return CompletableFuture.completedFuture(ID);
+    public CompletionStage<Opening> open(String requester, String idempotencyKey) {
+        written.add("opened by " + requester + (idempotencyKey.isEmpty() ? "" : " as " + idempotencyKey));
+        return CompletableFuture.completedFuture(opening);
+    }
+
+    @Override
+    public CompletionStage<Void> taken(JobId job, int first, List<Long> lines) {
+        told.add("taken " + first + " to " + (first + lines.size() - 1));
+        digests.addAll(lines);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> interrupted(JobId job, int lines) {
+        told.add("interrupted at " + lines);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean complete() {
+        return true;
+    }
+
+    @Override
+    public List<ListedJob> of(String requester) {
+        return listed.stream()
+                .filter(job -> job.requester().equals(requester))
+                .toList()
+                .reversed();
+    }
+
+    @Override
+    public CompletableFuture<Answer> standing(JobId job, String requester) {
+        asked = "standing";
+        return CompletableFuture.completedFuture(answers.apply(job, requester));
     }
 
     @Override

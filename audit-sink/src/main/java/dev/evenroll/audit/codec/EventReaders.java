@@ -17,6 +17,7 @@ import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.KeyBlocked;
 import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.event.RegisteredJob;
 import dev.evenroll.schemas.event.RegistrationAuthority;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObserved;
@@ -49,6 +50,7 @@ public final class EventReaders {
                 EventReader.of(Topics.ENROLLMENT_REFUSED, EnrollmentRefused.class, EnrollmentTranslations::refused),
                 EventReader.of(Topics.ENROLLMENT_PENDING, EnrollmentPending.class, EnrollmentTranslations::pending),
                 EventReader.of(Topics.JOB_PROGRESSED, JobProgressed.class, JobTranslations::progressed),
+                EventReader.of(Topics.JOB_REGISTRY, RegisteredJob.class, JobTranslations::registered),
                 EventReader.of(
                         Topics.CERTIFICATE_PREPARED, CertificatePrepared.class, CertificateTranslations::prepared),
                 EventReader.of(Topics.CERTIFICATE_ISSUED, CertificateIssued.class, CertificateTranslations::issued),

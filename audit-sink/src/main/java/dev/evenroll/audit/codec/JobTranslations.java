@@ -3,12 +3,15 @@ package dev.evenroll.audit.codec;
 import dev.evenroll.audit.log.AuditFact;
 import dev.evenroll.audit.log.Outcome;
 import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.JobInterrupted;
 import dev.evenroll.schemas.event.JobLineEnded;
+import dev.evenroll.schemas.event.JobLinesTaken;
 import dev.evenroll.schemas.event.JobOpened;
 import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.JobSubmitted;
 import dev.evenroll.schemas.event.Pending;
 import dev.evenroll.schemas.event.Refused;
+import dev.evenroll.schemas.event.RegisteredJob;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,10 +43,48 @@ final class JobTranslations {
                         "All " + submitted.getLines() + " lines of bulk job " + job + " have been read.",
                         Map.of("lines", Integer.toString(submitted.getLines())));
             case JobLineEnded ended -> lineEnded(job, ended);
+            case JobLinesTaken taken -> taken(job, taken);
+            case JobInterrupted interrupted ->
+                new AuditFact(
+                        "job.interrupted",
+                        job,
+                        GATEWAY,
+                        Outcome.OBSERVED,
+                        "An upload of bulk job " + job + " broke off; " + interrupted.getLines()
+                                + " of its lines are durable.",
+                        Map.of("lines", Integer.toString(interrupted.getLines())));
             default ->
                 throw new IllegalStateException("The step "
                         + event.getStep().getClass().getSimpleName() + " of a job has no translation; add it.");
         };
+    }
+
+    private static AuditFact taken(String job, JobLinesTaken taken) {
+        var last = taken.getFirst() + taken.getDigests().size() - 1;
+        return new AuditFact(
+                "job.lines-taken",
+                job,
+                GATEWAY,
+                Outcome.SUCCESS,
+                "The lines " + taken.getFirst() + " to " + last + " of bulk job " + job + " are durable.",
+                Map.of("first", Integer.toString(taken.getFirst()), "last", Integer.toString(last)));
+    }
+
+    static AuditFact registered(RegisteredJob event) {
+        return new AuditFact(
+                "job.registered",
+                event.getJobId(),
+                event.getRequester(),
+                Outcome.SUCCESS,
+                "Bulk job " + event.getJobId() + " of " + event.getRequester() + " is "
+                        + (event.getSubmitted() ? "submitted." : "open."),
+                Map.of(
+                        "requester",
+                        event.getRequester(),
+                        "idempotencyKey",
+                        event.getIdempotencyKey(),
+                        "submitted",
+                        Boolean.toString(event.getSubmitted())));
     }
 
     /// A line that holds no request never came further than the gateway.

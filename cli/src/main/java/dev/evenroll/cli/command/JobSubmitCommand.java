@@ -2,6 +2,7 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.files.FileDigest;
 import dev.evenroll.cli.job.Jobs;
 import dev.evenroll.cli.job.SubmittedJob;
 import dev.evenroll.cli.output.LiveLine;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,18 +28,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "submit",
         description = "Posts the certification requests of many devices.",
-        footer = "A line of FILE: {\"deviceId\": \"CP-1\", \"csr\": \"PKCS #10, base64 of its DER, or PEM\"}. The same"
-                + " lines may be posted again, after a break for example: the same request is the same enrollment.",
+        footer = "A line of FILE: {\"deviceId\": \"CP-1\", \"csr\": \"PKCS #10, base64 of its DER, or PEM\"}. What was"
+                + " interrupted goes on when the command is run again: the same FILE is the same job for 30 days,"
+                + " unless --new is given.",
         mixinStandardHelpOptions = true)
 final class JobSubmitCommand extends OperatorCommand {
 
     private static final double MIB = 1024.0 * 1024.0;
+    private static final int KEY_DIGITS = 32;
 
     @Parameters(paramLabel = "FILE", description = "JSON lines.")
     private @Nullable Path file;
 
     @Mixin
     private StationOption station = new StationOption();
+
+    @Option(names = "--new", description = "Post it as a new job, though the same file was posted before.")
+    private boolean anew;
 
     @Option(names = "--wait", description = "Follow the job until every line has ended or waits for a person.")
     private boolean follow;
@@ -80,12 +87,14 @@ final class JobSubmitCommand extends OperatorCommand {
     private SubmittedJob submit(Jobs jobs, Path lines, LiveLine line)
             throws FaultException, FinalException, IOException, InterruptedException {
         long size = Files.size(lines);
+        // What the file holds names the job: nothing has to be remembered here to find it again.
+        var key = (anew ? FileDigest.random() : FileDigest.of(lines)).substring(0, KEY_DIGITS);
         try {
             var submitted = Patience.of(JobFollowing.PATIENCE)
-                    .telling(fault -> line.show("posting it again: " + fault.getMessage()))
+                    .telling(fault -> line.show("going on: " + fault.getMessage()))
                     .untilDone(() -> {
                         try {
-                            return jobs.submit(lines, sent -> line.show(sent(sent, size)));
+                            return attempt(jobs, lines, key, sent -> line.show(sent(sent, size)));
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
                         }
@@ -96,8 +105,19 @@ final class JobSubmitCommand extends OperatorCommand {
             throw e.getCause();
         } catch (FaultException e) {
             throw new FaultException(
-                    e.getMessage() + "\nRun the same command again: what is enrolled already stays as it is.", e);
+                    e.getMessage() + "\nRun the same command again: "
+                            + (anew ? "what is enrolled already stays as it is." : "it goes on where this one ended."),
+                    e);
         }
+    }
+
+    private static SubmittedJob attempt(Jobs jobs, Path lines, String key, LongConsumer sent)
+            throws FaultException, FinalException, IOException {
+        var known = jobs.find(key);
+        if (known.isEmpty()) {
+            return jobs.submit(lines, key, sent);
+        }
+        return jobs.goOn(lines, known.get(), jobs.progress(known.get()).taken(), sent);
     }
 
     private static String sent(long bytes, long size) {

@@ -7,17 +7,29 @@ import java.util.Map;
 
 /// How far a job is.
 ///
+/// @param state `receiving`, `interrupted`, `submitted`, `done`, or one that a newer gateway knows
 /// @param submitted whether all its lines have been read
+/// @param taken lines that are durable without a gap
 /// @param lines number of lines; the highest that is known of as long as it is not submitted
 /// @param pending lines that wait for a person
 /// @param running lines that have not ended and wait for nobody
 public record JobProgress(
-        String jobId, boolean submitted, long lines, long issued, long refused, long pending, long running) {
+        String jobId,
+        String state,
+        boolean submitted,
+        long taken,
+        long lines,
+        long issued,
+        long refused,
+        long pending,
+        long running) {
 
     static JobProgress read(JsonNode answer) throws IOException {
         return new JobProgress(
                 JobAnswers.text(answer, "jobId"),
+                JobAnswers.text(answer, "state"),
                 answer.path("submitted").asBoolean(),
+                JobAnswers.number(answer, "taken"),
                 JobAnswers.number(answer, "lines"),
                 JobAnswers.number(answer, "issued"),
                 JobAnswers.number(answer, "refused"),
@@ -34,7 +46,9 @@ public record JobProgress(
     public Map<String, Object> fields() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("jobId", jobId);
+        fields.put("state", state);
         fields.put("submitted", submitted);
+        fields.put("taken", taken);
         fields.put("lines", lines);
         fields.put("issued", issued);
         fields.put("refused", refused);

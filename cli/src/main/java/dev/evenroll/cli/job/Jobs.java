@@ -9,6 +9,7 @@ import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.cli.tls.ClientIdentity;
 import dev.evenroll.cli.tls.UntrustedServerException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ import javax.net.ssl.SSLContext;
 
 /// The bulk interface of enroll-gateway, for a station of a factory line that proves itself with its certificate.
 ///
-/// Every call may be repeated: the same line again is the same enrollment, though a repeated upload is a job of its
-/// own.
+/// Every call may be repeated: the same line again is the same enrollment, and an upload under the same key is the same
+/// job.
 public final class Jobs {
 
     private static final Duration QUESTION_LIMIT = Duration.ofSeconds(30);
@@ -41,18 +42,55 @@ public final class Jobs {
         this.context = server.trusted().context(Optional.of(station));
     }
 
-    /// Posts the lines of a file.
+    /// The job that was posted under a key; empty when there is none.
+    public Optional<String> find(String key) throws FaultException, FinalException {
+        return get("/jobs?idempotencyKey=" + key, text -> {
+            var jobs = JobAnswers.object(text).path("jobs");
+            return jobs.isEmpty() ? Optional.empty() : Optional.of(JobAnswers.text(jobs.get(0), "jobId"));
+        });
+    }
+
+    /// Posts the lines of a file as a job.
     ///
+    /// @param key by which the job is found again
     /// @param sent told of the bytes that are sent, in another thread
-    public SubmittedJob submit(Path lines, LongConsumer sent) throws FaultException, FinalException, IOException {
+    public SubmittedJob submit(Path lines, String key, LongConsumer sent)
+            throws FaultException, FinalException, IOException {
         // Opened before anything is sent: a file that can not be read is no fault of the gateway.
         try (var body = Files.newInputStream(lines)) {
-            return submit(body, sent);
+            return post("/jobs", "Idempotency-Key: " + key + "\r\n", body, sent);
         }
     }
 
-    private SubmittedJob submit(InputStream body, LongConsumer sent) throws FaultException, FinalException {
-        var head = head("POST", "/jobs") + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+    /// Posts the lines of a file that a job lacks.
+    ///
+    /// @param after so many lines of the file have been taken
+    /// @param sent told of the bytes up to where the upload has come, in another thread
+    public SubmittedJob goOn(Path lines, String jobId, long after, LongConsumer sent)
+            throws FaultException, FinalException, IOException {
+        try (var body = new BufferedInputStream(Files.newInputStream(lines))) {
+            long skipped = skipLines(body, after);
+            return post("/jobs/" + jobId + "/lines?after=" + after, "", body, bytes -> sent.accept(skipped + bytes));
+        }
+    }
+
+    private static long skipLines(InputStream body, long lines) throws IOException {
+        long bytes = 0;
+        for (long line = 0; line < lines; ) {
+            int next = body.read();
+            if (next < 0) {
+                break;
+            }
+            bytes++;
+            line += next == '\n' ? 1 : 0;
+        }
+        return bytes;
+    }
+
+    private SubmittedJob post(String path, String fields, InputStream body, LongConsumer sent)
+            throws FaultException, FinalException {
+        var head = head("POST", path) + fields
+                + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
         return ask(
                 UPLOAD_LIMIT,
                 connection -> connection.upload(head, body, sent),

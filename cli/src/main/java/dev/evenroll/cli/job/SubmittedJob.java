@@ -7,6 +7,7 @@ import java.util.Map;
 
 /// A job that the gateway has taken in.
 ///
+/// @param lines of all its uploads
 /// @param refused lines that hold no usable request
 public record SubmittedJob(String jobId, long lines, long refused) {
 

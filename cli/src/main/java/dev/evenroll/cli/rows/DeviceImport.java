@@ -2,6 +2,7 @@ package dev.evenroll.cli.rows;
 
 import dev.evenroll.cli.administration.FieldError;
 import dev.evenroll.cli.administration.RowAnswer;
+import dev.evenroll.cli.files.FileDigest;
 import dev.evenroll.cli.files.OwnerOnly;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.administration.StubAdministration.Answer;
 import dev.evenroll.cli.command.CommandLineFixture.Run;
+import dev.evenroll.cli.files.FileDigest;
 import dev.evenroll.cli.job.FakeGateway;
 import dev.evenroll.cli.tls.TestTls;
 import dev.evenroll.pki.Pem;
@@ -86,7 +87,8 @@ final class JobCommandTest {
                         Fetch its results: evenroll job results %1$s --as %2$s
                         """.formatted(JOB, station()));
         assertThat(run.err()).isEqualTo("0.0 of 0.0 MiB posted  100 %\n");
-        assertThat(gateway.requests()).containsExactly("CN=line-3 POST /jobs");
+        assertThat(gateway.requests())
+                .containsExactly("CN=line-3 GET /jobs?idempotencyKey=" + key(), "CN=line-3 POST /jobs");
         assertThat(gateway.posted()).isEqualTo(Files.readString(Path.of(file())));
     }
 
@@ -101,7 +103,9 @@ final class JobCommandTest {
         assertThat(run.out()).isEqualTo("""
                         {
                           "jobId" : "%s",
+                          "state" : "submitted",
                           "submitted" : true,
+                          "taken" : 3,
                           "lines" : 3,
                           "issued" : 2,
                           "refused" : 1,
@@ -115,7 +119,7 @@ final class JobCommandTest {
                         "3 lines: 2 issued, 1 refused, 0 waiting for a person, 0 running\n",
                         "evenroll: 1 of 3 lines were refused: `evenroll job results " + JOB + " --as " + station()
                                 + "` says which and why.\n");
-        assertThat(gateway.requests()).hasSize(4);
+        assertThat(gateway.requests()).hasSize(5);
     }
 
     @Test
@@ -130,8 +134,39 @@ final class JobCommandTest {
                           "refused" : 1
                         }
                         """.formatted(JOB));
-        assertThat(gateway.requests()).hasSize(3);
+        assertThat(gateway.requests()).hasSize(4);
         assertThat(gateway.posted()).isEqualTo(Files.readString(Path.of(file())));
+    }
+
+    @Test
+    void goesOnWithTheSameJobBehindTheLinesThatWereTaken() throws Exception {
+        gateway.breaksAfter(2);
+        assertThat(run("job", "submit", file(), "--as", station()).exitCode()).isZero();
+        assertThat(gateway.requests())
+                .containsExactly(
+                        "CN=line-3 GET /jobs?idempotencyKey=" + key(),
+                        "CN=line-3 POST /jobs",
+                        "CN=line-3 GET /jobs?idempotencyKey=" + key(),
+                        "CN=line-3 GET /jobs/" + JOB,
+                        "CN=line-3 POST /jobs/" + JOB + "/lines?after=2");
+        assertThat(gateway.posted()).isEqualTo(Files.readString(Path.of(file())));
+    }
+
+    /// As after kill -9: the file says which job it is.
+    @Test
+    void aFurtherRunFindsTheJobOfTheFile() throws Exception {
+        run("job", "submit", file(), "--as", station());
+        var again = run("job", "submit", file(), "--as", station());
+        assertThat(again.out()).startsWith("Job " + JOB + " has 3 lines;");
+        assertThat(gateway.requests()).last().isEqualTo("CN=line-3 POST /jobs/" + JOB + "/lines?after=3");
+
+        assertThat(run("job", "submit", file(), "--as", station(), "--new").exitCode())
+                .isZero();
+        assertThat(gateway.requests()).last().isEqualTo("CN=line-3 POST /jobs");
+    }
+
+    private String key() throws IOException {
+        return FileDigest.of(Path.of(file())).substring(0, 32);
     }
 
     @Test
@@ -141,7 +176,9 @@ final class JobCommandTest {
         gateway.hasLines(4);
         assertThat(run("job", "show", JOB, "--as", station())).isEqualTo(new Run(0, """
                         jobId      %s
+                        state      submitted
                         submitted  true
+                        taken      0
                         lines      4
                         issued     1
                         refused    0

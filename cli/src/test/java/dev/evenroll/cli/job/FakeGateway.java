@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// The bulk interface of a gateway with one job in memory, whose lines end as the test says.
@@ -31,6 +32,8 @@ public final class FakeGateway implements AutoCloseable {
     private final Map<Integer, String> results = new TreeMap<>();
     private final AtomicInteger faults = new AtomicInteger();
     private volatile String posted = "";
+    private volatile String key = "";
+    private volatile int breakAfter = Integer.MAX_VALUE;
     private volatile int lines;
     private volatile int questionsBeforeRest;
 
@@ -58,9 +61,14 @@ public final class FakeGateway implements AutoCloseable {
         return requests;
     }
 
-    /// What was posted last.
+    /// The lines of the job, in however many parts they were posted.
     public String posted() {
         return posted;
+    }
+
+    /// The next upload is answered with a fault behind so many lines, which are taken.
+    public void breaksAfter(int lines) {
+        breakAfter = lines;
     }
 
     /// How a line ended: `issued`, `refused` or `pending`.
@@ -114,9 +122,21 @@ public final class FakeGateway implements AutoCloseable {
         if (!client((HttpsExchange) exchange).equals("CN=line-3")) {
             answer(exchange, 403, "{\"status\":403,\"detail\":\"Only a registration authority may post jobs.\"}");
         } else if (path.equals("/jobs")) {
-            posted = body;
-            lines = Math.max(lines, (int) body.lines().count());
-            answer(exchange, 202, "{\"jobId\":\"" + JOB + "\",\"lines\":" + lines + ",\"refused\":1}");
+            if (exchange.getRequestMethod().equals("GET")) {
+                var found = !key.isEmpty()
+                        && String.valueOf(exchange.getRequestURI().getQuery()).equals("idempotencyKey=" + key);
+                answer(exchange, 200, "{\"jobs\":[" + (found ? "{\"jobId\":\"" + JOB + "\"}" : "") + "]}");
+                return;
+            }
+            key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+            take(exchange, "", body);
+        } else if (path.equals("/jobs/" + JOB + "/lines")) {
+            take(
+                    exchange,
+                    first(
+                            posted,
+                            Integer.parseInt(exchange.getRequestURI().getQuery().split("=", 2)[1])),
+                    body);
         } else if (path.equals("/jobs/" + JOB)) {
             answer(exchange, 200, progress());
         } else if (path.equals("/jobs/" + JOB + "/results")) {
@@ -126,11 +146,27 @@ public final class FakeGateway implements AutoCloseable {
         }
     }
 
+    private void take(HttpExchange exchange, String before, String body) throws IOException {
+        posted = before + first(body, breakAfter);
+        lines = Math.max(lines, (int) posted.lines().count());
+        if (breakAfter < Integer.MAX_VALUE) {
+            breakAfter = Integer.MAX_VALUE;
+            answer(exchange, 503, "{\"title\":\"unavailable\",\"detail\":\"It broke.\"}");
+        } else {
+            answer(exchange, 202, "{\"jobId\":\"" + JOB + "\",\"lines\":" + lines + ",\"refused\":1}");
+        }
+    }
+
+    private static String first(String text, int number) {
+        return text.lines().limit(number).map(line -> line + "\n").collect(Collectors.joining());
+    }
+
     private String progress() {
         synchronized (results) {
             int running = questionsBeforeRest > 0 ? 1 : lines - results.size();
             questionsBeforeRest--;
-            return "{\"jobId\":\"" + JOB + "\",\"submitted\":true,\"lines\":" + lines + ",\"issued\":" + count("issued")
+            return "{\"jobId\":\"" + JOB + "\",\"state\":\"submitted\",\"submitted\":true,\"taken\":"
+                    + posted.lines().count() + ",\"lines\":" + lines + ",\"issued\":" + count("issued")
                     + ",\"refused\":" + count("refused") + ",\"pending\":" + count("pending") + ",\"running\":"
                     + running + "}";
         }

@@ -3,17 +3,19 @@ package dev.evenroll.e2e.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.evenroll.cli.fleet.SimulatedManufacturer;
+import dev.evenroll.cli.stack.Service;
 import dev.evenroll.e2e.client.CurlDevice;
+import dev.evenroll.e2e.stack.FurtherReplica;
 import dev.evenroll.e2e.stack.RunningStack;
 import dev.evenroll.e2e.stack.WithStack;
-import dev.evenroll.e2e.tool.Tool;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
-import java.io.IOException;
+import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.topic.Topics;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(WithStack.class)
 class FactoryJourneyTest {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
@@ -74,7 +75,7 @@ class FactoryJourneyTest {
                 "factory-line",
                 "--manufacturer",
                 stack.connection().manufacturer().name());
-        var station = new Station(stack, directory).identifiedAs("line-3");
+        var station = Station.of(stack, directory, "line-3");
         var lines = new ArrayList<String>();
         for (int i = 0; i < 5; i++) {
             lines.add(
@@ -83,7 +84,7 @@ class FactoryJourneyTest {
         lines.add(line("NOBODY-KNOWS-ME"));
         lines.add("{\"csr\": 7}");
 
-        var job = station.posts(lines);
+        var job = station.postsAnew(lines);
         var progress = Awaitility.await()
                 .atMost(LIMIT)
                 .until(
@@ -98,17 +99,67 @@ class FactoryJourneyTest {
         assertThat(results.getFirst().get("certificate").asText()).startsWith("-----BEGIN CERTIFICATE-----");
 
         // The same lines again are the same enrollments.
-        var again = station.posts(lines);
+        var again = station.postsAnew(lines);
         Awaitility.await()
                 .atMost(LIMIT)
                 .untilAsserted(
                         () -> assertThat(station.progress(again).get("issued").asInt())
                                 .isEqualTo(5));
         assertThat(certificates(station.results(again))).isEqualTo(certificates(results));
-        assertThat(new Station(stack, Files.createDirectories(directory.resolve("spy")))
-                        .identifiedAs("line-4")
+        assertThat(Station.of(stack, Files.createDirectories(directory.resolve("spy")), "line-4")
                         .status(job))
                 .isEqualTo(404);
+    }
+
+    /// The client is killed, then a gateway, each in the middle of an upload; another gateway takes the rest.
+    @Test
+    void anUploadThatBreaksGoesOnAsTheSameJob(RunningStack stack) throws Exception {
+        var operator = Operator.of(stack, directory);
+        var manufacturer = stack.connection().manufacturer().name();
+        operator.does("authority", "set", "line-5", "--kind", "factory-line", "--manufacturer", manufacturer);
+        var station = Station.of(stack, directory, "line-5");
+        var devices = new ArrayList<String>();
+        for (int i = 0; i < 30; i++) {
+            var deviceId = RunningStack.newDeviceId();
+            stack.fleet().register(deviceId);
+            devices.add(deviceId);
+        }
+        var lines = devices.stream().map(FactoryJourneyTest::line).toList();
+
+        station.breaksOff(stack.connection().est(), "/jobs", lines.subList(0, 10));
+        var job = station.jobs().getFirst().get("jobId").asText();
+        assertThat(station.becomes(job, "interrupted").get("taken").asInt()).isEqualTo(10);
+        assertThat(station.progress(job).get("next").asText()).contains("/jobs/" + job + "/lines?after=10");
+
+        try (var second = FurtherReplica.start(stack, Service.ENROLL_GATEWAY, "job-journey", Map.of())) {
+            var address = URI.create("https://localhost:" + second.port("evenroll.est.port"));
+            try (var _ = station.begins(address, "/jobs/" + job + "/lines?after=10", lines.subList(10, 20))) {
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> station.progress(job).get("taken").asInt(), taken -> taken == 20);
+                second.kill();
+            }
+        }
+        assertThat(station.progress(job).get("state").asText()).isIn("receiving", "interrupted");
+
+        // All of it once more: what has been taken is known by its number.
+        assertThat(station.posts(lines)).isEqualTo(job);
+        var done = station.becomes(job, "done");
+        assertThat(done.get("lines").asInt()).isEqualTo(30);
+        assertThat(done.get("issued").asInt()).isEqualTo(30);
+        assertThat(station.results(job))
+                .extracting(result -> result.get("deviceId").asText())
+                .containsExactlyElementsOf(devices);
+        var issued = stack.topics()
+                .records(
+                        Topics.CERTIFICATE_ISSUED,
+                        CertificateIssued.class,
+                        event -> devices.contains(event.getDeviceId()));
+        assertThat(issued).extracting(CertificateIssued::getDeviceId).containsExactlyInAnyOrderElementsOf(devices);
+
+        var changed = new ArrayList<>(lines);
+        changed.set(3, line(devices.get(3)));
+        assertThat(station.tries(changed)).contains("\"status\":409", "line 4: is another than the one that was taken");
     }
 
     private static Map<String, String> certificates(List<JsonNode> results) {
@@ -145,47 +196,5 @@ class FactoryJourneyTest {
         return new CurlDevice(Files.createDirectories(directory.resolve(name)), stack.connection())
                 .identifiedBy(manufacturer.identify(deviceId, Keys.generateP256()))
                 .makesRequest("/CN=" + deviceId);
-    }
-
-    /// The station of a line: curl with a registration authority's certificate.
-    private record Station(RunningStack stack, Path directory) {
-
-        Station identifiedAs(String name) throws Exception {
-            new CurlDevice(directory, stack.connection()).identifiedBy(stack.registrationAuthority(name));
-            return this;
-        }
-
-        String posts(List<String> lines) throws IOException {
-            Files.write(directory.resolve("job.ndjson"), lines);
-            var run = curl(
-                    "/jobs", "-H", "Content-Type: application/x-ndjson", "--data-binary", "@job.ndjson", "-w", "\n");
-            return JSON.readTree(run.output()).get("jobId").asText();
-        }
-
-        JsonNode progress(String job) throws IOException {
-            return JSON.readTree(curl("/jobs/" + job).output());
-        }
-
-        int status(String job) {
-            return Integer.parseInt(curl("/jobs/" + job, "-o", "answer.txt", "-w", "%{http_code}")
-                    .output());
-        }
-
-        List<JsonNode> results(String job) throws IOException {
-            var results = new ArrayList<JsonNode>();
-            for (var line : curl("/jobs/" + job + "/results").output().lines().toList()) {
-                results.add(JSON.readTree(line));
-            }
-            return results;
-        }
-
-        private Tool.Run curl(String path, String... options) {
-            var command = new ArrayList<>(List.of("curl", "-sS", "--http1.1", "--max-time", "60"));
-            command.addAll(List.of("--cacert", stack.connection().caChain().toString()));
-            command.addAll(List.of("--cert", "identity.pem", "--key", "identity.key"));
-            command.addAll(List.of(options));
-            command.add(stack.connection().est() + path);
-            return new Tool(directory).run(command.toArray(String[]::new)).ok();
-        }
     }
 }

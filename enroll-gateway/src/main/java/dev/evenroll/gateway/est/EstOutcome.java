@@ -21,6 +21,8 @@ public enum EstOutcome {
     WRONG_METHOD(405),
     /// The request did not arrive in time.
     TOO_SLOW(408),
+    /// What a bulk job has become does not let it.
+    CONFLICT(409),
     TOO_LARGE(413),
     URI_TOO_LONG(414),
     WRONG_MEDIA_TYPE(415),

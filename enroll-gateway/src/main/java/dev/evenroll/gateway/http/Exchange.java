@@ -205,6 +205,12 @@ final class Exchange {
         return Optional.ofNullable(request.getParam(name));
     }
 
+    /// The name that the client gave to what it asks for; without the quotation marks that it may stand in.
+    Optional<String> idempotencyKey() {
+        return Optional.ofNullable(request.getHeader("Idempotency-Key"))
+                .map(key -> key.strip().replaceAll("^\"(.*)\"$", "$1"));
+    }
+
     /// Whether the body is encoded, compressed for example.
     boolean isEncoded() {
         return request.headers().contains(HttpHeaders.CONTENT_ENCODING);

@@ -7,8 +7,10 @@ import dev.evenroll.gateway.est.EstResponse;
 import dev.evenroll.gateway.est.EstResponse.Field;
 import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobQueries.Answer;
+import dev.evenroll.gateway.job.JobState;
 import dev.evenroll.gateway.job.LineResult;
 import dev.evenroll.gateway.job.LineResult.Ending;
+import dev.evenroll.gateway.job.ListedJob;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
@@ -56,13 +58,48 @@ final class JobDocuments {
     static EstResponse progress(JobId job, Answer.Progress progress) {
         return response(EstOutcome.ANSWERED, JSON, object(json -> {
             json.writeStringField("jobId", job.value());
+            json.writeStringField("state", progress.state().label());
             json.writeBooleanField("submitted", progress.submitted());
+            json.writeNumberField("taken", progress.taken());
             json.writeNumberField("lines", progress.lines());
             json.writeNumberField("issued", progress.issued());
             json.writeNumberField("refused", progress.refused());
             json.writeNumberField("pending", progress.pending());
             json.writeNumberField("running", progress.running());
+            if (progress.state() == JobState.INTERRUPTED) {
+                json.writeStringField(
+                        "next",
+                        "Post the lines behind line " + progress.taken() + " to " + goOn(job, progress.taken())
+                                + ", or nothing when that was the last.");
+            }
         }));
+    }
+
+    /// Jobs, newest first.
+    static EstResponse list(List<ListedJob> jobs) {
+        return response(EstOutcome.ANSWERED, JSON, object(json -> {
+            json.writeArrayFieldStart("jobs");
+            for (var listed : jobs) {
+                json.writeStartObject();
+                json.writeStringField("jobId", listed.job().value());
+                json.writeStringField("idempotencyKey", listed.idempotencyKey());
+                json.writeStringField("openedAt", listed.openedAt().toString());
+                json.writeBooleanField("submitted", listed.submitted());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }));
+    }
+
+    /// Where an upload goes on.
+    ///
+    /// @param after the last line that has been taken
+    static String goOn(JobId job, int after) {
+        return path(job) + "/lines?after=" + after;
+    }
+
+    static String path(JobId job) {
+        return JobTarget.PATH + "/" + job.value();
     }
 
     EstResponse results(List<LineResult> results) {
@@ -88,7 +125,7 @@ final class JobDocuments {
     }
 
     static Field location(JobId job) {
-        return new Field("Location", JobTarget.PATH + "/" + job.value());
+        return new Field("Location", path(job));
     }
 
     private void write(LineResult result, JsonGenerator json) throws IOException {

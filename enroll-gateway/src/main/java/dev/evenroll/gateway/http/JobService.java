@@ -5,61 +5,64 @@ import dev.evenroll.gateway.est.EstOutcome;
 import dev.evenroll.gateway.est.EstResponse;
 import dev.evenroll.gateway.est.EstResponse.Field;
 import dev.evenroll.gateway.job.JobId;
-import dev.evenroll.gateway.job.JobLog;
+import dev.evenroll.gateway.job.JobIntake;
 import dev.evenroll.gateway.job.JobQueries;
-import dev.evenroll.gateway.limit.JobLimits;
+import dev.evenroll.gateway.job.JobRegistry;
 import dev.evenroll.gateway.observation.Observation;
 import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.gateway.observation.Observations;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/// The bulk interface for stations of factory lines: `POST /jobs`, `GET /jobs/<id>`, `GET /jobs/<id>/results`.
+/// The bulk interface for stations of factory lines: `POST /jobs`, `POST /jobs/<id>/lines`, `GET /jobs`,
+/// `GET /jobs/<id>`, `GET /jobs/<id>/results`. What is posted goes to [JobReception].
 ///
 /// Only for the certificate of a registration authority; whose devices it speaks for, csr-validator says at each
 /// line. Nobody learns whether another's job exists.
 public final class JobService {
 
+    private static final String NO_LINE = "after: is not a number of a line; give the last line that you have, or 0.";
     private static final int MOST_RESULTS = 1_000;
     private static final int USUAL_RESULTS = 500;
+    private static final int MOST_JOBS = 100;
 
     private final Door door;
-    private final JobLog log;
     private final JobQueries queries;
+    private final JobRegistry registry;
+    private final JobReception reception;
     private final Observations observations;
     private final JobDocuments documents;
-    private final JobLimits limits;
 
     /// @param caChain the issuing CA first, its root last
     public JobService(
             Door door,
-            JobLog log,
             JobQueries queries,
-            JobLimits limits,
+            JobRegistry registry,
+            JobReception reception,
             Observations observations,
             List<X509Certificate> caChain) {
         this.door = door;
-        this.log = log;
         this.queries = queries;
-        this.limits = limits;
+        this.registry = registry;
+        this.reception = reception;
         this.observations = observations;
         this.documents = new JobDocuments(caChain);
     }
 
     /// Answers one request.
     void handle(JobTarget target, Exchange exchange) {
-        var wanted = target instanceof JobTarget.Jobs ? "POST" : "GET";
-        if (!(target instanceof JobTarget.Unknown) && !exchange.method().equals(wanted)) {
+        var methods = target.methods();
+        if (!(target instanceof JobTarget.Unknown)
+                && !List.of(methods.split(", ", -1)).contains(exchange.method())) {
             exchange.answer(JobDocuments.problem(
                     EstOutcome.WRONG_METHOD,
-                    "Only the method " + wanted + " is taken here.",
-                    new Field("Allow", wanted)));
+                    "Only the method " + methods.replace(", ", " or ") + " is taken here.",
+                    new Field("Allow", methods)));
             return;
         }
         switch (door.enterJobs(exchange)) {
@@ -84,7 +87,23 @@ public final class JobService {
 
     private void route(JobTarget target, CertificateHolder requester, String name, Exchange exchange) {
         switch (target) {
-            case JobTarget.Jobs() -> submit(requester, name, exchange);
+            case JobTarget.Jobs() -> {
+                if (exchange.method().equals("GET")) {
+                    list(name, exchange);
+                } else {
+                    reception.open(requester, name, exchange).ifPresent(words -> malformed(exchange, requester, words));
+                }
+            }
+            case JobTarget.Lines(var job) -> {
+                var after = number(exchange, "after", 0, 0, JobIntake.MAXIMUM_LINES);
+                if (after.isEmpty()) {
+                    exchange.answer(JobDocuments.problem(EstOutcome.MALFORMED, NO_LINE));
+                } else {
+                    reception
+                            .resume(requester, name, job, after.getAsInt(), exchange)
+                            .ifPresent(words -> malformed(exchange, requester, words));
+                }
+            }
             case JobTarget.Progress(var job) ->
                 answer(queries.progress(job, name), exchange, answer -> document(job, answer));
             case JobTarget.Results(var job) -> results(job, name, exchange);
@@ -92,33 +111,16 @@ public final class JobService {
         }
     }
 
-    private void submit(CertificateHolder requester, String name, Exchange exchange) {
-        var type = exchange.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!type.equals(JobDocuments.LINES) || exchange.isEncoded()) {
-            malformed(
-                    exchange,
-                    requester,
-                    EstOutcome.WRONG_MEDIA_TYPE,
-                    "A job is posted as Content-Type: " + JobDocuments.LINES + ", without Content-Encoding.");
-        } else if (exchange.announcedBytes().orElse(1) == 0) {
-            malformed(
-                    exchange,
-                    requester,
-                    EstOutcome.MALFORMED,
-                    "The job has no lines; post one line {\"csr\": ...} for each device.");
-        } else {
-            var authority = requester.authority() + "/" + name;
-            limits.begin(authority)
-                    .ifPresentOrElse(
-                            full -> exchange.answer(unavailable(full)),
-                            () -> new JobUpload(
-                                            exchange,
-                                            requester,
-                                            log,
-                                            () -> limits.line(authority),
-                                            () -> limits.end(authority))
-                                    .begin(name));
+    private void list(String name, Exchange exchange) {
+        if (!registry.complete()) {
+            exchange.answer(unavailable("The list of jobs is still being read."));
+            return;
         }
+        var key = exchange.parameter("idempotencyKey");
+        exchange.answer(JobDocuments.list(registry.of(name).stream()
+                .filter(job -> key.isEmpty() || key.get().equals(job.idempotencyKey()))
+                .limit(MOST_JOBS)
+                .toList()));
     }
 
     private void results(JobId job, String name, Exchange exchange) {
@@ -127,9 +129,7 @@ public final class JobService {
         if (after.isEmpty() || limit.isEmpty()) {
             exchange.answer(JobDocuments.problem(
                     EstOutcome.MALFORMED,
-                    (after.isEmpty()
-                            ? "after: is not a number of a line; give the last line that you have, or 0."
-                            : "limit: is not a number from 1 to " + MOST_RESULTS + ".")));
+                    (after.isEmpty() ? NO_LINE : "limit: is not a number from 1 to " + MOST_RESULTS + ".")));
         } else {
             answer(
                     queries.results(job, name, after.getAsInt(), limit.getAsInt()),
@@ -154,6 +154,7 @@ public final class JobService {
             case JobQueries.Answer.Results(var lines) -> documents.results(lines);
             case JobQueries.Answer.Unknown() -> unknown();
             case JobQueries.Answer.Busy(var reason) -> unavailable(reason);
+            case JobQueries.Answer.Standing _ -> throw new IllegalStateException("Nobody asked for it.");
         };
     }
 
@@ -178,15 +179,15 @@ public final class JobService {
                 new Field("Retry-After", Long.toString(EstResponse.RETRY_AFTER.toSeconds())));
     }
 
-    private static EstResponse unknown() {
+    static EstResponse unknown() {
         return JobDocuments.problem(
                 EstOutcome.UNKNOWN_TARGET,
                 "There is no such job of this requester; jobs are kept for 30 days, and only the certificate (CN) that"
                         + " opened one may read it.");
     }
 
-    private void malformed(Exchange exchange, CertificateHolder requester, EstOutcome outcome, String reason) {
-        refuse(exchange, Optional.of(Kind.REQUEST_MALFORMED), requester.subject(), EstResponse.text(outcome, reason));
+    private void malformed(Exchange exchange, CertificateHolder requester, EstResponse words) {
+        refuse(exchange, Optional.of(Kind.REQUEST_MALFORMED), requester.subject(), words);
     }
 
     /// Reports, then answers with the same words as a problem.

@@ -1,6 +1,9 @@
 package dev.evenroll.gateway.job;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /// Takes bytes as they come and gives lines, ended by a line feed each; the last one need not be.
@@ -25,6 +28,18 @@ final class LineSplitter {
 
         boolean tooLong() {
             return tooLong;
+        }
+
+        /// By which it is known when it comes again: the first 8 bytes of its SHA-256; 0 when it was too long.
+        long digest() {
+            try {
+                return tooLong
+                        ? 0
+                        : ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
+                                .getLong();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("SHA-256 is missing from this JDK; run on a complete JDK 25.", e);
+            }
         }
     }
 

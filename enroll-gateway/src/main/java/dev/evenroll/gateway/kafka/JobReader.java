@@ -5,6 +5,7 @@ import dev.evenroll.gateway.job.JobQueries;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.schemas.topic.Topics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class JobReader implements JobQueries, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobReader.class);
 
-    /// Jobs that are remembered: 2 MB each at most.
+    /// Jobs that are remembered: 4 MB each at most.
     private static final int REMEMBERED = 16;
     /// Questions that may wait.
     private static final int QUEUE = 64;
@@ -42,6 +43,7 @@ public final class JobReader implements JobQueries, AutoCloseable {
     private final String topic;
     private final String environment;
     private final GatewayProducer producer;
+    private final InstantSource clock;
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> new Thread(task, "gateway-jobs"));
     // Of that thread.
@@ -53,15 +55,20 @@ public final class JobReader implements JobQueries, AutoCloseable {
     };
     private @Nullable Consumer<String, byte[]> open;
 
-    public JobReader(KafkaSettings settings, GatewayProducer producer) {
-        this(() -> new KafkaConsumer<>(settings.reader()), settings.environment(), producer);
+    public JobReader(KafkaSettings settings, GatewayProducer producer, InstantSource clock) {
+        this(() -> new KafkaConsumer<>(settings.reader()), settings.environment(), producer, clock);
     }
 
-    JobReader(Supplier<Consumer<String, byte[]>> consumers, String environment, GatewayProducer producer) {
+    JobReader(
+            Supplier<Consumer<String, byte[]>> consumers,
+            String environment,
+            GatewayProducer producer,
+            InstantSource clock) {
         this.consumers = consumers;
         this.topic = Topics.JOB_PROGRESSED.name(environment);
         this.environment = environment;
         this.producer = producer;
+        this.clock = clock;
     }
 
     /// The end of each partition now.
@@ -78,7 +85,12 @@ public final class JobReader implements JobQueries, AutoCloseable {
 
     @Override
     public CompletableFuture<Answer> progress(JobId job, String requester) {
-        return about(job, requester, (_, view) -> view.progress());
+        return about(job, requester, (_, view) -> view.progress(clock.instant()));
+    }
+
+    @Override
+    public CompletableFuture<Answer> standing(JobId job, String requester) {
+        return about(job, requester, (_, view) -> view.standing());
     }
 
     @Override

@@ -5,9 +5,12 @@ import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobLine;
 import dev.evenroll.gateway.job.JobLog;
 import dev.evenroll.gateway.job.LineFinding;
+import dev.evenroll.gateway.job.ListedJob;
 import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.schemas.event.Finding;
+import dev.evenroll.schemas.event.JobInterrupted;
 import dev.evenroll.schemas.event.JobLineEnded;
+import dev.evenroll.schemas.event.JobLinesTaken;
 import dev.evenroll.schemas.event.JobOpened;
 import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.JobSubmitted;
@@ -32,17 +35,24 @@ public final class JobWriter implements JobLog {
 
     private final GatewayProducer producer;
     private final Supplier<CompletableFuture<Map<Integer, Long>>> ends;
+    private final JobRegister register;
+    private final int mostOpen;
     private final String environment;
     private final InstantSource clock;
 
     /// @param ends asks for the end of each partition of `job.progressed`
+    /// @param mostOpen jobs of one requester that may be open at a time
     public JobWriter(
             GatewayProducer producer,
             Supplier<CompletableFuture<Map<Integer, Long>>> ends,
+            JobRegister register,
+            int mostOpen,
             String environment,
             InstantSource clock) {
         this.producer = producer;
         this.ends = ends;
+        this.register = register;
+        this.mostOpen = mostOpen;
         this.environment = environment;
         this.clock = clock;
     }
@@ -53,10 +63,25 @@ public final class JobWriter implements JobLog {
     }
 
     @Override
-    public CompletionStage<JobId> open(String requester) {
+    public CompletionStage<Opening> open(String requester, String idempotencyKey) {
+        var known = register.find(requester, idempotencyKey);
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(
+                    new Opening.Known(known.get().job()));
+        }
+        var open = register.of(requester).stream()
+                .filter(listed -> !listed.submitted())
+                .count();
+        if (open >= mostOpen) {
+            return CompletableFuture.completedFuture(new Opening.TooMany(Math.toIntExact(open)));
+        }
         return ends.get().thenCompose(found -> {
             var job = draw(found);
-            return write(job, new JobOpened(requester)).thenApply(_ -> job);
+            // Entered last: what is in the registry can be read and resumed.
+            return write(job, new JobOpened(requester))
+                    .thenCompose(
+                            _ -> register.enter(new ListedJob(job, requester, idempotencyKey, clock.instant(), false)))
+                    .thenApply(entered -> entered.equals(job) ? new Opening.Opened(job) : new Opening.Known(entered));
         });
     }
 
@@ -97,8 +122,18 @@ public final class JobWriter implements JobLog {
     }
 
     @Override
+    public CompletionStage<Void> taken(JobId job, int first, List<Long> digests) {
+        return write(job, new JobLinesTaken(first, digests));
+    }
+
+    @Override
+    public CompletionStage<Void> interrupted(JobId job, int lines) {
+        return write(job, new JobInterrupted(lines));
+    }
+
+    @Override
     public CompletionStage<Void> submitted(JobId job, int lines) {
-        return write(job, new JobSubmitted(lines));
+        return write(job, new JobSubmitted(lines)).thenCompose(_ -> register.submitted(job));
     }
 
     private CompletionStage<Void> write(JobId job, Object step) {

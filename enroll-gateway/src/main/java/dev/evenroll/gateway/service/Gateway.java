@@ -7,10 +7,12 @@ import dev.evenroll.gateway.enrollment.ParkedRequests;
 import dev.evenroll.gateway.http.Door;
 import dev.evenroll.gateway.http.EstServer;
 import dev.evenroll.gateway.http.EstService;
+import dev.evenroll.gateway.http.JobReception;
 import dev.evenroll.gateway.http.JobService;
 import dev.evenroll.gateway.http.ServerCredential;
 import dev.evenroll.gateway.kafka.GatewayProducer;
 import dev.evenroll.gateway.kafka.JobReader;
+import dev.evenroll.gateway.kafka.JobRegister;
 import dev.evenroll.gateway.kafka.JobWriter;
 import dev.evenroll.gateway.kafka.OutcomeReader;
 import dev.evenroll.gateway.kafka.RevocationReader;
@@ -54,6 +56,7 @@ final class Gateway {
     private final OutcomeReader outcomes;
     private final RevocationReader revocations;
     private final JobReader jobReader;
+    private final JobRegister jobRegister;
     private final EstService service;
     private final JobService jobs;
     private final List<X509Certificate> caChain;
@@ -106,12 +109,15 @@ final class Gateway {
                 revoked,
                 clock);
         var door = new Door(authentication, new RateLimits(limits, clock));
-        this.jobReader = new JobReader(kafka, producer);
+        this.jobReader = new JobReader(kafka, producer, clock);
+        this.jobRegister = new JobRegister(kafka, producer, clock);
+        var jobLog = new JobWriter(
+                producer, jobReader::ends, jobRegister, configuration.jobs().openPerAuthority(), environment, clock);
         this.jobs = new JobService(
                 door,
-                new JobWriter(producer, jobReader::ends, environment, clock),
                 jobReader,
-                jobLimits,
+                jobRegister,
+                new JobReception(jobLog, jobReader, jobRegister, jobLimits, clock),
                 observations,
                 trust.caChain());
         this.service = new EstService(
@@ -131,10 +137,17 @@ final class Gateway {
         // First of all: a second process with our settings ends here, before it takes our place among the readers.
         var est = EstServer.start(vertx, server, service, jobs, metrics, clock);
         started.add(est::close);
-        started.addAll(List.of(outcomes::close, revocations::close, anchors::close, jobReader::close, producer::close));
+        started.addAll(List.of(
+                outcomes::close,
+                revocations::close,
+                anchors::close,
+                jobReader::close,
+                jobRegister::close,
+                producer::close));
         producer.start();
         outcomes.start();
         revocations.start();
+        jobRegister.start();
         anchors.start();
         est.warmUp();
         Rehearsal.run(caChain, clock.instant());
@@ -173,7 +186,7 @@ final class Gateway {
 
     /// Whether the threads of the gateway run; a restart helps when they do not.
     boolean alive() {
-        return !serving || (outcomes.alive() && revocations.alive() && anchors.alive());
+        return !serving || (outcomes.alive() && revocations.alive() && jobRegister.alive() && anchors.alive());
     }
 
     private static void warnOfNoManufacturer(TrustMaterial trust, Path directory) {

@@ -100,6 +100,10 @@ public interface GatewayConfiguration {
         /// durable. What comes faster is read later.
         @WithDefault("500")
         int linesPerSecond();
+
+        /// Jobs of one registration authority that may be open, not submitted, through all replicas.
+        @WithDefault("20")
+        int openPerAuthority();
     }
 
     /// Our CA.

@@ -21,6 +21,7 @@ final class Ranges {
     private static final int MOST_UPLOADS = 64;
 
     private static final int MOST_LINES_PER_SECOND = 100_000;
+    private static final int MOST_OPEN = 1_000;
 
     private Ranges() {}
 
@@ -50,6 +51,7 @@ final class Ranges {
                 jobs.uploads() - 1,
                 ", fewer than evenroll.jobs.uploads: another authority has to find room.");
         check("evenroll.jobs.lines-per-second", jobs.linesPerSecond(), 0, MOST_LINES_PER_SECOND, "; 0 is no limit.");
+        check("evenroll.jobs.open-per-authority", jobs.openPerAuthority(), 1, MOST_OPEN, ".");
         return new JobLimits.Settings(jobs.uploads(), jobs.uploadsPerAuthority(), jobs.linesPerSecond());
     }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.gateway.FakeJobs;
 import dev.evenroll.gateway.TestTrust;
+import dev.evenroll.gateway.job.JobId;
+import dev.evenroll.gateway.job.JobLog;
 import dev.evenroll.gateway.job.JobQueries;
+import dev.evenroll.gateway.job.JobState;
 import dev.evenroll.gateway.job.LineFinding;
 import dev.evenroll.gateway.job.LineResult;
+import dev.evenroll.gateway.job.ListedJob;
+import dev.evenroll.gateway.job.TakenLines;
 import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Pem;
@@ -14,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +47,9 @@ class JobsTest {
         jobs.unacknowledged.clear();
         jobs.slow = false;
         jobs.failing = Integer.MAX_VALUE;
+        jobs.told.clear();
+        jobs.listed.clear();
+        jobs.opening = new JobLog.Opening.Opened(FakeJobs.ID);
         jobs.answers = (_, _) -> new JobQueries.Answer.Unknown();
         gateway.pipeline.observations.clear();
     }
@@ -115,7 +124,7 @@ class JobsTest {
                 await(() -> jobs.requests.size() == before + 1);
             }
         }
-        assertThat(jobs.written).noneMatch(text -> text.startsWith("submitted"));
+        assertThat(List.copyOf(jobs.written)).noneMatch(text -> text.startsWith("submitted"));
         await(() -> status(line, post(good)) == 202);
     }
 
@@ -125,7 +134,7 @@ class JobsTest {
             var answer =
                     client.send(post(good + good).replace(good + good, good)).receive();
 
-            assertProblem(answer, 408, "Nothing more of the job came for a while; post the same lines again,");
+            assertProblem(answer, 408, "Nothing more of the job came for a while; ask with GET how far it is,");
         }
     }
 
@@ -172,7 +181,8 @@ class JobsTest {
         assertProblem(
                 exchange(line, post(good + good)),
                 503,
-                "It is not known whether the enrollment pipeline has all lines; post the same lines again,");
+                "It is not known whether the enrollment pipeline has all lines; ask with GET " + JOB + " how many it"
+                        + " has, and go on from there.");
     }
 
     @Test
@@ -201,7 +211,19 @@ class JobsTest {
 
     @Test
     void whatIsNoJobIsSaidInWords() throws Exception {
-        assertProblem(exchange(line, Requests.get("/jobs")), 405, "Only the method POST is taken here.");
+        assertProblem(
+                exchange(line, Requests.get("/jobs").replace("GET", "PUT")),
+                405,
+                "Only the method GET or POST is taken here.");
+        assertProblem(exchange(line, Requests.get(JOB + "/lines")), 405, "Only the method POST is taken here.");
+        assertProblem(
+                exchange(line, post(good).replace("/jobs", JOB + "/lines?after=x")),
+                400,
+                "after: is not a number of a line; give the last line that you have, or 0.");
+        assertProblem(
+                exchange(line, post(good).replace("Host:", "Idempotency-Key: a b\r\nHost:")),
+                400,
+                "Idempotency-Key: is not 1 to 64 letters, digits and . _ -;");
         assertProblem(exchange(line, Requests.post(JOB, "x")), 405, "Only the method GET is taken here.");
         assertProblem(exchange(line, post("")), 400, "The job has no lines;");
         assertProblem(
@@ -224,14 +246,83 @@ class JobsTest {
     @Test
     void howFarAJobIs() throws Exception {
         jobs.answers = (job, requester) -> requester.equals("line-1") && job.equals(FakeJobs.ID)
-                ? new JobQueries.Answer.Progress(true, 10, 4, 3, 2, 1)
+                ? new JobQueries.Answer.Progress(JobState.SUBMITTED, 10, 10, 4, 3, 2, 1)
                 : new JobQueries.Answer.Unknown();
 
         assertThat(exchange(line, Requests.get(JOB)).body())
-                .isEqualTo("{\"jobId\":\"" + FakeJobs.ID.value() + "\",\"submitted\":true,\"lines\":10,\"issued\":4,"
-                        + "\"refused\":3,\"pending\":2,\"running\":1}\n");
+                .isEqualTo("{\"jobId\":\"" + FakeJobs.ID.value() + "\",\"state\":\"submitted\",\"submitted\":true,"
+                        + "\"taken\":10,\"lines\":10,\"issued\":4,\"refused\":3,\"pending\":2,\"running\":1}\n");
         var other = gateway.trust.registrationAuthority(gateway.trust.integrator, "line-2");
         assertThat(exchange(other, Requests.get(JOB)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aJobThatBrokeOffSaysWhatToDoNext() throws Exception {
+        jobs.answers = (_, _) -> new JobQueries.Answer.Progress(JobState.INTERRUPTED, 7, 9, 0, 0, 0, 9);
+
+        assertThat(exchange(line, Requests.get(JOB)).body())
+                .contains("\"state\":\"interrupted\",\"submitted\":false,\"taken\":7,\"lines\":9,")
+                .endsWith(",\"next\":\"Post the lines behind line 7 to " + JOB + "/lines?after=7, or nothing when that"
+                        + " was the last.\"}\n");
+    }
+
+    @Test
+    void aJobGoesOnBehindTheLinesThatWereTaken() throws Exception {
+        jobs.answers = (_, _) -> new JobQueries.Answer.Standing(false, new TakenLines(new long[] {1, 2}, 2), 1);
+
+        var answer = exchange(line, post(good).replace("/jobs", JOB + "/lines?after=2"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo("{\"jobId\":\"" + FakeJobs.ID.value() + "\",\"lines\":3,\"refused\":1}\n");
+        assertThat(jobs.written).containsExactly("3 asks for SN-1", "submitted 3");
+
+        assertProblem(
+                exchange(line, post(good).replace("/jobs", JOB + "/lines?after=3")),
+                409,
+                "after: is 3, but only 2 lines have been taken; post the lines behind them to " + JOB
+                        + "/lines?after=2.");
+        assertProblem(
+                exchange(line, post(good).replace("/jobs", JOB + "/lines")),
+                409,
+                "line 1: is another than the one that was taken under this number as " + FakeJobs.ID.value() + ";");
+        var nothing = exchange(line, post("").replace("/jobs", JOB + "/lines?after=2"));
+        assertThat(nothing.status()).as(nothing.body()).isEqualTo(202);
+        assertThat(jobs.written).endsWith("submitted 2");
+    }
+
+    @Test
+    void aJobThatIsPostedAgainUnderItsNameIsTheSameJob() throws Exception {
+        jobs.opening = new JobLog.Opening.Known(FakeJobs.ID);
+        jobs.answers = (_, _) -> JobQueries.Answer.Standing.NEW;
+
+        var answer = exchange(line, post(good).replace("Host:", "Idempotency-Key: \"file-1\"\r\nHost:"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(jobs.written).containsExactly("opened by line-1 as file-1", "1 asks for SN-1", "submitted 1");
+    }
+
+    @Test
+    void tooManyOpenJobsAre409() throws Exception {
+        jobs.opening = new JobLog.Opening.TooMany(20);
+
+        assertProblem(
+                exchange(line, post(good)),
+                409,
+                "This registration authority has 20 jobs that are not submitted; go on with them first: GET /jobs lists"
+                        + " them, and GET /jobs/ID says how.");
+    }
+
+    @Test
+    void itsOwnJobsAreListedNewestFirst() throws Exception {
+        var other = new JobId(new UUID(5, 6), 7, 8);
+        jobs.listed.add(new ListedJob(FakeJobs.ID, "line-1", "", TestTrust.NOW, true));
+        jobs.listed.add(new ListedJob(other, "line-1", "file-1", TestTrust.NOW, false));
+        jobs.listed.add(new ListedJob(new JobId(new UUID(9, 9), 0, 0), "line-2", "file-1", TestTrust.NOW, false));
+        var newest = "{\"jobId\":\"" + other.value() + "\",\"idempotencyKey\":\"file-1\",\"openedAt\":\""
+                + TestTrust.NOW + "\",\"submitted\":false}";
+
+        assertThat(exchange(line, Requests.get("/jobs")).body())
+                .startsWith("{\"jobs\":[" + newest + ",{\"jobId\":\"" + FakeJobs.ID.value() + "\",");
+        assertThat(exchange(line, Requests.get("/jobs?idempotencyKey=file-1")).body())
+                .isEqualTo("{\"jobs\":[" + newest + "]}\n");
     }
 
     @Test

@@ -59,7 +59,12 @@ final class TestGateway implements AutoCloseable {
                         door,
                         jobs,
                         jobs,
-                        new JobLimits(new JobLimits.Settings(4, 2, LINES_PER_SECOND), InstantSource.system()),
+                        new JobReception(
+                                jobs,
+                                jobs,
+                                jobs,
+                                new JobLimits(new JobLimits.Settings(4, 2, LINES_PER_SECOND), InstantSource.system()),
+                                clock),
                         pipeline,
                         trust.issuing.chain()),
                 metrics,

@@ -3,40 +3,33 @@ package dev.evenroll.gateway.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.gateway.TestTrust;
-import dev.evenroll.gateway.authentication.TestRequesters;
-import dev.evenroll.gateway.enrollment.EnrollmentRequest;
-import dev.evenroll.gateway.enrollment.Operation;
 import dev.evenroll.gateway.job.JobId;
-import dev.evenroll.gateway.job.JobLine;
 import dev.evenroll.gateway.job.JobQueries.Answer;
-import dev.evenroll.gateway.job.LineFinding;
+import dev.evenroll.gateway.job.JobState;
 import dev.evenroll.gateway.job.LineResult;
-import dev.evenroll.pki.Der;
-import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.gateway.job.TakenLines;
 import dev.evenroll.schemas.codec.Codec;
-import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.JobInterrupted;
 import dev.evenroll.schemas.event.JobLineEnded;
+import dev.evenroll.schemas.event.JobLinesTaken;
 import dev.evenroll.schemas.event.JobOpened;
 import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.JobSubmitted;
 import dev.evenroll.schemas.event.Pending;
 import dev.evenroll.schemas.event.Refused;
-import dev.evenroll.schemas.topic.Topics;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -44,7 +37,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Bulk jobs as they are written to and read from `job.progressed`.
+/// Bulk jobs as they are read from `job.progressed`.
 class JobTopicTest {
 
     private static final String TOPIC = "test.job.progressed.v1";
@@ -56,9 +49,11 @@ class JobTopicTest {
     private final KafkaFixture fixture = new KafkaFixture(true);
     private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
     private final JobId job = job(BEGINNING);
+    private Instant now = TestTrust.NOW;
     private int consumers;
     private boolean broken;
-    private final JobReader reader = new JobReader(this::consumer, KafkaFixture.ENVIRONMENT, fixture.producer);
+    private final JobReader reader =
+            new JobReader(this::consumer, KafkaFixture.ENVIRONMENT, fixture.producer, () -> now);
 
     @AfterEach
     void stop() {
@@ -67,63 +62,12 @@ class JobTopicTest {
     }
 
     @Test
-    void theIdOfAJobNamesThePartitionOfItsKeyAndTheEndBeforeIt() {
-        var ends = new HashMap<Integer, Long>();
-        IntStream.range(0, PARTITIONS).forEach(partition -> ends.put(partition, 1000L + partition));
-        var writer = writer(ends);
-        for (int i = 0; i < 50; i++) {
-            var opened = writer.open("line-1").toCompletableFuture().join();
-
-            assertThat(opened.offset()).isEqualTo(1000L + opened.partition());
-            // What Kafka does with a key, whoever writes it.
-            assertThat(BuiltInPartitioner.partitionForKey(opened.value().getBytes(StandardCharsets.UTF_8), PARTITIONS))
-                    .isEqualTo(opened.partition());
-        }
-        assertThat(fixture.kafka.history())
-                .hasSize(50)
-                .allSatisfy(written -> assertThat(written.partition())
-                        .isEqualTo(JobId.parse(written.key()).orElseThrow().partition()));
-    }
-
-    @Test
-    void aJobIsWrittenStepByStep() {
-        var writer = writer(Map.of(0, 0L));
-        var opened = writer.open("line-1").toCompletableFuture().join();
-        var line = new JobLine(opened, 1);
-        var request = new EnrollmentRequest(
-                TestRequesters.registrationAuthority(new TestTrust(), "line-1"),
-                Operation.SIMPLE_ENROLL,
-                new DeviceId("SN-1"),
-                Der.of(new byte[] {0x30, 0x00}),
-                "192.0.2.1");
-        writer.request(line, request).toCompletableFuture().join();
-        writer.refused(new JobLine(opened, 2), "SN-2", new LineFinding("job-line", "line 2: no."))
-                .toCompletableFuture()
-                .join();
-        writer.submitted(opened, 2).toCompletableFuture().join();
-
-        assertThat(fixture.written(Topics.JOB_PROGRESSED, JobProgressed.class, 3))
-                .extracting(JobProgressed::getStep)
-                .containsExactly(
-                        new JobOpened("line-1"),
-                        new JobLineEnded(2, "SN-2", "", new Refused(List.of(new Finding("job-line", "line 2: no.")))),
-                        new JobSubmitted(2));
-        assertThat(fixture.written(Topics.ENROLLMENT_REQUESTED, EnrollmentRequested.class, 1))
-                .singleElement()
-                .satisfies(event -> {
-                    assertThat(event.getReplyPartition()).isEqualTo(-1);
-                    assertThat(event.getJobLine()).isEqualTo(new dev.evenroll.schemas.event.JobLine(opened.value(), 1));
-                    assertThat(event.getEnrollmentId()).isEqualTo(request.id().value());
-                });
-    }
-
-    @Test
     void progressCountsEachLineOnceAndAsFarAsItGot() {
         story();
 
         assertThat(reader.progress(job, "line-1"))
                 .succeedsWithin(PATIENCE)
-                .isEqualTo(new Answer.Progress(true, 6, 2, 1, 1, 2));
+                .isEqualTo(new Answer.Progress(JobState.SUBMITTED, 0, 6, 2, 1, 1, 2));
     }
 
     @Test
@@ -133,7 +77,56 @@ class JobTopicTest {
 
         assertThat(reader.progress(job, "line-1"))
                 .succeedsWithin(PATIENCE)
-                .isEqualTo(new Answer.Progress(false, 4, 0, 0, 1, 3));
+                .isEqualTo(new Answer.Progress(JobState.RECEIVING, 0, 4, 0, 0, 1, 3));
+    }
+
+    @Test
+    void anUploadThatBreaksOrFallsSilentIsInterruptedUntilItGoesOn() {
+        tell(job, new JobOpened("line-1"));
+        tell(job, new JobLinesTaken(1, List.of(11L, 12L)));
+        assertThat(state()).isEqualTo(JobState.RECEIVING);
+        now = now.plusSeconds(61);
+        assertThat(state()).isEqualTo(JobState.INTERRUPTED);
+        now = TestTrust.NOW;
+        tell(job, new JobInterrupted(2));
+        assertThat(state()).isEqualTo(JobState.INTERRUPTED);
+        tell(job, new JobLinesTaken(3, List.of(13L)));
+        assertThat(state()).isEqualTo(JobState.RECEIVING);
+        tell(job, new JobSubmitted(3));
+        tell(job, ended(1, new Issued(ByteBuffer.allocate(1))));
+        tell(job, ended(2, new Pending(60)));
+        tell(job, ended(3, new Refused(List.of(new Finding("a", "b.")))));
+        assertThat(state()).isEqualTo(JobState.SUBMITTED);
+        tell(job, ended(2, new Issued(ByteBuffer.allocate(1))));
+        assertThat(state()).isEqualTo(JobState.DONE);
+    }
+
+    /// Two uploads beside each other tell the same lines; what stands behind a gap is not counted.
+    @Test
+    void linesCountOnceAndWithoutAGap() {
+        tell(job, new JobOpened("line-1"));
+        tell(job, new JobLinesTaken(1, List.of(11L, 12L)));
+        tell(job, new JobLinesTaken(2, List.of(99L, 13L)));
+        tell(job, new JobLinesTaken(5, List.of(15L)));
+        tell(job, new JobLineEnded(3, "", "", new Refused(List.of(new Finding("job-line", "no.")))));
+        tell(job, new JobLineEnded(5, "", "", new Refused(List.of(new Finding("job-line", "no.")))));
+
+        assertThat(reader.standing(job, "line-1"))
+                .succeedsWithin(PATIENCE)
+                .isInstanceOfSatisfying(Answer.Standing.class, standing -> {
+                    assertThat(standing.taken()).usingRecursiveComparison().isEqualTo(lines(11, 12, 13));
+                    assertThat(standing.malformed()).isEqualTo(1);
+                    assertThat(standing.submitted()).isFalse();
+                });
+        assertThat(reader.standing(job, "line-2")).succeedsWithin(PATIENCE).isEqualTo(new Answer.Unknown());
+    }
+
+    private static TakenLines lines(long... digests) {
+        return new TakenLines(digests, digests.length);
+    }
+
+    private JobState state() {
+        return ((Answer.Progress) reader.progress(job, "line-1").join()).state();
     }
 
     @Test
@@ -141,7 +134,7 @@ class JobTopicTest {
         tell(job, new JobOpened("line-1"));
         assertThat(reader.progress(job, "line-1"))
                 .succeedsWithin(PATIENCE)
-                .isEqualTo(new Answer.Progress(false, 0, 0, 0, 0, 0));
+                .isEqualTo(new Answer.Progress(JobState.RECEIVING, 0, 0, 0, 0, 0, 0));
 
         broken = true;
         tell(job, ended(1, new Issued(ByteBuffer.allocate(1))));
@@ -150,7 +143,7 @@ class JobTopicTest {
 
         assertThat(reader.progress(job, "line-1"))
                 .succeedsWithin(PATIENCE)
-                .isEqualTo(new Answer.Progress(false, 1, 1, 0, 0, 0));
+                .isEqualTo(new Answer.Progress(JobState.RECEIVING, 0, 1, 1, 0, 0, 0));
         assertThat(consumers).isEqualTo(2);
     }
 
@@ -197,7 +190,7 @@ class JobTopicTest {
 
         assertThat(reader.progress(job, "line-1"))
                 .succeedsWithin(PATIENCE)
-                .isEqualTo(new Answer.Progress(false, 0, 0, 0, 0, 0));
+                .isEqualTo(new Answer.Progress(JobState.RECEIVING, 0, 0, 0, 0, 0, 0));
         KafkaFixture.await(() -> fixture.kafka.history().size() == 2);
     }
 
@@ -279,14 +272,6 @@ class JobTopicTest {
                 .filter(found -> JobWriter.partition(found, PARTITIONS) != found.partition())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private JobWriter writer(Map<Integer, Long> ends) {
-        return new JobWriter(
-                fixture.producer,
-                () -> CompletableFuture.completedFuture(ends),
-                KafkaFixture.ENVIRONMENT,
-                TestTrust.CLOCK);
     }
 
     /// A consumer of the log as it is whenever it polls.

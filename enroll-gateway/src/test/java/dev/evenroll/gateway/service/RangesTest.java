@@ -37,18 +37,20 @@ class RangesTest {
 
     @Test
     void theLimitsOfJobsLeaveRoomForAnotherAuthority() {
-        assertThat(Ranges.check(new Jobs(8, 7, 0))).isEqualTo(new JobLimits.Settings(8, 7, 0));
-        assertThatThrownBy(() -> Ranges.check(new Jobs(1, 1, 0)))
+        assertThat(Ranges.check(new Jobs(8, 7, 0, 20))).isEqualTo(new JobLimits.Settings(8, 7, 0));
+        assertThatThrownBy(() -> Ranges.check(new Jobs(1, 1, 0, 20)))
                 .hasMessage("evenroll.jobs.uploads: 1 is out of range; give a number from 2 to 64.");
-        assertThatThrownBy(() -> Ranges.check(new Jobs(8, 8, 0)))
+        assertThatThrownBy(() -> Ranges.check(new Jobs(8, 8, 0, 20)))
                 .hasMessage("evenroll.jobs.uploads-per-authority: 8 is out of range; give a number from 1 to 7, fewer"
                         + " than evenroll.jobs.uploads: another authority has to find room.");
-        assertThatThrownBy(() -> Ranges.check(new Jobs(8, 2, -1)))
+        assertThatThrownBy(() -> Ranges.check(new Jobs(8, 2, -1, 20)))
                 .hasMessage("evenroll.jobs.lines-per-second: -1 is out of range; give a number from 0 to 100000; 0 is"
                         + " no limit.");
+        assertThatThrownBy(() -> Ranges.check(new Jobs(8, 2, 0, 0)))
+                .hasMessage("evenroll.jobs.open-per-authority: 0 is out of range; give a number from 1 to 1000.");
     }
 
-    private record Jobs(int uploads, int uploadsPerAuthority, int linesPerSecond)
+    private record Jobs(int uploads, int uploadsPerAuthority, int linesPerSecond, int openPerAuthority)
             implements GatewayConfiguration.Jobs {}
 
     private record Limits(int addressPerMinute, int requesterPerMinute, int devicePerMinute)

@@ -21,6 +21,7 @@ class TopicProvisionerTest {
                 .containsExactlyInAnyOrder(
                         "test.enrollment.requested.v1",
                         "test.job.progressed.v1",
+                        "test.job.registry.v1",
                         "test.security.observed.v1",
                         "test.enroll-gateway.dead-letter.v1");
     }

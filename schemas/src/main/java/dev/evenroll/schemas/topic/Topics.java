@@ -26,6 +26,7 @@ import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.KeyBlocked;
 import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.event.RegisteredJob;
 import dev.evenroll.schemas.event.RegistrationAuthority;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObserved;
@@ -106,7 +107,12 @@ public final class Topics {
     public static final Topic JOB_PROGRESSED = topic("job.progressed", "job id", 12, DAYS_30, JobProgressed.class)
             .writtenBy(ENROLL_GATEWAY, CSR_VALIDATOR)
             .readBy(ENROLL_GATEWAY, AUDIT_SINK)
-            .about("Bulk jobs of factory lines: opened, submitted, and how each line ended.");
+            .about("Bulk jobs of factory lines: opened, how far their lines have come, submitted, and how each line"
+                    + " ended.");
+    public static final Topic JOB_REGISTRY = topic("job.registry", "job id", 1, DAYS_30, RegisteredJob.class)
+            .writtenBy(ENROLL_GATEWAY)
+            .readBy(ENROLL_GATEWAY, AUDIT_SINK)
+            .about("Which bulk jobs there are, whose each is, and whether it is open.");
 
     public static final Topic CERTIFICATE_PREPARED = topic(
                     "certificate.prepared", DEVICE, 12, DAYS_400, CertificatePrepared.class)
@@ -190,6 +196,7 @@ public final class Topics {
                                 ENROLLMENT_PENDING,
                                 ENROLLMENT_OUTCOME,
                                 JOB_PROGRESSED,
+                                JOB_REGISTRY,
                                 CERTIFICATE_PREPARED,
                                 CERTIFICATE_ISSUED,
                                 ISSUANCE_REFUSED,

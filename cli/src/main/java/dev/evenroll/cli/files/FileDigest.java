@@ -1,4 +1,4 @@
-package dev.evenroll.cli.rows;
+package dev.evenroll.cli.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,14 +9,14 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /// SHA-256 of a file, in hexadecimal digits.
-final class FileDigest {
+public final class FileDigest {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int DIGEST_BYTES = 32;
 
     private FileDigest() {}
 
-    static String of(Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var digest = MessageDigest.getInstance("SHA-256");
             var buffer = new byte[BUFFER_BYTES];
@@ -30,7 +30,7 @@ final class FileDigest {
     }
 
     /// What stands for the digest of something that can be read only once.
-    static String random() {
+    public static String random() {
         var bytes = new byte[DIGEST_BYTES];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);

@@ -197,6 +197,8 @@ final class RegistrySamples {
                         manufacturers,
                         active,
                         "anna",
-                        revision));
+                        revision,
+                        List.of("ab".repeat(32)),
+                        List.of("cd".repeat(32))));
     }
 }

@@ -22,6 +22,8 @@ final class RegistrationAuthorityTranslations {
                         "sites", String.join(",", event.getSites()),
                         "manufacturers", String.join(",", event.getManufacturers()),
                         "active", Boolean.toString(event.getActive()),
+                        "certificateSha256", String.join(",", event.getCertificateSha256()),
+                        "issuerSha256", String.join(",", event.getIssuerSha256()),
                         "revision", Long.toString(event.getRevision())));
     }
 

@@ -15,9 +15,18 @@ import java.util.OptionalLong;
 /// @param sites of which a local controller may enroll the devices
 /// @param manufacturers of which a factory line may enroll the devices
 /// @param active whether it may at present
+/// @param certificateSha256 the certificates that it is bound to, lower-case hex
+/// @param issuerSha256 the certificates of the CAs that it is bound to, lower-case hex
 /// @param revision number of applied changes: the entity tag, when the answer had one
 public record Authority(
-        String name, Kind kind, List<String> sites, List<String> manufacturers, boolean active, OptionalLong revision) {
+        String name,
+        Kind kind,
+        List<String> sites,
+        List<String> manufacturers,
+        boolean active,
+        List<String> certificateSha256,
+        List<String> issuerSha256,
+        OptionalLong revision) {
 
     /// What kind of authority it is.
     public enum Kind {
@@ -42,6 +51,13 @@ public record Authority(
     public Authority {
         sites = List.copyOf(sites);
         manufacturers = List.copyOf(manufacturers);
+        certificateSha256 = List.copyOf(certificateSha256);
+        issuerSha256 = List.copyOf(issuerSha256);
+    }
+
+    /// Whether it is more than a name that a certificate has to have.
+    public boolean isBound() {
+        return !certificateSha256.isEmpty() || !issuerSha256.isEmpty();
     }
 
     static Authority read(Fields fields) throws FaultException {
@@ -55,6 +71,8 @@ public record Authority(
                 fields.texts("sites"),
                 fields.texts("manufacturers"),
                 fields.truth("active"),
+                fields.texts("certificateSha256"),
+                fields.texts("issuerSha256"),
                 revision);
     }
 
@@ -66,6 +84,8 @@ public record Authority(
         fields.put("sites", sites);
         fields.put("manufacturers", manufacturers);
         fields.put("active", active);
+        fields.put("certificateSha256", certificateSha256);
+        fields.put("issuerSha256", issuerSha256);
         return fields;
     }
 
@@ -76,6 +96,8 @@ public record Authority(
         fields.put("sites", sites);
         fields.put("manufacturers", manufacturers);
         fields.put("active", active);
+        fields.put("certificateSha256", certificateSha256);
+        fields.put("issuerSha256", issuerSha256);
         return fields;
     }
 }

@@ -29,12 +29,14 @@ final class AuthorityListCommand extends OperatorCommand {
                     Column.left("NAME", 32),
                     Column.left("KIND", 16),
                     Column.left("ACTIVE", 6),
+                    Column.left("BOUND", 5),
                     Column.wrapped("SITES OR MANUFACTURERS"));
             for (var authority : all) {
                 table.row(
                         authority.name(),
                         authority.kind().toString(),
                         authority.active() ? "yes" : "no",
+                        authority.isBound() ? "yes" : "no",
                         String.join(", ", scope(authority)));
             }
             print(table);

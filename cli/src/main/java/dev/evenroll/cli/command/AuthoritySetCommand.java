@@ -27,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "set",
         description = "Enters or changes a registration authority.",
         footer =
-                "What is not given stays as it is; sites and manufacturers that are given take the place of all before.",
+                "What is not given stays as it is; sites, manufacturers, certificates and CAs that are given take the place"
+                        + " of all before.",
         mixinStandardHelpOptions = true)
 final class AuthoritySetCommand extends OperatorCommand {
 
@@ -63,6 +64,9 @@ final class AuthoritySetCommand extends OperatorCommand {
 
     @Option(names = "--active", description = "It may enroll again.")
     private boolean active;
+
+    @Mixin
+    private BindingOptions binding = new BindingOptions();
 
     @Mixin
     private Confirmation confirmation = new Confirmation();
@@ -104,10 +108,14 @@ final class AuthoritySetCommand extends OperatorCommand {
                         + (before.isPresent() ? "changed:" : "entered:"));
                 Facts.print(after.fields(), out());
             }
+            if (!after.isBound()) {
+                err().println("It is bound to nothing: any certificate with this CN of the only CA for registration"
+                        + " authorities is its own. Bind it with --issuer FILE or --certificate FILE.");
+            }
         }
     }
 
-    private Authority wanted(Optional<Authority> before) {
+    private Authority wanted(Optional<Authority> before) throws FailedCommandException, IOException {
         if (before.isEmpty() && kind == null) {
             throw usage("There is no authority " + name + " yet: give --kind local-controller or --kind factory-line");
         }
@@ -132,7 +140,8 @@ final class AuthoritySetCommand extends OperatorCommand {
     }
 
     private Authority wanted(
-            Optional<Authority> before, Authority.Kind wantedKind, List<String> wantedSites, List<String> wantedNames) {
+            Optional<Authority> before, Authority.Kind wantedKind, List<String> wantedSites, List<String> wantedNames)
+            throws FailedCommandException, IOException {
         boolean wasActive = before.map(Authority::active).orElse(true);
         return new Authority(
                 name,
@@ -140,6 +149,9 @@ final class AuthoritySetCommand extends OperatorCommand {
                 wantedSites,
                 wantedNames,
                 active || (wasActive && !inactive),
+                binding.certificates(
+                        this, before.map(Authority::certificateSha256).orElse(List.of())),
+                binding.issuers(this, before.map(Authority::issuerSha256).orElse(List.of())),
                 before.map(Authority::revision).orElse(OptionalLong.empty()));
     }
 

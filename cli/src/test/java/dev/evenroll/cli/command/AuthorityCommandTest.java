@@ -6,6 +6,7 @@ import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.administration.StubAdministration.Answer;
 import dev.evenroll.cli.administration.StubAdministration.Request;
 import dev.evenroll.cli.tls.TestTls;
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import java.nio.file.Files;
@@ -18,12 +19,15 @@ final class AuthorityCommandTest {
 
     private static final TestTls TLS = new TestTls();
 
+    private static final String UNBOUND = "It is bound to nothing: any certificate with this CN of the only CA for"
+            + " registration authorities is its own. Bind it with --issuer FILE or --certificate FILE.\n";
+
     @TempDir
     private Path data = Path.of("");
 
     private static String authority(String sites, boolean active) {
         return "{\"name\":\"lc-1\",\"kind\":\"LOCAL_CONTROLLER\",\"sites\":" + sites + ",\"manufacturers\":[],"
-                + "\"active\":" + active + "}";
+                + "\"active\":" + active + ",\"certificateSha256\":[],\"issuerSha256\":[]}";
     }
 
     private CommandLineFixture stack(Answer found, String after) throws Exception {
@@ -42,17 +46,19 @@ final class AuthorityCommandTest {
                     "authority", "set", "lc-1", "--kind", "local-controller", "--site", "Depot", "--site", "Hall 2");
             assertThat(run).isEqualTo(new CommandLineFixture.Run(0, """
                             Authority lc-1 is entered:
-                            name           lc-1
-                            kind           local-controller
-                            sites          Depot, Hall 2
-                            manufacturers  -
-                            active         true
-                            """, ""));
+                            name               lc-1
+                            kind               local-controller
+                            sites              Depot, Hall 2
+                            manufacturers      -
+                            active             true
+                            certificateSha256  -
+                            issuerSha256       -
+                            """, UNBOUND));
             assertThat(last(stack).line()).isEqualTo("PUT /registration-authorities/lc-1");
             assertThat(last(stack).header("If-none-match")).isEqualTo("*");
             assertThat(last(stack).body())
                     .isEqualTo("{\"kind\":\"LOCAL_CONTROLLER\",\"sites\":[\"Depot\",\"Hall 2\"],\"manufacturers\":[],"
-                            + "\"active\":true}");
+                            + "\"active\":true,\"certificateSha256\":[],\"issuerSha256\":[]}");
         }
     }
 
@@ -87,15 +93,49 @@ final class AuthorityCommandTest {
     }
 
     @Test
+    void bindsAnAuthorityToItsCaAndItsCertificates() throws Exception {
+        var ca = TLS.authority().certificate();
+        var file = Files.writeString(data.resolve("ca.pem"), Pem.encode(ca));
+        try (var stack =
+                stack(new Answer(200, authority("[\"Depot\"]", true)).with("ETag", "\"3\""), authority("[]", true))) {
+            stack.run(
+                    "authority",
+                    "set",
+                    "lc-1",
+                    "--issuer",
+                    file.toString(),
+                    "--certificate-sha256",
+                    "AB:".repeat(31) + "AB",
+                    "--certificate-sha256",
+                    "cd".repeat(32));
+            assertThat(last(stack).body())
+                    .contains(
+                            "\"certificateSha256\":[\"" + "ab".repeat(32) + "\",\"" + "cd".repeat(32) + "\"]",
+                            "\"issuerSha256\":[\"" + Certificates.der(ca).sha256Hex() + "\"]");
+            assertThat(stack.run("authority", "set", "lc-1", "--issuer-sha256", "ab")
+                            .err())
+                    .startsWith("'ab' is no SHA-256; give 64 hexadecimal digits, as `openssl x509 -fingerprint -sha256`"
+                            + " prints them");
+            assertThat(stack.run("authority", "set", "lc-1", "--unbound", "--issuer", file.toString())
+                            .err())
+                    .startsWith("--unbound excludes certificates and CAs");
+            var none = Files.writeString(data.resolve("none.pem"), "nothing");
+            assertThat(stack.run("authority", "set", "lc-1", "--certificate", none.toString())
+                            .err())
+                    .startsWith("evenroll: " + none + " holds no certificate in PEM: ");
+        }
+    }
+
+    @Test
     void listsThem() throws Exception {
         var all = "{\"registrationAuthorities\":[" + authority("[\"Depot\"]", true)
                 + ",{\"name\":\"line-7\",\"kind\":\"FACTORY_LINE\",\"sites\":[],\"manufacturers\":[\"acme\"],"
-                + "\"active\":false}]}";
+                + "\"active\":false,\"certificateSha256\":[],\"issuerSha256\":[\"" + "ab".repeat(32) + "\"]}]}";
         try (var stack = stack(new Answer(200, all), "")) {
             assertThat(stack.run("authority", "list").out()).isEqualTo("""
-                            NAME    KIND              ACTIVE  SITES OR MANUFACTURERS
-                            lc-1    local-controller  yes     Depot
-                            line-7  factory-line      no      acme
+                            NAME    KIND              ACTIVE  BOUND  SITES OR MANUFACTURERS
+                            lc-1    local-controller  yes     no     Depot
+                            line-7  factory-line      no      yes    acme
                             """);
         }
     }

@@ -98,7 +98,18 @@ public final class ApiDescription implements OASFilter {
             List<String> manufacturers,
 
             @Schema(description = "Whether it may speak at all; true when nothing is said.")
-            boolean active) {}
+            boolean active,
+
+            @Schema(
+                    description = "SHA-256 of the certificates that are its own, lower-case hex, at most 10; none: any"
+                            + " with its CN.")
+            List<String> certificateSha256,
+
+            @Schema(
+                    description =
+                            "SHA-256 of the certificates of the CAs that issue its own, lower-case hex, at most 10;"
+                                    + " recommended.")
+            List<String> issuerSha256) {}
 
     /// To whom, and where.
     @Schema(name = "Ownership")

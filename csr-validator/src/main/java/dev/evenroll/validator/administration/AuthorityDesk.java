@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class AuthorityDesk {
 
-    private static final List<String> FIELDS = List.of("kind", "sites", "manufacturers", "active");
+    private static final List<String> FIELDS =
+            List.of("kind", "sites", "manufacturers", "active", "certificateSha256", "issuerSha256");
     /// What an authority shows beside that may be sent back.
     private static final Set<String> SHOWN = Set.of("name", "actor", "changedAt", "revision");
 
@@ -86,7 +87,13 @@ final class AuthorityDesk {
     private static Authority read(String name, String body) throws CallRefusedException {
         var fields = JsonFields.of(body, FIELDS, SHOWN);
         var draft = new AuthorityDraft(
-                name, fields.text("kind"), fields.texts("sites"), fields.texts("manufacturers"), fields.flag("active"));
+                name,
+                fields.text("kind"),
+                fields.texts("sites"),
+                fields.texts("manufacturers"),
+                fields.flag("active"),
+                fields.texts("certificateSha256"),
+                fields.texts("issuerSha256"));
         draft.problems().forEach(fields::add);
         fields.check();
         return draft.authority();

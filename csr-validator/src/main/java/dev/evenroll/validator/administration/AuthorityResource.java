@@ -73,7 +73,9 @@ public final class AuthorityResource {
     @Operation(
             summary = "Enter or change a registration authority",
             description = "Whose certificate (id-kp-cmcRA) has this CN speaks for the devices of these sites or "
-                    + "manufacturers, as long as it is active. Role: registrar.")
+                    + "manufacturers, as long as it is active and the certificate is one that the authority is bound to. "
+                    + "Unless it is bound, it has to come from the only CA that is trusted for registration authorities. "
+                    + "Role: registrar.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AuthorityFields.class)))
     @APIResponse(
             responseCode = "201",

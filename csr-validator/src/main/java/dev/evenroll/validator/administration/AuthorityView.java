@@ -10,6 +10,8 @@ public record AuthorityView(
         List<String> sites,
         List<String> manufacturers,
         boolean active,
+        List<String> certificateSha256,
+        List<String> issuerSha256,
         String actor,
         String changedAt,
         long revision) {
@@ -17,6 +19,8 @@ public record AuthorityView(
     public AuthorityView {
         sites = List.copyOf(sites);
         manufacturers = List.copyOf(manufacturers);
+        certificateSha256 = List.copyOf(certificateSha256);
+        issuerSha256 = List.copyOf(issuerSha256);
     }
 
     /// All of them, in the order of their names.
@@ -35,6 +39,8 @@ public record AuthorityView(
                 authority.sites().stream().sorted().toList(),
                 authority.manufacturers().stream().sorted().toList(),
                 authority.active(),
+                authority.binding().certificates().stream().sorted().toList(),
+                authority.binding().issuers().stream().sorted().toList(),
                 entry.actor(),
                 entry.changedAt().toString(),
                 entry.revision());

@@ -3,6 +3,7 @@ package dev.evenroll.validator.authority;
 import dev.evenroll.validator.registry.FieldProblem;
 import dev.evenroll.validator.registry.FieldRules;
 import dev.evenroll.validator.validation.Authority;
+import dev.evenroll.validator.validation.AuthorityBinding;
 import dev.evenroll.validator.validation.AuthorityKind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// @param manufacturers manufacturers of a factory line, 1 to 100 of 1 to 64 characters; none for a local
 ///     controller
 /// @param active whether it may speak at all; true when nothing is said
+/// @param certificateSha256 the certificates that it is bound to, at most 10
+/// @param issuerSha256 the certificates of the CAs that it is bound to, at most 10
 public record AuthorityDraft(
         String name,
         @Nullable String kind,
         @Nullable List<String> sites,
         @Nullable List<String> manufacturers,
-        @Nullable Boolean active) {
+        @Nullable Boolean active,
+        @Nullable List<String> certificateSha256,
+        @Nullable List<String> issuerSha256) {
 
     /// Upper bound of a common name (RFC 5280 appendix A.1).
     private static final int LONGEST_NAME = 64;
@@ -32,6 +37,8 @@ public record AuthorityDraft(
     private static final int LONGEST_SITE = 255;
     private static final int MOST_SITES = 1_000;
     private static final int MOST_MANUFACTURERS = 100;
+    /// One is enough, two while it changes.
+    private static final int MOST_DIGESTS = 10;
 
     private static final String KIND = "kind";
     private static final String SITES = "sites";
@@ -40,6 +47,8 @@ public record AuthorityDraft(
     public AuthorityDraft {
         sites = sites == null ? null : List.copyOf(sites);
         manufacturers = manufacturers == null ? null : List.copyOf(manufacturers);
+        certificateSha256 = certificateSha256 == null ? null : List.copyOf(certificateSha256);
+        issuerSha256 = issuerSha256 == null ? null : List.copyOf(issuerSha256);
     }
 
     /// Everything that keeps it from being a registration authority.
@@ -59,7 +68,19 @@ public record AuthorityDraft(
                 none(SITES, said(sites), "a factory line speaks for manufacturers", problems);
             }
         }
+        digests("certificateSha256", said(certificateSha256), problems);
+        digests("issuerSha256", said(issuerSha256), problems);
         return List.copyOf(problems);
+    }
+
+    private static void digests(String field, List<String> values, List<FieldProblem> problems) {
+        if (values.size() > MOST_DIGESTS) {
+            problems.add(new FieldProblem(field, "are " + values.size() + "; give at most " + MOST_DIGESTS));
+        }
+        values.stream()
+                .flatMap(value -> FieldRules.sha256(field, value, "a certificate in DER").stream())
+                .findFirst()
+                .ifPresent(problem -> problems.add(new FieldProblem(field, "one of them " + problem.reason())));
     }
 
     private static void some(String field, List<String> values, int most, int longest, List<FieldProblem> problems) {
@@ -87,7 +108,8 @@ public record AuthorityDraft(
                 knownKind().orElseThrow(() -> new IllegalStateException("a draft with problems was taken")),
                 new HashSet<>(said(sites)),
                 new HashSet<>(said(manufacturers)),
-                Objects.requireNonNullElse(active, true));
+                Objects.requireNonNullElse(active, true),
+                new AuthorityBinding(new HashSet<>(said(certificateSha256)), new HashSet<>(said(issuerSha256))));
     }
 
     private Optional<AuthorityKind> knownKind() {

@@ -62,6 +62,9 @@ public final class AdministrationProducer implements KeyCommandLog, AuthorityLog
                 .setSites(authority.sites().stream().sorted().toList())
                 .setManufacturers(authority.manufacturers().stream().sorted().toList())
                 .setActive(authority.active())
+                .setCertificateSha256(
+                        authority.binding().certificates().stream().sorted().toList())
+                .setIssuerSha256(authority.binding().issuers().stream().sorted().toList())
                 .setActor(entry.actor())
                 .setRevision(entry.revision())
                 .build();

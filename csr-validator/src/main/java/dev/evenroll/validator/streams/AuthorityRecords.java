@@ -6,6 +6,7 @@ import dev.evenroll.schemas.event.RegistrationAuthority;
 import dev.evenroll.schemas.event.RegistrationAuthorityKind;
 import dev.evenroll.validator.authority.AuthorityEntry;
 import dev.evenroll.validator.validation.Authority;
+import dev.evenroll.validator.validation.AuthorityBinding;
 import dev.evenroll.validator.validation.AuthorityKind;
 import java.util.HashSet;
 import java.util.Optional;
@@ -47,7 +48,9 @@ final class AuthorityRecords {
                 AuthorityKind.valueOf(entry.getKind().name()),
                 new HashSet<>(entry.getSites()),
                 new HashSet<>(entry.getManufacturers()),
-                entry.getActive());
+                entry.getActive(),
+                new AuthorityBinding(
+                        new HashSet<>(entry.getCertificateSha256()), new HashSet<>(entry.getIssuerSha256())));
     }
 
     /// @param entry one that [#read] has let through

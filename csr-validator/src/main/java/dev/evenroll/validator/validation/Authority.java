@@ -10,7 +10,14 @@ import java.util.Set;
 /// @param sites sites whose devices a local controller speaks for
 /// @param manufacturers manufacturers whose devices a factory line speaks for
 /// @param active whether it may speak at all now
-public record Authority(String name, AuthorityKind kind, Set<String> sites, Set<String> manufacturers, boolean active) {
+/// @param binding which certificates with this CN are its own
+public record Authority(
+        String name,
+        AuthorityKind kind,
+        Set<String> sites,
+        Set<String> manufacturers,
+        boolean active,
+        AuthorityBinding binding) {
 
     public Authority {
         sites = Set.copyOf(sites);

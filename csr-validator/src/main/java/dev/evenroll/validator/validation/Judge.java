@@ -69,11 +69,12 @@ public final class Judge {
         };
     }
 
-    /// Whether [#judge] refuses the request in any case: because of the device's state, because the
-    /// registration authority that asks does not speak for it now, because it is a renewal whose certificate is
-    /// revoked or of a former life, or because the requester's key is blocked. Cheap: no signature is verified.
+    /// Whether [#judge] refuses the request in any case: because of the device's state, because the registration
+    /// authority that asks does not speak for it now or is bound to other certificates, because it is a renewal
+    /// whose certificate is revoked or of a former life, or because the requester's key is blocked. Cheap: no
+    /// signature is verified.
     public boolean isBarred(Submission submission, Circumstances circumstances) {
-        return Bars.bar(submission, circumstances, profile);
+        return Bars.bar(submission, circumstances, profile, verification);
     }
 
     /// Everything that a refusal by this judgement can say: its rows of the table of rules.

@@ -41,16 +41,29 @@ public sealed interface Requester {
     /// Somebody with the certificate of a registration authority (id-kp-cmcRA, RFC 6402 section 2.10).
     ///
     /// @param certificate the certificate
+    /// @param issuers the CAs above it, up to the anchor
+    /// @param onlyIssuer whether no other CA's certificates are trusted as those of registration authorities
     /// @param name its only CN; empty when it has none
     /// @param authority what the registry holds of it; null when it holds nothing
     record Registering(
             X509Certificate certificate,
+            List<X509Certificate> issuers,
+            boolean onlyIssuer,
             String name,
-            @Nullable Authority authority) implements Requester {
+            @Nullable Authority authority)
+            implements Requester {
+
+        public Registering {
+            issuers = List.copyOf(issuers);
+        }
 
         /// Whether it may speak for a device at all.
         public boolean mayRegister() {
-            return authority != null && authority.active();
+            return authority != null && authority.active() && isItsCertificate(authority.binding());
+        }
+
+        private boolean isItsCertificate(AuthorityBinding binding) {
+            return binding.isNone() ? onlyIssuer : binding.admits(certificate) && binding.admitsIssuers(issuers);
         }
     }
 

@@ -61,16 +61,48 @@ record RequesterVerification(
     private Requester registering(List<X509Certificate> chain, Circumstances circumstances, Instant now) {
         var leaf = chain.getFirst();
         var anchors = registrationAuthorities.get();
-        if (!isTrusted(anchors, chain, now) && !isTrusted(issuingCa, chain, now)) {
+        var trusted = trusted(anchors, chain, now).or(() -> trusted(issuingCa, chain, now));
+        if (trusted.isEmpty()) {
             return untrusted(
                     anchors.isEmpty() ? issuingCa : anchors,
                     chain,
                     now,
                     "ask with the certificate of a registration authority that this installation trusts");
         }
+        var path = trusted.get();
         var name = SubjectAttribute.only(SubjectAttribute.of(leaf), SubjectAttribute.COMMON_NAME);
         return new Requester.Registering(
-                leaf, name.orElse(""), name.flatMap(circumstances.authorities()).orElse(null));
+                leaf,
+                Stream.concat(path.path().stream().skip(1), Stream.of(path.anchor()))
+                        .toList(),
+                anchors.isEmpty()
+                        || (hasOneAuthorityCa()
+                                && !anchors.namesOf(path.anchor()).isEmpty()),
+                name.orElse(""),
+                name.flatMap(circumstances.authorities()).orElse(null));
+    }
+
+    /// Whether the certificates of one CA alone are trusted as those of registration authorities. What stands under
+    /// one name is one CA, which may be going over to its next certificate; our issuing CA is it where there is no
+    /// other.
+    boolean hasOneAuthorityCa() {
+        return registrationAuthorities.get().names().size() <= 1;
+    }
+
+    /// The anchors of registration authorities that may stand above one of some certificates, by its name for its
+    /// issuer: no signature is verified.
+    Stream<X509Certificate> anchorsNamedBy(List<X509Certificate> presented) {
+        return Stream.of(registrationAuthorities.get(), issuingCa)
+                .flatMap(anchors -> anchors.certificates().stream())
+                .filter(anchor -> presented.stream()
+                        .anyMatch(one -> one.getIssuerX500Principal().equals(anchor.getSubjectX500Principal())));
+    }
+
+    private static Optional<PathResult.Trusted> trusted(
+            TrustAnchors anchors, List<X509Certificate> chain, Instant now) {
+        return anchors.verify(chain, now) instanceof PathResult.Trusted trusted
+                ? Optional.of(trusted)
+                : Optional.empty();
     }
 
     private static Optional<Requester.Trusted> manufactured(

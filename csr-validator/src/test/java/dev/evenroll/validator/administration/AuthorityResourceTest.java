@@ -35,6 +35,7 @@ class AuthorityResourceTest extends Calling {
         assertThat(entered.headers().firstValue("etag")).hasValue("\"1\"");
         assertThat(json(entered)).isEqualTo(json("""
                 {"name":"lc-1","kind":"LOCAL_CONTROLLER","sites":["Depot","Yard"],"manufacturers":[],"active":true,
+                "certificateSha256":[],"issuerSha256":[],
                 "actor":"alice","changedAt":"2026-11-22T10:00:00Z","revision":1}"""));
         assertThat(json(get(LC_1, token("auditor")))).isEqualTo(json(entered));
 
@@ -92,6 +93,8 @@ class AuthorityResourceTest extends Calling {
             {"kind":"LOCAL_CONTROLLER","sites":["a"],"manufacturers":["b"]} | manufacturers: are given, and a local controller speaks for sites; leave them out
             {"kind":"FACTORY_LINE","sites":["a"]} | manufacturers: are 0; give 1 to 100; sites: are given, and a factory line speaks for manufacturers; leave them out
             {"kind":"FACTORY_LINE","manufacturers":["b"],"active":"yes"} | active: is neither true nor false
+            {"kind":"FACTORY_LINE","manufacturers":["b"],"issuerSha256":["AB"]} | issuerSha256: one of them is not a SHA-256; give the 64 lower-case hex digits of the SHA-256 of a certificate in DER
+            {"kind":"FACTORY_LINE","manufacturers":["b"],"certificateSha256":["","","","","","","","","","",""]} | certificateSha256: are 11; give at most 10
             {"kind":"FACTORY_LINE","manufacturers":"b"} | manufacturers: is not an array of strings; write it like ["..."]
             """)
     void everythingThatIsWrongIsSaid(String body, String reasons) throws Exception {

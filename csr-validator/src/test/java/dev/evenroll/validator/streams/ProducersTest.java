@@ -16,6 +16,7 @@ import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import dev.evenroll.validator.simulation.TestClock;
 import dev.evenroll.validator.validation.Authority;
+import dev.evenroll.validator.validation.AuthorityBinding;
 import dev.evenroll.validator.validation.AuthorityKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -77,7 +78,13 @@ class ProducersTest {
     @Test
     void aRegistrationAuthorityIsWrittenAsItIsRead() throws Exception {
         var entry = new AuthorityEntry(
-                new Authority("lc-1", AuthorityKind.LOCAL_CONTROLLER, Set.of("Yard", "Depot"), Set.of(), false),
+                new Authority(
+                        "lc-1",
+                        AuthorityKind.LOCAL_CONTROLLER,
+                        Set.of("Yard", "Depot"),
+                        Set.of(),
+                        false,
+                        new AuthorityBinding(Set.of("ab".repeat(32)), Set.of("cd".repeat(32)))),
                 "alice",
                 3,
                 clock.instant());

@@ -2,6 +2,7 @@ package dev.evenroll.validator.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.validator.registry.DeviceCommand;
@@ -51,12 +52,53 @@ class AuthorityTest extends Judgement {
 
     @Test
     void ourIssuingCaCertifiesRegistrationAuthoritiesToo() {
-        enter(CONTROLLER, AuthorityKind.LOCAL_CONTROLLER, Set.of("Car park 3"), Set.of(), true);
         var certificate = installation
                 .issuingCa()
                 .issueRegistrationAuthority(CONTROLLER, Keys.generateP256().getPublic(), Duration.ofDays(30));
-        assertThat(judge(device.presenting(List.of(certificate)).submits(), allowing(EnrollmentModel.CENTRAL_GATEWAY)))
-                .isInstanceOf(Verdict.Accepted.class);
+        var request = device.presenting(List.of(certificate)).submits();
+        bind(Set.of(), Set.of(sha256(installation.issuingCa().certificate())));
+        assertThat(judge(request, allowing(EnrollmentModel.CENTRAL_GATEWAY))).isInstanceOf(Verdict.Accepted.class);
+
+        // Not the CA that is there for registration authorities: only who is bound to it.
+        enter(CONTROLLER, AuthorityKind.LOCAL_CONTROLLER, Set.of("Car park 3"), Set.of(), true);
+        assertThat(refusals(request, allowing(EnrollmentModel.CENTRAL_GATEWAY)))
+                .containsExactly("authority-unbound|requester certificate: is that of the registration authority "
+                        + "\"controller-7\", which is bound to no CA, and several are trusted for registration "
+                        + "authorities; have a registrar bind it to its CA or its certificate");
+    }
+
+    @Test
+    void anAuthorityIsBoundToItsCertificates() {
+        var certificate = certificate(CONTROLLER);
+        var request = device.presenting(List.of(certificate)).submits();
+        var life = allowing(EnrollmentModel.CENTRAL_GATEWAY);
+        bind(Set.of(sha256(certificate), sha256(certificate(CONTROLLER))), Set.of());
+        assertThat(judge(request, life)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(isBarred(request, life)).isFalse();
+
+        bind(Set.of(sha256(certificate(CONTROLLER))), Set.of());
+        assertThat(refusals(request, life))
+                .containsExactly("authority-certificate|requester certificate: its SHA-256 " + sha256(certificate)
+                        + " is none of those that the registration authority \"controller-7\" is bound to; ask with the "
+                        + "right certificate, or have a registrar bind it to this one too");
+        assertThat(isBarred(request, life)).isTrue();
+    }
+
+    @Test
+    void anAuthorityIsBoundToItsCa() {
+        var request = behind(CONTROLLER).submits();
+        var life = allowing(EnrollmentModel.CENTRAL_GATEWAY);
+        bind(Set.of(), Set.of(sha256(authority.certificate())));
+        assertThat(judge(request, life)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(isBarred(request, life)).isFalse();
+
+        bind(Set.of(), Set.of(sha256(installation.issuingCa().certificate())));
+        assertThat(refusals(request, life))
+                .containsExactly("authority-issuer|requester certificate: was issued by "
+                        + Certificates.subject(authority.certificate())
+                        + ", which is no CA that the registration authority \"controller-7\" is bound to; ask with the "
+                        + "right certificate, or have a registrar bind it to this CA too");
+        assertThat(isBarred(request, life)).isTrue();
     }
 
     @Test
@@ -208,6 +250,22 @@ class AuthorityTest extends Judgement {
     }
 
     private void enter(String name, AuthorityKind kind, Set<String> sites, Set<String> manufacturers, boolean active) {
-        authorities.put(name, new Authority(name, kind, sites, manufacturers, active));
+        authorities.put(name, new Authority(name, kind, sites, manufacturers, active, AuthorityBinding.NONE));
+    }
+
+    private void bind(Set<String> certificates, Set<String> issuers) {
+        authorities.put(
+                CONTROLLER,
+                new Authority(
+                        CONTROLLER,
+                        AuthorityKind.LOCAL_CONTROLLER,
+                        Set.of("Car park 3"),
+                        Set.of(),
+                        true,
+                        new AuthorityBinding(certificates, issuers)));
+    }
+
+    private static String sha256(X509Certificate certificate) {
+        return Certificates.der(certificate).sha256Hex();
     }
 }

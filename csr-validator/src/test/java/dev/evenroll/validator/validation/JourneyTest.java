@@ -100,7 +100,13 @@ class JourneyTest extends Judgement {
         life = allowing(EnrollmentModel.CENTRAL_GATEWAY);
         authorities.put(
                 "controller-7",
-                new Authority("controller-7", AuthorityKind.LOCAL_CONTROLLER, Set.of("Car park 3"), Set.of(), true));
+                new Authority(
+                        "controller-7",
+                        AuthorityKind.LOCAL_CONTROLLER,
+                        Set.of("Car park 3"),
+                        Set.of(),
+                        true,
+                        AuthorityBinding.NONE));
         var controller = installation
                 .registrationAuthorities()
                 .issueRegistrationAuthority("controller-7", Keys.generateP256().getPublic(), Duration.ofDays(30));

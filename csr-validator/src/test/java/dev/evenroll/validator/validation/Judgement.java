@@ -97,6 +97,19 @@ abstract class Judgement {
                 .anyMatch(text -> text.rule().equals(failure.rule()) && Templates.matches(text, failure.message()));
     }
 
+    boolean isBarred(Submission submission, DeviceLife device) {
+        return installation
+                .judge()
+                .isBarred(
+                        submission,
+                        new Circumstances(
+                                device,
+                                revoked::contains,
+                                null,
+                                name -> Optional.ofNullable(authorities.get(name)),
+                                null));
+    }
+
     List<String> refusals(Submission submission, DeviceLife device) {
         return sentences(judge(submission, device));
     }

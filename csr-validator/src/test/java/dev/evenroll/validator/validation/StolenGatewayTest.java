@@ -45,7 +45,13 @@ class StolenGatewayTest extends Judgement {
     void madeUpRequestersGetNothing() {
         authorities.put(
                 "controller-7",
-                new Authority("controller-7", AuthorityKind.LOCAL_CONTROLLER, Set.of("Car park 9"), Set.of(), true));
+                new Authority(
+                        "controller-7",
+                        AuthorityKind.LOCAL_CONTROLLER,
+                        Set.of("Car park 9"),
+                        Set.of(),
+                        true,
+                        AuthorityBinding.NONE));
         installation.decidesBy("""
                 version: any
                 renewal: { graceAfterExpiry: P365D }

@@ -39,6 +39,6 @@ public final class AuthorityMayRegister implements Rule {
         if (registering.authority() == null) {
             return List.of(UNKNOWN.failure(registering.name()));
         }
-        return registering.mayRegister() ? List.of() : List.of(INACTIVE.failure(registering.name()));
+        return registering.authority().active() ? List.of() : List.of(INACTIVE.failure(registering.name()));
     }
 }

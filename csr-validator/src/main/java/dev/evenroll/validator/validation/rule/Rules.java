@@ -13,6 +13,7 @@ public final class Rules {
             new RenewalByDeviceItself(),
             new TokenIsGood(),
             new AuthorityMayRegister(),
+            new AuthorityIsBound(),
             new AuthoritySpeaksForDevice(),
             new DeviceMayEnroll(),
             new ModelIsAllowed(),

@@ -11,7 +11,9 @@ import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,9 @@ public final class GatewayProducer implements EnrollmentRequests, Observations, 
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(4);
+    /// So long after a record was given up nobody is sent here; then the next one tries whether the broker answers
+    /// again.
+    private static final Duration SHUT_AFTER_SILENCE = Duration.ofSeconds(10);
     /// Longest time that one record holds up the sending thread.
     private static final Duration BLOCK_LIMIT = Duration.ofSeconds(2);
 
@@ -52,6 +59,8 @@ public final class GatewayProducer implements EnrollmentRequests, Observations, 
     private final MeterRegistry metrics;
     private final ThreadPoolExecutor sender;
     private volatile boolean ready;
+    /// When a record was given up because the broker did not answer; null when a later one was written.
+    private volatile @Nullable Instant unansweredAt;
 
     /// @param producer owned by this object from now on
     public GatewayProducer(
@@ -109,6 +118,14 @@ public final class GatewayProducer implements EnrollmentRequests, Observations, 
     /// Whether the topics have been reached once.
     public boolean ready() {
         return ready;
+    }
+
+    /// That the broker does not answer, in words; empty when it does, as far as is known.
+    public Optional<String> silence() {
+        var since = unansweredAt;
+        return since == null || clock.instant().isAfter(since.plus(SHUT_AFTER_SILENCE))
+                ? Optional.empty()
+                : Optional.of("The Kafka broker did not take a record in time; see that it is up.");
     }
 
     @Override
@@ -196,8 +213,13 @@ public final class GatewayProducer implements EnrollmentRequests, Observations, 
         try {
             var _ = producer.send(record, (_, failure) -> {
                 if (failure == null) {
+                    unansweredAt = null;
                     written.complete(null);
                 } else {
+                    // Any other failure is about the record, which somebody may have made so.
+                    if (failure instanceof TimeoutException) {
+                        unansweredAt = clock.instant();
+                    }
                     written.completeExceptionally(failure);
                 }
             });

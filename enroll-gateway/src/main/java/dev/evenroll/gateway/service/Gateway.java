@@ -174,6 +174,7 @@ final class Gateway {
         if (!producer.ready()) {
             problems.add("The topics have not been reached yet; check the broker and the access rules.");
         }
+        producer.silence().ifPresent(problems::add);
         if (outcomes.partition().isEmpty()) {
             problems.add("No partition of enrollment.outcome is owned: this replica has no reply address.");
         }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,32 @@ class GatewayProducerTest {
                             .counter()
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerShutsTheGatewayUntilItTakesARecord() {
+        try (var fixture = new KafkaFixture(false)) {
+            var unwritten = fixture.producer.submit(request, 7).toCompletableFuture();
+            KafkaFixture.await(() -> fixture.kafka.errorNext(new TimeoutException("no answer")));
+            assertThat(unwritten).failsWithin(PATIENCE);
+            assertThat(fixture.producer.silence())
+                    .contains("The Kafka broker did not take a record in time; see that it is up.");
+
+            var written = fixture.producer.submit(request, 7).toCompletableFuture();
+            KafkaFixture.await(() -> fixture.kafka.completeNext());
+            assertThat(written).succeedsWithin(PATIENCE);
+            assertThat(fixture.producer.silence()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatTheBrokerRefusesShutsNothing() {
+        try (var fixture = new KafkaFixture(false)) {
+            var unwritten = fixture.producer.submit(request, 7).toCompletableFuture();
+            KafkaFixture.await(() -> fixture.kafka.errorNext(new RecordTooLargeException("too large")));
+            assertThat(unwritten).failsWithin(PATIENCE);
+            assertThat(fixture.producer.silence()).isEmpty();
         }
     }
 

@@ -20,13 +20,11 @@ final class ApprovalDesk {
     private final ApprovalDirectory approvals;
     private final CommandDesk desk;
     private final DeviceAnswers answers;
-    private final Patience patience;
 
-    ApprovalDesk(ApprovalDirectory approvals, CommandDesk desk, DeviceAnswers answers, Patience patience) {
+    ApprovalDesk(ApprovalDirectory approvals, CommandDesk desk, DeviceAnswers answers) {
         this.approvals = approvals;
         this.desk = desk;
         this.answers = answers;
-        this.patience = patience;
     }
 
     Approval find(DeviceId deviceId, String enrollmentId) throws CallRefusedException, RegistryUnavailableException {
@@ -62,10 +60,7 @@ final class ApprovalDesk {
         if (!(answer instanceof CommandDesk.Answer.Applied)) {
             return answers.of(answer, call.isConditional());
         }
-        // The command's result and what it did are kept one after the other, and may be seen so.
-        return shown(patience.await(
-                "The decision about the enrollment " + enrollmentId,
-                () -> approvals.find(deviceId, enrollmentId).filter(approval -> approval.decision() != null)));
+        return shown(find(deviceId, enrollmentId));
     }
 
     private static Response decided(

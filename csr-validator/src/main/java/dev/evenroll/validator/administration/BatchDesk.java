@@ -91,9 +91,10 @@ final class BatchDesk {
         var results = new ArrayList<BatchView.Row>(rows.size());
         var commands = new ArrayList<CommandDesk.Prepared>();
         var ordered = new ArrayList<Row>();
+        var devices = directory.findAll(rows.stream().map(Row::deviceId).toList());
         for (var row : rows) {
             var order = DeviceCommand.Order.of(call.commandId(row.text()), call.actor(), row.deviceId());
-            var device = directory.find(row.deviceId());
+            var device = Optional.ofNullable(devices.get(row.deviceId()));
             var known = device.flatMap(it -> withoutCommand(row, it, order.commandId()));
             if (known.isPresent()) {
                 results.add(known.get());

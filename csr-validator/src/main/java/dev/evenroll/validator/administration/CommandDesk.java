@@ -10,6 +10,7 @@ import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// Gives commands to the registry: writes them down, then waits for their results. Safe for use by many
 /// threads.
 ///
-/// For devices that this replica holds: it hears from its own registry that a command has ended, and looks
-/// for itself when it hears nothing. The registry remembers the results of the last four commands of a
+/// For devices that this replica holds: it hears from its own registry that a command has ended and is
+/// committed, and looks for itself when it hears nothing. The registry remembers the results of the last four commands
+/// of a
 /// device; commands of single calls take turns by device, so that none is forgotten before it is seen.
 public final class CommandDesk {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int LOCKS = 64;
 
     private final CommandLog commands;
@@ -129,19 +131,16 @@ public final class CommandDesk {
 
     /// Writes the commands, and waits until all have ended.
     private Map<String, Answer> results(List<DeviceCommand> written) throws RegistryUnavailableException {
-        var answers = new LinkedHashMap<String, Answer>();
-        if (written.isEmpty()) {
-            return answers;
-        }
-        var waiting = new LinkedHashMap<DeviceCommand, CompletableFuture<DeviceLife.Known>>();
-        written.forEach(command -> waiting.put(command, ended.expect(command.commandId())));
+        var notices = new LinkedHashMap<DeviceCommand, CompletableFuture<DeviceLife.Known>>();
+        written.forEach(command -> notices.put(command, ended.expect(command.commandId())));
         try {
-            commands.append(written);
-            var deadline = System.nanoTime() + patience.toNanos();
-            for (var command : waiting.entrySet()) {
-                answers.put(
-                        command.getKey().commandId(),
-                        await(command.getKey(), command.getValue(), deadline, written.size() - answers.size()));
+            var answers = new HashMap<String, Answer>();
+            if (!written.isEmpty()) {
+                commands.append(written);
+                var deadline = System.nanoTime() + patience.toNanos();
+                for (var notice : notices.entrySet()) {
+                    await(notice.getKey(), notice.getValue(), deadline, answers, written);
+                }
             }
             return answers;
         } finally {
@@ -149,20 +148,59 @@ public final class CommandDesk {
         }
     }
 
-    private Answer await(
-            DeviceCommand command, CompletableFuture<DeviceLife.Known> notice, long deadline, int outstanding)
+    /// Waits until there is an answer to the command.
+    ///
+    /// @param answers to the commands that have ended; added to
+    private void await(
+            DeviceCommand command,
+            CompletableFuture<DeviceLife.Known> notice,
+            long deadline,
+            Map<String, Answer> answers,
+            List<DeviceCommand> written)
             throws RegistryUnavailableException {
-        for (var isLast = false; !isLast; ) {
+        while (!answers.containsKey(command.commandId())) {
             var left = deadline - System.nanoTime();
-            isLast = left <= 0;
-            var device = noticed(notice, Math.min(left, BETWEEN_LOOKS.toNanos()));
-            var answer = (device.isPresent() ? device : directory.find(command.deviceId()))
-                    .flatMap(known -> answer(command, known));
-            if (answer.isPresent()) {
-                return answer.get();
+            var noticed =
+                    noticed(notice, Math.min(left, BETWEEN_LOOKS.toNanos())).flatMap(device -> answer(command, device));
+            if (noticed.isPresent()) {
+                answers.put(command.commandId(), noticed.get());
+                return;
+            }
+            // In silence: for all of them at once, since a look may take as long as a commit.
+            var outstanding = written.stream()
+                    .filter(other -> !answers.containsKey(other.commandId()))
+                    .toList();
+            answers.putAll(seen(outstanding));
+            if (left <= 0 && !answers.containsKey(command.commandId())) {
+                throw late(command, outstanding.size());
             }
         }
-        throw late(command, outstanding);
+    }
+
+    /// Answers to those of the commands that the registry shows to have ended.
+    private Map<String, Answer> seen(List<DeviceCommand> outstanding) throws RegistryUnavailableException {
+        var devices = lookedAt(outstanding);
+        var answers = new HashMap<String, Answer>();
+        for (var command : outstanding) {
+            Optional.ofNullable(devices.get(command.deviceId()))
+                    .flatMap(device -> answer(command, device))
+                    .ifPresent(answer -> answers.put(command.commandId(), answer));
+        }
+        return answers;
+    }
+
+    private Map<DeviceId, DeviceLife.Known> lookedAt(List<DeviceCommand> outstanding)
+            throws RegistryUnavailableException {
+        try {
+            return directory.findAll(
+                    outstanding.stream().map(DeviceCommand::deviceId).toList());
+        } catch (RegistryUnavailableException e) {
+            throw new RegistryUnavailableException(
+                    haveBeenWritten(outstanding.getFirst(), outstanding.size())
+                            + ", and how that ended can not be seen now. " + e.getMessage()
+                            + " Repeat the call with the same Idempotency-Key: it does no harm.",
+                    e);
+        }
     }
 
     private static Optional<DeviceLife.Known> noticed(CompletableFuture<DeviceLife.Known> notice, long nanos)
@@ -183,11 +221,16 @@ public final class CommandDesk {
     }
 
     private RegistryUnavailableException late(DeviceCommand command, int outstanding) {
-        var what = outstanding == 1
-                ? "The command for " + command.deviceId() + " has been written, and the registry has not applied it"
-                : outstanding + " commands have been written, and the registry has not applied all of them";
-        return new RegistryUnavailableException(what + " within " + patience.toSeconds()
-                + " s; it will. Look again in a moment, or repeat the call with the same Idempotency-Key: it does no "
-                + "harm.");
+        return new RegistryUnavailableException(
+                haveBeenWritten(command, outstanding) + ", and the registry has not applied "
+                        + (outstanding == 1 ? "it" : "all of them") + " within " + patience.toSeconds()
+                        + " s; it will. Look again in a moment, or repeat the call with the same Idempotency-Key: it "
+                        + "does no harm.");
+    }
+
+    private static String haveBeenWritten(DeviceCommand command, int outstanding) {
+        return outstanding == 1
+                ? "The command for " + command.deviceId() + " has been written"
+                : outstanding + " commands have been written";
     }
 }

@@ -1,6 +1,7 @@
 package dev.evenroll.validator.service;
 
 import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.schemas.topic.Principal;
@@ -107,6 +108,12 @@ final class Beans {
 
     @Produces
     @Singleton
+    Commits commits() {
+        return new Commits();
+    }
+
+    @Produces
+    @Singleton
     Manufacturers manufacturers(Trust trust) {
         return new Manufacturers(trust::manufacturerNames);
     }
@@ -119,6 +126,7 @@ final class Beans {
             Trust trust,
             RulesInForce rules,
             EndedCommands ended,
+            Commits commits,
             InstantSource clock,
             MeterRegistry metrics) {
         var judge = new Judge(
@@ -129,11 +137,12 @@ final class Beans {
                 rules::policies,
                 rules.profile(),
                 clock);
-        var topology =
-                ValidatorTopology.build(settings.environment(), judge, rules.inFlightLimit(), ended, clock, metrics);
+        var topology = ValidatorTopology.build(
+                settings.environment(), judge, rules.inFlightLimit(), ended, commits, clock, metrics);
         return new StreamsRunner(
                 settings.committingEvery(ValidatorTopology.LONGEST_UNCOMMITTED),
                 topology,
+                commits,
                 config.stateDirectory(),
                 metrics);
     }
@@ -167,8 +176,8 @@ final class Beans {
 
     @Produces
     @Singleton
-    DeviceDirectory devices(StreamsRunner streams) {
-        return new DeviceQueries(streams.streams());
+    DeviceDirectory devices(StreamsRunner streams, Commits commits) {
+        return new DeviceQueries(streams.streams(), commits);
     }
 
     @Produces
@@ -214,14 +223,14 @@ final class Beans {
 
     @Produces
     @Singleton
-    ApprovalDirectory approvals(StreamsRunner streams, InstantSource clock) {
-        return new ApprovalQueries(streams.streams(), clock);
+    ApprovalDirectory approvals(StreamsRunner streams, Commits commits, InstantSource clock) {
+        return new ApprovalQueries(streams.streams(), commits, clock);
     }
 
     @Produces
     @Singleton
-    KeyDirectory keys(StreamsRunner streams) {
-        return new KeyQueries(streams.streams());
+    KeyDirectory keys(StreamsRunner streams, Commits commits) {
+        return new KeyQueries(streams.streams(), commits);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.schemas.topic.Topics;
@@ -11,7 +12,6 @@ import dev.evenroll.validator.registry.RegistryUnavailableException;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 
 /// The enrollments that wait, or waited, for a person, by interactive queries.
@@ -22,8 +22,8 @@ public final class ApprovalQueries implements ApprovalDirectory {
     private final PartitionedStore<PendingEnrollment> store;
     private final InstantSource clock;
 
-    public ApprovalQueries(KafkaStreams streams, InstantSource clock) {
-        this.store = new PartitionedStore<>(streams, StoreNames.PENDING_BY_DEVICE, PARTITIONS);
+    public ApprovalQueries(KafkaStreams streams, Commits commits, InstantSource clock) {
+        this.store = new PartitionedStore<>(streams, commits, StoreNames.PENDING_BY_DEVICE, PARTITIONS);
         this.clock = clock;
     }
 
@@ -36,13 +36,13 @@ public final class ApprovalQueries implements ApprovalDirectory {
 
     @Override
     public ApprovalPage list(ApprovalQuery query) throws RegistryUnavailableException {
+        return store.committed(() -> page(query), ApprovalPage::partitions);
+    }
+
+    private ApprovalPage page(ApprovalQuery query) {
         var scan = new ApprovalScan(query, clock.instant());
-        try {
-            for (var partition = 0; partition < PARTITIONS; partition++) {
-                addTo(scan, partition);
-            }
-        } catch (InvalidStateStoreException e) {
-            throw PartitionedStore.unavailable(e);
+        for (var partition = 0; partition < PARTITIONS; partition++) {
+            addTo(scan, partition);
         }
         return scan.page();
     }

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.validator.enrollment.Approval;
 import java.time.Instant;
@@ -20,10 +21,12 @@ final class ApprovalStore {
 
     private final KeyValueStore<String, PendingEnrollment> store;
     private final KeyValueStore<String, byte[]> byExpiry;
+    private final Commits.Part part;
 
-    ApprovalStore(ProcessorContext<?, ?> context) {
+    ApprovalStore(ProcessorContext<?, ?> context, Commits commits) {
         this.store = context.getStateStore(StoreNames.PENDING_BY_DEVICE);
         this.byExpiry = context.getStateStore(StoreNames.PENDING_BY_EXPIRY);
+        this.part = commits.begun(StoreNames.PENDING_BY_DEVICE, context.taskId().partition());
     }
 
     Optional<PendingEnrollment> find(String deviceId, String enrollmentId) {
@@ -86,6 +89,7 @@ final class ApprovalStore {
     }
 
     private void remove(String key) {
+        part.changing();
         var before = store.delete(key);
         if (before != null) {
             byExpiry.delete(time(before.getExpiresAt()) + key);

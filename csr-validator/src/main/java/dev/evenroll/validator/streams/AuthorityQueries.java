@@ -13,7 +13,8 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/// The registration authorities by interactive queries of the global store.
+/// The registration authorities by interactive queries of the global store. What is
+/// read from its topic is committed.
 public final class AuthorityQueries implements AuthorityDirectory {
 
     private final KafkaStreams streams;

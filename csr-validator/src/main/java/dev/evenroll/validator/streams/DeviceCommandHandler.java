@@ -3,9 +3,9 @@ package dev.evenroll.validator.streams;
 import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
-import dev.evenroll.validator.registry.EndedCommands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /// Applies commands to the registry, each once.
 final class DeviceCommandHandler implements EventHandler<DeviceCommanded> {
@@ -13,12 +13,15 @@ final class DeviceCommandHandler implements EventHandler<DeviceCommanded> {
     private final DeviceStore devices;
     private final EventFactory events;
     private final List<CommandConsequences> beside;
-    private final EndedCommands ended;
+    private final BiConsumer<String, DeviceLife.Known> ended;
 
     /// @param beside what commands mean beside the registry
-    /// @param ended whom to tell that a command has ended
+    /// @param ended told the id of each command that has ended, with its device
     DeviceCommandHandler(
-            DeviceStore devices, EventFactory events, List<CommandConsequences> beside, EndedCommands ended) {
+            DeviceStore devices,
+            EventFactory events,
+            List<CommandConsequences> beside,
+            BiConsumer<String, DeviceLife.Known> ended) {
         this.devices = devices;
         this.events = events;
         this.beside = List.copyOf(beside);
@@ -55,7 +58,7 @@ final class DeviceCommandHandler implements EventHandler<DeviceCommanded> {
     private void tell(DeviceCommand command, DeviceLife device) {
         if (device instanceof DeviceLife.Known known
                 && known.entry().resultOf(command.commandId()).isPresent()) {
-            ended.ended(command.commandId(), known);
+            ended.accept(command.commandId(), known);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.topic.Topics;
@@ -8,9 +9,11 @@ import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.DevicePage;
 import dev.evenroll.validator.registry.DeviceQuery;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 
 /// The registry by interactive queries: each device is asked of the partition that owns it.
@@ -23,8 +26,8 @@ public final class DeviceQueries implements DeviceDirectory {
 
     private final PartitionedStore<RegisteredDevice> store;
 
-    public DeviceQueries(KafkaStreams streams) {
-        this.store = new PartitionedStore<>(streams, StoreNames.DEVICE_BY_ID, PARTITIONS);
+    public DeviceQueries(KafkaStreams streams, Commits commits) {
+        this.store = new PartitionedStore<>(streams, commits, StoreNames.DEVICE_BY_ID, PARTITIONS);
     }
 
     @Override
@@ -33,14 +36,24 @@ public final class DeviceQueries implements DeviceDirectory {
     }
 
     @Override
+    public Map<DeviceId, DeviceLife.Known> findAll(Collection<DeviceId> deviceIds) throws RegistryUnavailableException {
+        var found = new HashMap<DeviceId, DeviceLife.Known>();
+        store.findAll(deviceIds.stream().map(DeviceId::value).toList())
+                .forEach((id, record) -> found.put(new DeviceId(id), DeviceRecords.toDomain(record)));
+        return found;
+    }
+
+    @Override
     public DevicePage list(DeviceQuery query) throws RegistryUnavailableException {
+        return store.committed(() -> page(query), DevicePage::partitions);
+    }
+
+    private DevicePage page(DeviceQuery query) {
         try (var scan = new DeviceScan(query)) {
             for (var partition = 0; partition < PARTITIONS; partition++) {
                 addTo(scan, partition, query);
             }
             return scan.page();
-        } catch (InvalidStateStoreException e) {
-            throw PartitionedStore.unavailable(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -25,8 +26,8 @@ record DeviceTask(
         BlockedKeyStore blockedKeys,
         Duration inFlightLimit) {
 
-    static DeviceTask of(ProcessorContext<?, ?> context, EventFactory events, Duration inFlightLimit) {
-        var devices = new DeviceStore(context, events.environment());
+    static DeviceTask of(ProcessorContext<?, ?> context, Commits commits, EventFactory events, Duration inFlightLimit) {
+        var devices = new DeviceStore(context, commits, events.environment());
         var tokens = new TokenStore(context);
         return new DeviceTask(
                 devices,
@@ -34,7 +35,7 @@ record DeviceTask(
                 new CertificateStore(context),
                 tokens,
                 new DeviceTokens(tokens, devices, events),
-                new ApprovalStore(context),
+                new ApprovalStore(context, commits),
                 new AuthorityStore(context, events.environment()),
                 new BlockedKeyStore(context),
                 inFlightLimit);

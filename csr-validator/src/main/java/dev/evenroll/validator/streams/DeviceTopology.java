@@ -9,6 +9,7 @@ import dev.evenroll.schemas.state.RevokedOfDevice;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.validation.Judge;
 import java.time.Duration;
@@ -174,6 +175,7 @@ final class DeviceTopology {
 
     private DeviceCommandHandler commands(ProcessorContext<String, Emission> context) {
         var task = task(context);
+        var prompt = parts.prompt().of(context);
         return new DeviceCommandHandler(
                 task.devices(),
                 parts.events(),
@@ -181,7 +183,15 @@ final class DeviceTopology {
                         task.deviceTokens(),
                         new IssuedEnrollments(task.enrollments(), task.certificates()),
                         approvals(task, decisions(task))),
-                ended);
+                (commandId, device) -> tell(prompt, commandId, device));
+    }
+
+    /// Nobody hears of what may yet be undone, and nobody waits longer than he has to.
+    private void tell(PromptCommits.Processor prompt, String commandId, DeviceLife.Known device) {
+        if (ended.applied(commandId)) {
+            prompt.worked();
+        }
+        parts.commits().whenCommitted(() -> ended.ended(commandId, device));
     }
 
     private IssuanceHandler issuances(ProcessorContext<String, Emission> context) {
@@ -194,7 +204,9 @@ final class DeviceTopology {
 
     private QuotaGrantHandler grants(ProcessorContext<String, Emission> context) {
         return new QuotaGrantHandler(
-                new DeviceStore(context, parts.events().environment()), parts.events(), parts.metrics());
+                new DeviceStore(context, parts.commits(), parts.events().environment()),
+                parts.events(),
+                parts.metrics());
     }
 
     private RevocationHandler revocations(ProcessorContext<String, Emission> context) {
@@ -202,7 +214,7 @@ final class DeviceTopology {
     }
 
     private DeviceTask task(ProcessorContext<String, Emission> context) {
-        return DeviceTask.of(context, parts.events(), inFlightLimit);
+        return DeviceTask.of(context, parts.commits(), parts.events(), inFlightLimit);
     }
 
     private Decisions decisions(DeviceTask task) {

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.schemas.state.KeyClaim;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.enrollment.KeyDirectory;
@@ -18,9 +19,10 @@ public final class KeyQueries implements KeyDirectory {
     private final KafkaStreams streams;
     private final PartitionedStore<KeyClaim> store;
 
-    public KeyQueries(KafkaStreams streams) {
+    public KeyQueries(KafkaStreams streams, Commits commits) {
         this.streams = streams;
-        this.store = new PartitionedStore<>(streams, StoreNames.KEY_CLAIM_BY_SPKI, Topics.KEY_COMMANDED.partitions());
+        this.store = new PartitionedStore<>(
+                streams, commits, StoreNames.KEY_CLAIM_BY_SPKI, Topics.KEY_COMMANDED.partitions());
     }
 
     @Override

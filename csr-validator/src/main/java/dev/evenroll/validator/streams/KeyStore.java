@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.schemas.state.KeyBlock;
 import dev.evenroll.schemas.state.KeyClaim;
 import dev.evenroll.validator.enrollment.KeyEntry;
@@ -26,10 +27,12 @@ final class KeyStore {
 
     private final KeyValueStore<String, KeyClaim> store;
     private final BlockedKeyStore published;
+    private final Commits.Part part;
 
-    KeyStore(ProcessorContext<?, ?> context) {
+    KeyStore(ProcessorContext<?, ?> context, Commits commits) {
         this.store = context.getStateStore(StoreNames.KEY_CLAIM_BY_SPKI);
         this.published = new BlockedKeyStore(context);
+        this.part = commits.begun(StoreNames.KEY_CLAIM_BY_SPKI, context.taskId().partition());
     }
 
     /// @param key SHA-256 of the SubjectPublicKeyInfo in hex
@@ -46,6 +49,7 @@ final class KeyStore {
     /// Keeps the entry, unless that is what is kept.
     void put(String key, KeyEntry entry) {
         if (!entry.equals(kept(key))) {
+            part.changing();
             store.put(key, toRecord(entry));
         }
     }
@@ -64,6 +68,7 @@ final class KeyStore {
                 }
             });
         }
+        part.changing();
         store.put(
                 EARLIER_BLOCKS,
                 KeyClaim.newBuilder().setDeviceId(NOBODY).setClaimedAt(now).build());

@@ -34,13 +34,14 @@ final class KeyTopology {
         var _ = certificates.process(
                 parts.ownRecords(
                         KeyCertified.class,
-                        context -> new KeyCertifiedHandler(new KeyStore(context), parts.events()),
+                        context -> new KeyCertifiedHandler(new KeyStore(context, parts.commits()), parts.events()),
                         Sinks::ofKeyClaim),
                 Named.as(RECORD));
         return claims.process(
                 parts.ownRecords(
                         KeyClaimRequested.class,
-                        context -> new KeyClaimHandler(new KeyStore(context), parts.events(), parts.metrics()),
+                        context -> new KeyClaimHandler(
+                                new KeyStore(context, parts.commits()), parts.events(), parts.metrics()),
                         Sinks::ofKeyClaim),
                 Named.as(CLAIM));
     }
@@ -68,7 +69,7 @@ final class KeyTopology {
                 Topics.KEY_COMMANDED,
                 BLOCK,
                 EventKind.KEY_COMMANDED,
-                context -> new KeyCommandHandler(new KeyStore(context), parts.events()),
+                context -> new KeyCommandHandler(new KeyStore(context, parts.commits()), parts.events()),
                 Sinks::ofKeyClaim);
         topology.addStateStore(TopologyParts.store(StoreNames.KEY_CLAIM_BY_SPKI, KeyClaim.class), CLAIM, BLOCK, RECORD);
         topology.addStateStore(TopologyParts.store(StoreNames.QUOTA_BY_POLICY, QuotaUse.class), COUNT);

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import java.util.function.Function;
@@ -23,10 +24,12 @@ import org.apache.kafka.streams.state.Stores;
 /// What the sub-topologies are put together of.
 ///
 /// @param events makes the events
+/// @param commits told what is changed and not committed yet
 /// @param metrics counts decisions
 /// @param placement where the records of a key have to stand
-/// @param commits has the results committed that a device waits for
-record TopologyParts(EventFactory events, DecisionMetrics metrics, Placement placement, PromptCommits commits) {
+/// @param prompt has the results committed soon that somebody waits for
+record TopologyParts(
+        EventFactory events, Commits commits, DecisionMetrics metrics, Placement placement, PromptCommits prompt) {
 
     String name(Topic topic) {
         return topic.name(events.environment());
@@ -58,7 +61,7 @@ record TopologyParts(EventFactory events, DecisionMetrics metrics, Placement pla
             EventKind<T> kind,
             Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
             UnaryOperator<String> sinks) {
-        return () -> new EventProcessor<>(kind, handlers, sinks, events, metrics, placement, commits);
+        return () -> new EventProcessor<>(kind, handlers, sinks, events, metrics, placement, prompt);
     }
 
     /// A processor of what this service itself has written to a repartition topic; a device waits for what follows.
@@ -66,7 +69,7 @@ record TopologyParts(EventFactory events, DecisionMetrics metrics, Placement pla
             Class<T> type,
             Function<ProcessorContext<String, Emission>, EventHandler<T>> handlers,
             UnaryOperator<String> sinks) {
-        return () -> new OwnRecordProcessor<>(type, handlers, sinks, events, commits);
+        return () -> new OwnRecordProcessor<>(type, handlers, sinks, events, prompt);
     }
 
     /// A source and the processor of its events.

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
@@ -55,15 +56,17 @@ public final class ValidatorTopology {
     ///
     /// @param inFlightLimit so long after its acceptance an enrollment that nobody has ended is lost
     /// @param ended whom to tell that a command to the registry has ended
+    /// @param commits told what is changed; has to hear of every end of a transaction
     public static Topology build(
             String environment,
             Judge judge,
             Duration inFlightLimit,
             EndedCommands ended,
+            Commits commits,
             InstantSource clock,
             MeterRegistry metrics) {
         var placement = new Placement(Topics.ENROLLMENT_REQUESTED.partitions());
-        return build(environment, judge, inFlightLimit, ended, clock, metrics, placement);
+        return build(environment, judge, inFlightLimit, ended, commits, clock, metrics, placement);
     }
 
     static Topology build(
@@ -71,11 +74,16 @@ public final class ValidatorTopology {
             Judge judge,
             Duration inFlightLimit,
             EndedCommands ended,
+            Commits commits,
             InstantSource clock,
             MeterRegistry metrics,
             Placement placement) {
         var parts = new TopologyParts(
-                new EventFactory(environment, clock), new DecisionMetrics(metrics), placement, new PromptCommits());
+                new EventFactory(environment, clock),
+                commits,
+                new DecisionMetrics(metrics),
+                placement,
+                new PromptCommits());
         var devices = new DeviceTopology(parts, judge, inFlightLimit, ended);
         var keys = new KeyTopology(parts);
         var builder = new StreamsBuilder();

@@ -64,6 +64,14 @@ class BatchResourceTest extends Calling {
         assertThat(lines(batch("devices/batch?update=true", rows))).isEqualTo("1 EVR-1 unchanged\n2 EVR-2 unchanged");
     }
 
+    /// One look for all of them: each may take as long as a commit.
+    @Test
+    void whatNobodyTellsOfABatchIsLookedForAtOnce() throws Exception {
+        registry.have(MemoryRegistry.Fault.SILENT);
+        var rows = IntStream.range(0, 50).mapToObj(i -> row("EVR-" + i)).collect(Collectors.joining("\n"));
+        assertStatus(batch("devices/batch", rows), 200);
+    }
+
     @Test
     void theSameBatchAgainHasTheSameAnswer() throws Exception {
         var key = new String[] {"Idempotency-Key", "batch-1"};

@@ -12,7 +12,10 @@ import dev.evenroll.validator.registry.RegistryUnavailableException;
 import io.quarkus.arc.Arc;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -99,6 +102,15 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     public Optional<DeviceLife.Known> find(DeviceId deviceId) throws RegistryUnavailableException {
         check();
         return Optional.ofNullable(devices().get(deviceId.value()));
+    }
+
+    @Override
+    public Map<DeviceId, DeviceLife.Known> findAll(Collection<DeviceId> deviceIds) throws RegistryUnavailableException {
+        var found = new HashMap<DeviceId, DeviceLife.Known>();
+        for (var deviceId : deviceIds) {
+            find(deviceId).ifPresent(device -> found.put(deviceId, device));
+        }
+        return found;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.evenroll.validator.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.RegistryChange;
@@ -25,12 +26,14 @@ class DeviceLifeJourneyTest {
 
     private final Installation installation = new Installation();
     private final EndedCommands ended = new EndedCommands();
+    private final Commits commits = new Commits();
     private ValidatorDriver validator;
 
     @BeforeEach
     void start() {
-        validator = ValidatorDriver.start(installation, ended, state);
+        validator = ValidatorDriver.start(installation, ended, commits, state);
         validator.command("EVR-1", "c1", ValidatorDriver.REGISTRATION);
+        commits.committed();
     }
 
     @AfterEach
@@ -71,28 +74,42 @@ class DeviceLifeJourneyTest {
     }
 
     @Test
-    void whoWaitsForACommandIsToldHowItEnded() {
+    void whoWaitsForACommandIsToldHowItEndedOnceThatIsCommitted() {
         var suspended = ended.expect("c2");
         var repeated = ended.expect("c1");
         validator.command(new DeviceCommand.Suspend(order("c2"), "stolen"));
+        assertThat(suspended).isNotDone();
+        commits.committed();
         assertThat(suspended).isCompletedWithValueMatching(device -> device instanceof DeviceLife.Suspended);
         assertThat(repeated).isNotDone();
         validator.command("EVR-1", "c1", ValidatorDriver.REGISTRATION);
+        commits.committed();
         assertThat(repeated)
                 .as("a command that was applied before")
                 .isCompletedWithValueMatching(
                         device -> device.entry().resultOf("c1").isPresent());
         var refused = ended.expect("c3");
         validator.command(new DeviceCommand.Quarantine(order("c3"), "odd"));
+        commits.committed();
         assertThat(refused)
                 .isCompletedWithValueMatching(
                         device -> !device.entry().lastCommand().applied());
     }
 
     @Test
+    void whatIsUndoneIsToldToNobody() {
+        var suspended = ended.expect("c2");
+        validator.command(new DeviceCommand.Suspend(order("c2"), "stolen"));
+        commits.aborted();
+        commits.committed();
+        assertThat(suspended).isNotDone();
+    }
+
+    @Test
     void aCommandForADeviceThatIsNotThereHasNoEnd() {
         var waiting = ended.expect("c2");
         validator.command(new DeviceCommand.Suspend(Order.of("c2", "alice", new DeviceId("EVR-9")), "stolen"));
+        commits.committed();
         assertThat(waiting).isNotDone();
     }
 

@@ -2,6 +2,7 @@ package dev.evenroll.validator.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.simulation.Installation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,6 +24,7 @@ class TopologyDescriptionTest {
                 installation.judge(),
                 ValidatorDriver.IN_FLIGHT_LIMIT,
                 new EndedCommands(),
+                new Commits(),
                 installation.clock(),
                 new SimpleMeterRegistry());
         var description = topology.describe().toString();

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
@@ -72,6 +73,7 @@ final class ValidatorDriver extends TopologyTestDriver {
     private ValidatorDriver(
             Installation installation,
             EndedCommands ended,
+            Commits commits,
             MeterRegistry metrics,
             Placement placement,
             Path stateDirectory) {
@@ -81,6 +83,7 @@ final class ValidatorDriver extends TopologyTestDriver {
                         installation.judge(),
                         IN_FLIGHT_LIMIT,
                         ended,
+                        commits,
                         installation.clock(),
                         metrics,
                         placement),
@@ -90,17 +93,19 @@ final class ValidatorDriver extends TopologyTestDriver {
     }
 
     static ValidatorDriver start(Installation installation, Path stateDirectory) {
-        return start(installation, new EndedCommands(), stateDirectory);
+        return start(installation, new EndedCommands(), new Commits(), stateDirectory);
     }
 
-    static ValidatorDriver start(Installation installation, EndedCommands ended, Path stateDirectory) {
-        return new ValidatorDriver(installation, ended, new SimpleMeterRegistry(), ONE_PARTITION, stateDirectory);
+    /// @param commits hears of no commit but from the test
+    static ValidatorDriver start(Installation installation, EndedCommands ended, Commits commits, Path stateDirectory) {
+        return new ValidatorDriver(
+                installation, ended, commits, new SimpleMeterRegistry(), ONE_PARTITION, stateDirectory);
     }
 
     /// With topics of many partitions, of which only the first is there.
     static ValidatorDriver start(Installation installation, Placement placement, Path stateDirectory) {
         return new ValidatorDriver(
-                installation, new EndedCommands(), new SimpleMeterRegistry(), placement, stateDirectory);
+                installation, new EndedCommands(), new Commits(), new SimpleMeterRegistry(), placement, stateDirectory);
     }
 
     private static Properties properties(Path stateDirectory) {

@@ -36,14 +36,18 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /// Methods of the issuer that a test may hold still: class and method, separated by commas.
-    private static final String HELD_STILL = "dev.evenroll.issuer.kafka.PrepareCertificates,prepare,"
+    private static final String ISSUER_HELD_STILL = "dev.evenroll.issuer.kafka.PrepareCertificates,prepare,"
             + "dev.evenroll.issuer.signing.Pkcs12IssuingKey,sign";
+    /// The same for csr-validator.
+    private static final String VALIDATOR_HELD_STILL = "dev.evenroll.validator.streams.DeviceCommandHandler,handle";
 
     /// A stack of its own, ready when this returns.
     public static RunningStack start(Path data) throws Exception {
         var crashPoints = Files.createDirectories(crashPoints(data));
-        var agent = "-javaagent:" + System.getProperty("evenroll.crash-agent") + "=" + crashPoints + "," + HELD_STILL;
-        var options = StackOptions.in(data).with(Service.ISSUER, List.of(agent));
+        var agent = "-javaagent:" + System.getProperty("evenroll.crash-agent") + "=" + crashPoints + ",";
+        var options = StackOptions.in(data)
+                .with(Service.ISSUER, List.of(agent + ISSUER_HELD_STILL))
+                .with(Service.CSR_VALIDATOR, List.of(agent + VALIDATOR_HELD_STILL));
         var installation = Installation.locate();
         BrokerFactory brokers = ContainerBroker.possible() ? ContainerBroker::new : LocalStack.jvmBrokers(installation);
         var stack = new LocalStack(options, installation, brokers, new QuietListener(), InstantSource.system());
@@ -59,7 +63,7 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
         return new RunningStack(data, stack, fleet, inventory);
     }
 
-    /// Where a test arms a step of the issuer: a file `armed-<step>`.
+    /// Where a test arms a step of a service: a file `armed-<step>`.
     public Path crashPoints() {
         return crashPoints(data);
     }

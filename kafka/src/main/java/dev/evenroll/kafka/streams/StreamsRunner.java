@@ -33,13 +33,23 @@ public final class StreamsRunner implements AutoCloseable {
     private int deaths;
     private long firstDeathNanos;
 
-    /// A topology that is not started yet.
+    /// A topology that is not started yet, and whose stores nobody reads before they are committed, or it does not
+    /// matter.
     ///
     /// @param stateDirectory where its stores live; kept between starts
     public StreamsRunner(KafkaSettings settings, Topology topology, Path stateDirectory, MeterRegistry registry) {
+        this(settings, topology, new Commits(), stateDirectory, registry);
+    }
+
+    /// A topology that is not started yet.
+    ///
+    /// @param commits told how each transaction ends
+    /// @param stateDirectory where its stores live; kept between starts
+    public StreamsRunner(
+            KafkaSettings settings, Topology topology, Commits commits, Path stateDirectory, MeterRegistry registry) {
         var properties = new Properties();
         properties.putAll(settings.streams(stateDirectory));
-        this.streams = new KafkaStreams(topology, properties);
+        this.streams = new KafkaStreams(topology, properties, new TellingClients(commits));
         this.metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
         streams.setUncaughtExceptionHandler(this::decide);

@@ -135,6 +135,7 @@ final class RegistrySamples {
                         reason,
                         null,
                         change == RegistryChange.CERTIFIED ? SampleEvents.NOW.plus(Duration.ofDays(365)) : null,
+                        null,
                         null));
     }
 

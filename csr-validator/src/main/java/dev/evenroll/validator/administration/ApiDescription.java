@@ -163,7 +163,6 @@ public final class ApiDescription implements OASFilter {
         }
         if (WRITING.contains(method)) {
             problems.put("409", "What is there stands against it: its state, or what it says already.");
-            problems.put("412", "It has another revision than If-Match says, or is there in spite of If-None-Match.");
             problems.put("413", "The body is too large.");
             problems.put("415", "The body is of another media type.");
             problems.put("422", "The Idempotency-Key was used for something else.");
@@ -172,14 +171,19 @@ public final class ApiDescription implements OASFilter {
                     Call.IDEMPOTENCY_KEY,
                     "Names the command, so that repeating the call is safe: 1 to 255 visible ASCII characters.");
             if (path.contains("{")) {
-                addHeader(
+                addPreconditions(
                         operation,
-                        "If-Match",
-                        "ETag of what the caller decided on: with another revision nothing is changed.");
+                        problems,
+                        "ETag of what the caller decided on: with another revision nothing is changed.",
+                        "*: only when there is nothing yet.");
             }
-            if (method == HttpMethod.PUT) {
-                addHeader(operation, "If-None-Match", "*: only when there is nothing yet.");
-            }
+        }
+        if (operation.getResponses().hasAPIResponse("304")) {
+            addPreconditions(
+                    operation,
+                    problems,
+                    "ETag: only when it is that.",
+                    "ETag that the caller has: then the answer is 304, without a body.");
         }
         problems.forEach((status, description) -> {
             // The framework adds some of them by itself, without saying what they hold.
@@ -188,6 +192,14 @@ public final class ApiDescription implements OASFilter {
                 operation.getResponses().addAPIResponse(status, problem(description));
             }
         });
+    }
+
+    /// RFC 9110 section 13.1.1 and 13.1.2.
+    private static void addPreconditions(
+            Operation operation, Map<String, String> problems, String ifMatch, String ifNoneMatch) {
+        addHeader(operation, "If-Match", ifMatch + " A list of entity tags, or * for whatever is there.");
+        addHeader(operation, "If-None-Match", ifNoneMatch);
+        problems.put("412", "It has another revision than If-Match says, or is there in spite of If-None-Match.");
     }
 
     private static void addHeader(Operation operation, String name, String description) {

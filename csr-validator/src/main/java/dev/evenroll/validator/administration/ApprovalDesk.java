@@ -20,11 +20,13 @@ final class ApprovalDesk {
     private final ApprovalDirectory approvals;
     private final CommandDesk desk;
     private final DeviceAnswers answers;
+    private final Orders orders;
 
-    ApprovalDesk(ApprovalDirectory approvals, CommandDesk desk, DeviceAnswers answers) {
+    ApprovalDesk(ApprovalDirectory approvals, CommandDesk desk, DeviceAnswers answers, Orders orders) {
         this.approvals = approvals;
         this.desk = desk;
         this.answers = answers;
+        this.orders = orders;
     }
 
     Approval find(DeviceId deviceId, String enrollmentId) throws CallRefusedException, RegistryUnavailableException {
@@ -49,7 +51,7 @@ final class ApprovalDesk {
         fields.check();
         var present = find(deviceId, enrollmentId);
         var command = new DeviceCommand.DecideEnrollment(
-                call.order(deviceId, body),
+                orders.of(call, deviceId, body),
                 enrollmentId,
                 Objects.requireNonNull(approved),
                 Objects.requireNonNull(reason));
@@ -58,7 +60,7 @@ final class ApprovalDesk {
         }
         var answer = desk.give(command);
         if (!(answer instanceof CommandDesk.Answer.Applied)) {
-            return answers.of(answer, call.isConditional());
+            return answers.of(answer, command.expectedRevision() != null);
         }
         return shown(find(deviceId, enrollmentId));
     }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Enters and changes registration authorities, one after the other: there are few.
 ///
@@ -42,15 +41,14 @@ final class AuthorityDesk {
         this.clock = clock;
     }
 
-    Response show(String name) throws CallRefusedException, RegistryUnavailableException {
-        return shown(
-                Response.Status.OK,
-                directory
-                        .find(name)
-                        .orElseThrow(() -> new CallRefusedException(
-                                Response.Status.NOT_FOUND,
-                                "The registration authority " + name
-                                        + " is not known; enter it with PUT /registration-authorities/" + name + ".")));
+    Response show(String name, Call call) throws CallRefusedException, RegistryUnavailableException {
+        var entry = directory
+                .find(name)
+                .orElseThrow(() -> new CallRefusedException(
+                        Response.Status.NOT_FOUND,
+                        "The registration authority " + name
+                                + " is not known; enter it with PUT /registration-authorities/" + name + "."));
+        return call.precondition().ofRead(entry.revision(), shown(Response.Status.OK, entry));
     }
 
     Response list() throws RegistryUnavailableException {
@@ -61,11 +59,11 @@ final class AuthorityDesk {
 
     Response put(String name, String body, Call call) throws CallRefusedException, RegistryUnavailableException {
         var authority = read(name, body);
-        var expected = call.expectedRevision();
+        var precondition = call.precondition();
         oneAtATime.lock();
         try {
             var before = directory.find(name);
-            check(name, before, expected, call.isForExisting());
+            check(name, before, precondition);
             if (before.filter(entry -> entry.authority().equals(authority)).isPresent()) {
                 return shown(Response.Status.OK, before.get());
             }
@@ -99,12 +97,11 @@ final class AuthorityDesk {
         return draft.authority();
     }
 
-    /// @param expected revision that it must have; 0 when there must be none; null when any will do
-    /// @param existing whether there has to be one
-    private static void check(String name, Optional<AuthorityEntry> before, @Nullable Long expected, boolean existing)
+    private static void check(String name, Optional<AuthorityEntry> before, Precondition precondition)
             throws CallRefusedException {
         var revision = before.map(AuthorityEntry::revision).orElse(0L);
-        if ((expected != null && !expected.equals(revision)) || (existing && before.isEmpty())) {
+        var expected = precondition.expected(revision);
+        if ((expected != null && !expected.equals(revision)) || (precondition.isForExisting() && before.isEmpty())) {
             throw new CallRefusedException(
                     Response.Status.PRECONDITION_FAILED,
                     "The registration authority " + name

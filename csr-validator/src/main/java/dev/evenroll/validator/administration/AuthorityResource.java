@@ -61,8 +61,9 @@ public final class AuthorityResource {
             responseCode = "200",
             description = "The registration authority; its ETag is its revision.",
             content = @Content(schema = @Schema(implementation = AuthorityView.class)))
+    @APIResponse(responseCode = "304", description = "It is what the caller has.")
     public Response show(@PathParam("name") String name) throws CallRefusedException, RegistryUnavailableException {
-        return desk.show(name);
+        return desk.show(name, call);
     }
 
     /// Enters or changes one.

@@ -1,8 +1,6 @@
 package dev.evenroll.validator.administration;
 
-import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.registry.CommandId;
-import dev.evenroll.validator.registry.DeviceCommand;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The call that is being answered: who calls, and what the headers say.
 @RequestScoped
@@ -26,8 +23,6 @@ public class Call {
     static final String FORWARDED = "Evenroll-Forwarded";
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
-    private static final Pattern ENTITY_TAG = Pattern.compile("\"([1-9][0-9]{0,17})\"");
-    private static final String ANY = "*";
 
     private final SecurityIdentity caller;
     private final CurrentVertxRequest current;
@@ -40,14 +35,6 @@ public class Call {
     /// Who calls: the `upn`, `preferred_username` or `sub` of the bearer token.
     String actor() {
         return caller.getPrincipal().getName();
-    }
-
-    /// What the caller orders of a device.
-    ///
-    /// @param content everything that he asks for: with the path, what an idempotency key stands for
-    /// @throws CallRefusedException when a header can not be taken as it is
-    DeviceCommand.Order order(DeviceId deviceId, String... content) throws CallRefusedException {
-        return new DeviceCommand.Order(commandId(content), actor(), deviceId, expectedRevision());
     }
 
     /// The id of what the caller orders.
@@ -69,38 +56,11 @@ public class Call {
         return CommandId.of(actor(), key.get(), parts.toArray(String[]::new));
     }
 
-    /// Whether the caller says which revision he means, or that there is to be none.
-    boolean isConditional() throws CallRefusedException {
-        return expectedRevision() != null;
-    }
-
-    /// Whether the caller means an entry that is there.
-    boolean isForExisting() throws CallRefusedException {
-        return header(HttpHeaders.IF_MATCH).isPresent();
-    }
-
-    /// Revision that the caller means; 0 when there is to be none; null when any will do.
-    @Nullable
-    Long expectedRevision() throws CallRefusedException {
-        var match = header(HttpHeaders.IF_MATCH);
-        var noneMatch = header(HttpHeaders.IF_NONE_MATCH);
-        if (noneMatch.isPresent() && (match.isPresent() || !noneMatch.get().equals(ANY))) {
-            throw CallRefusedException.invalid(
-                    HttpHeaders.IF_NONE_MATCH,
-                    "is not *, or stands beside If-Match; send * alone, for what is to be new");
-        }
-        if (noneMatch.isPresent()) {
-            return 0L;
-        }
-        if (match.isEmpty() || match.get().equals(ANY)) {
-            return null;
-        }
-        var tag = ENTITY_TAG.matcher(match.get());
-        if (!tag.matches()) {
-            throw CallRefusedException.invalid(
-                    HttpHeaders.IF_MATCH, "is not one entity tag; send the ETag of the answer that you decided on");
-        }
-        return Long.valueOf(tag.group(1));
+    /// What the call depends on.
+    ///
+    /// @throws CallRefusedException when a header can not be taken as it is
+    Precondition precondition() throws CallRefusedException {
+        return Precondition.read(header(HttpHeaders.IF_MATCH), header(HttpHeaders.IF_NONE_MATCH));
     }
 
     /// Refuses parameters of the query that nobody would look at: a misspelt filter must not show
@@ -126,8 +86,10 @@ public class Call {
         return header(FORWARDED).isPresent();
     }
 
+    /// The value of a field; of several lines, one after the other (RFC 9110 section 5.2).
     Optional<String> header(String name) {
-        return Optional.ofNullable(request().getHeader(name));
+        var lines = request().headers().getAll(name);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
     }
 
     String method() {

@@ -45,6 +45,7 @@ public final class DeviceResource {
     private final DeviceDirectory directory;
     private final DeviceLists lists;
     private final DeviceAnswers answers;
+    private final Orders orders;
     private final Forwarding forwarding;
     private final Call call;
 
@@ -53,12 +54,14 @@ public final class DeviceResource {
             DeviceDirectory directory,
             DeviceLists lists,
             DeviceAnswers answers,
+            Orders orders,
             Forwarding forwarding,
             Call call) {
         this.desk = desk;
         this.directory = directory;
         this.lists = lists;
         this.answers = answers;
+        this.orders = orders;
         this.forwarding = forwarding;
         this.call = call;
     }
@@ -90,9 +93,9 @@ public final class DeviceResource {
         var id = RequestReader.deviceId(deviceId);
         return forwarding.atOwnerOf(Replicas.Kept.DEVICES, deviceId, call, body, text -> {
             var registration = RegistrationReader.whole(id, text);
-            var order = call.order(id, text);
+            var order = orders.of(call, id, text);
             var answer = desk.give(
-                    call.isForExisting()
+                    call.precondition().isForExisting()
                             ? new DeviceCommand.Update(order, registration)
                             : new DeviceCommand.Register(order, registration));
             if (answer instanceof CommandDesk.Answer.NotRegistered) {
@@ -100,7 +103,7 @@ public final class DeviceResource {
                         Response.Status.PRECONDITION_FAILED,
                         "The device " + id + " is not registered; register it without If-Match.");
             }
-            return answers.of(answer, call.isConditional());
+            return answers.of(answer, order.expectedRevision() != null);
         });
     }
 
@@ -133,12 +136,12 @@ public final class DeviceResource {
                     .orElseThrow(() -> DeviceAnswers.notRegistered(id))
                     .entry();
             var merged = RegistrationReader.merged(present.registration(), text);
-            var order = call.order(id, text);
+            var order = orders.of(call, id, text);
             // What was merged is right for what was read only.
             var forRead = order.expectedRevision() == null
                     ? new DeviceCommand.Order(order.commandId(), order.actor(), id, present.revision())
                     : order;
-            return answers.of(desk.give(new DeviceCommand.Update(forRead, merged)), call.isConditional());
+            return answers.of(desk.give(new DeviceCommand.Update(forRead, merged)), order.expectedRevision() != null);
         });
     }
 
@@ -151,6 +154,7 @@ public final class DeviceResource {
             responseCode = "200",
             description = "The device; its ETag is its revision.",
             content = @Content(schema = @Schema(implementation = DeviceView.class)))
+    @APIResponse(responseCode = "304", description = "It is what the caller has.")
     @APIResponse(
             responseCode = "404",
             description = "The device is not registered.",
@@ -158,12 +162,10 @@ public final class DeviceResource {
     public Response show(@PathParam("deviceId") String deviceId)
             throws CallRefusedException, RegistryUnavailableException {
         var id = RequestReader.deviceId(deviceId);
-        return forwarding.atOwnerOf(
-                Replicas.Kept.DEVICES,
-                deviceId,
-                call,
-                NO_BODY,
-                _ -> DeviceAnswers.shown(directory.find(id).orElseThrow(() -> DeviceAnswers.notRegistered(id))));
+        return forwarding.atOwnerOf(Replicas.Kept.DEVICES, deviceId, call, NO_BODY, _ -> {
+            var device = directory.find(id).orElseThrow(() -> DeviceAnswers.notRegistered(id));
+            return call.precondition().ofRead(device.entry().revision(), DeviceAnswers.shown(device));
+        });
     }
 
     /// Devices in the order of their ids, a page at a time.

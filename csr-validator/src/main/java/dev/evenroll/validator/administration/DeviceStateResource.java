@@ -38,13 +38,21 @@ public final class DeviceStateResource {
     private final CommandDesk desk;
     private final TokenDesk tokens;
     private final DeviceAnswers answers;
+    private final Orders orders;
     private final Forwarding forwarding;
     private final Call call;
 
-    DeviceStateResource(CommandDesk desk, TokenDesk tokens, DeviceAnswers answers, Forwarding forwarding, Call call) {
+    DeviceStateResource(
+            CommandDesk desk,
+            TokenDesk tokens,
+            DeviceAnswers answers,
+            Orders orders,
+            Forwarding forwarding,
+            Call call) {
         this.desk = desk;
         this.tokens = tokens;
         this.answers = answers;
+        this.orders = orders;
         this.forwarding = forwarding;
         this.call = call;
     }
@@ -143,8 +151,8 @@ public final class DeviceStateResource {
             RegistrationDraft.ownership(owner, site).forEach(fields::add);
             fields.check();
             var transfer = new DeviceCommand.Transfer(
-                    call.order(id, text), Objects.requireNonNull(owner), Objects.requireNonNull(site));
-            return answers.of(desk.give(transfer), call.isConditional());
+                    orders.of(call, id, text), Objects.requireNonNull(owner), Objects.requireNonNull(site));
+            return answers.of(desk.give(transfer), transfer.expectedRevision() != null);
         });
     }
 
@@ -171,8 +179,8 @@ public final class DeviceStateResource {
             throws CallRefusedException, RegistryUnavailableException {
         var id = RequestReader.deviceId(deviceId);
         return forwarding.atOwnerOf(Replicas.Kept.DEVICES, deviceId, call, body, text -> {
-            var command = change.command(call.order(id, text), RequestReader.reason(text));
-            return answers.of(desk.give(command), call.isConditional());
+            var command = change.command(orders.of(call, id, text), RequestReader.reason(text));
+            return answers.of(desk.give(command), command.expectedRevision() != null);
         });
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state name of a [LifeState]; `UNKNOWN` for a state of a newer version
 /// @param stateReason why it is suspended, quarantined or decommissioned
 /// @param registeredAt when it was registered, ISO 8601, UTC
-/// @param changedAt when the entry last changed, ISO 8601, UTC
+/// @param changedAt when the revision came to be, ISO 8601, UTC
 /// @param revision number of applied changes, from 1
 /// @param certificateNotAfter last end of validity of its certificates, ISO 8601, UTC
 /// @param warnings what the caller should know of the registration; left out when there is nothing

@@ -132,7 +132,7 @@ public final class Forwarding {
     }
 
     private static Response relayed(HttpResponse<String> answer) {
-        var response = Response.status(answer.statusCode()).entity(answer.body());
+        var response = Response.status(answer.statusCode()).entity(answer.body().isEmpty() ? null : answer.body());
         PASSED_BACK.forEach(name -> answer.headers().firstValue(name).ifPresent(value -> response.header(name, value)));
         return response.build();
     }

@@ -29,12 +29,14 @@ final class TokenDesk {
 
     private final CommandDesk desk;
     private final DeviceAnswers answers;
+    private final Orders orders;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    TokenDesk(CommandDesk desk, DeviceAnswers answers, InstantSource clock) {
+    TokenDesk(CommandDesk desk, DeviceAnswers answers, Orders orders, InstantSource clock) {
         this.desk = desk;
         this.answers = answers;
+        this.orders = orders;
         this.clock = clock;
     }
 
@@ -45,7 +47,7 @@ final class TokenDesk {
         var expiresAt = clock.instant().plus(validFor(body)).truncatedTo(ChronoUnit.MILLIS);
         // With the digest in its id, a repeated call is another command under the same idempotency key: it can not
         // be answered like the first time, because nobody knows that token any more.
-        var order = call.order(deviceId, body, token.sha256());
+        var order = orders.of(call, deviceId, body, token.sha256());
         var answer = desk.give(new DeviceCommand.CreateToken(order, token.sha256(), expiresAt));
         return switch (answer) {
             case CommandDesk.Answer.Applied _ ->
@@ -63,7 +65,7 @@ final class TokenDesk {
                         .build();
             case CommandDesk.Answer.Refused _,
                     CommandDesk.Answer.NotRegistered _,
-                    CommandDesk.Answer.OfNewerVersion _ -> answers.of(answer, call.isConditional());
+                    CommandDesk.Answer.OfNewerVersion _ -> answers.of(answer, order.expectedRevision() != null);
         };
     }
 

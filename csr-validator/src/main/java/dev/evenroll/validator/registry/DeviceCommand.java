@@ -52,6 +52,9 @@ public sealed interface DeviceCommand {
             DeviceId deviceId,
             @Nullable Long expectedRevision) {
 
+        /// Of an order whose caller named what no revision is: it is refused, whatever the entry has.
+        public static final long NO_REVISION = -1;
+
         /// An order that any revision will do for.
         public static Order of(String commandId, String actor, DeviceId deviceId) {
             return new Order(commandId, actor, deviceId, null);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param deviceId serial number of the device
 /// @param registration what the operator said of it
 /// @param registeredAt when it was registered
-/// @param changedAt when the entry last changed, the result of the last command included
+/// @param changedAt when the revision came to be
+/// @param toldAt when something was last told of the device: a change, or what changes no revision
 /// @param revision number of applied changes, from 1
 /// @param lastCommand how the last command ended
 /// @param earlierCommands how the ones before it ended, newest first, at most [#EARLIER_COMMANDS]
@@ -28,6 +29,7 @@ public record DeviceEntry(
         Registration registration,
         Instant registeredAt,
         Instant changedAt,
+        Instant toldAt,
         long revision,
         CommandResult lastCommand,
         List<CommandResult> earlierCommands,
@@ -53,7 +55,8 @@ public record DeviceEntry(
     }
 
     private static DeviceEntry first(DeviceId deviceId, Registration registration, CommandResult result, Instant now) {
-        return new DeviceEntry(deviceId, registration, now, now, 1, result, List.of(), result.change(), null, null);
+        return new DeviceEntry(
+                deviceId, registration, now, now, now, 1, result, List.of(), result.change(), null, null);
     }
 
     /// How a command ended, as long as it is remembered.
@@ -79,6 +82,7 @@ public record DeviceEntry(
                 as,
                 registeredAt,
                 changedAt,
+                toldAt,
                 revision,
                 lastCommand,
                 earlierCommands,
@@ -90,7 +94,7 @@ public record DeviceEntry(
     /// The entry at the begin of a further life. Certificates that were retired stay so.
     DeviceEntry reborn(Registration as, Instant now) {
         return new DeviceEntry(
-                deviceId, as, now, now, revision, lastCommand, earlierCommands, change, null, installedNotBefore);
+                deviceId, as, now, now, now, revision, lastCommand, earlierCommands, change, null, installedNotBefore);
     }
 
     /// The entry after a command that changed it.
@@ -116,6 +120,7 @@ public record DeviceEntry(
                 deviceId,
                 registration,
                 registeredAt,
+                changes == 0 ? changedAt : now,
                 now,
                 revision + changes,
                 new CommandResult(command.commandId(), command.actor(), refusals, by),
@@ -132,6 +137,7 @@ public record DeviceEntry(
                 registration,
                 registeredAt,
                 now,
+                now,
                 revision + 1,
                 lastCommand,
                 earlierCommands,
@@ -147,6 +153,7 @@ public record DeviceEntry(
                 deviceId,
                 registration,
                 registeredAt,
+                changedAt,
                 now,
                 revision,
                 lastCommand,
@@ -162,6 +169,7 @@ public record DeviceEntry(
                 registration,
                 registeredAt,
                 changedAt,
+                toldAt,
                 revision,
                 lastCommand,
                 earlierCommands,
@@ -176,6 +184,7 @@ public record DeviceEntry(
                 registration,
                 registeredAt,
                 changedAt,
+                toldAt,
                 revision,
                 lastCommand,
                 earlierCommands,

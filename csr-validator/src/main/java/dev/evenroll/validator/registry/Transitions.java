@@ -43,11 +43,12 @@ final class Transitions {
         if (expected == null || expected == entry.revision()) {
             return List.of();
         }
-        var difference = expected == 0
-                ? "is " + entry.revision() + ", and the device was to be new"
-                : "is " + entry.revision() + ", not " + expected;
+        var wanted = expected == 0
+                ? "and the device was to be new"
+                : expected == DeviceCommand.Order.NO_REVISION ? "which the call is not for" : "not " + expected;
         return List.of(new Failure(
-                CommandRule.REVISION_CONFLICT, "revision: " + difference + "; read the device again and decide anew"));
+                CommandRule.REVISION_CONFLICT,
+                "revision: is " + entry.revision() + ", " + wanted + "; read the device again and decide anew"));
     }
 
     private static Known obey(Known device, DeviceCommand command, Instant now) {

@@ -29,6 +29,7 @@ public final class DeviceRecords {
                 new DeviceId(device.getDeviceId()),
                 toDomain(device.getDescription()),
                 device.getRegisteredAt(),
+                Objects.requireNonNullElse(device.getChangedAt(), device.getOccurredAt()),
                 device.getOccurredAt(),
                 device.getRevision(),
                 toDomain(device.getLastCommand()),
@@ -87,7 +88,8 @@ public final class DeviceRecords {
         var entry = device.entry();
         var record = RegisteredDevice.newBuilder()
                 .setEnvironment(environment)
-                .setOccurredAt(entry.changedAt())
+                .setOccurredAt(entry.toldAt())
+                .setChangedAt(entry.changedAt().equals(entry.toldAt()) ? null : entry.changedAt())
                 .setDeviceId(entry.deviceId().value())
                 .setDescription(toRecord(entry.registration()))
                 .setState(state(device))

@@ -129,24 +129,6 @@ class DeviceResourceTest extends Calling {
         assertThat(changed.headers().firstValue("etag")).hasValue("\"2\"");
         assertThat(json(changed).get("ocppIdentity").textValue()).isEqualTo("CS-2");
         assertStatus(put("devices/EVR-1", EVR_1, token("registrar"), "If-Match", "*"), 200);
-        for (var tag : new String[] {"1", "W/\"1\"", "\"1\", \"2\"", "\"x\"", "\"-1\""}) {
-            assertProblem(
-                    put("devices/EVR-1", anew, token("registrar"), "If-Match", tag),
-                    400,
-                    "The request can not be carried out: If-Match: is not one entity tag; send the ETag of the answer "
-                            + "that you decided on.");
-        }
-    }
-
-    @Test
-    void aDeviceIsRegisteredOnlyWhenThereIsNone() throws Exception {
-        assertStatus(put("devices/EVR-1", EVR_1, token("registrar"), "If-None-Match", "*"), 201);
-        assertProblem(
-                put("devices/EVR-1", EVR_1, token("registrar"), "If-None-Match", "*"),
-                412,
-                "The command for EVR-1 was refused: revision: is 1, and the device was to be new; "
-                        + "read the device again and decide anew.");
-        assertStatus(put("devices/EVR-1", EVR_1, token("registrar"), "If-None-Match", "\"1\""), 400);
     }
 
     @Test

@@ -48,6 +48,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     private final EndedCommands ended;
     private volatile Set<Integer> partitionsThere = Set.of();
     private volatile String lastTokenSha256 = "";
+    private volatile Instant now = NOW;
     private volatile Fault fault = Fault.NONE;
     private volatile Set<Integer> partitions = EVERYTHING;
 
@@ -87,6 +88,16 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         approvals.clear();
         partitions = EVERYTHING;
         fault = Fault.NONE;
+        now = NOW;
+    }
+
+    /// A second later.
+    void tick() {
+        now = now.plusSeconds(1);
+    }
+
+    void lockToken(String deviceId) {
+        here.computeIfPresent(deviceId, (_, device) -> device.tokenLocked(now));
     }
 
     void certify(String deviceId, Instant notAfter) {
@@ -142,7 +153,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         var id = command.deviceId().value();
         var before = devices().get(id);
         var life = before == null ? new DeviceLife.Unregistered() : before;
-        if (life.apply(command, NOW) instanceof DeviceLife.Known after && !after.equals(before)) {
+        if (life.apply(command, now) instanceof DeviceLife.Known after && !after.equals(before)) {
             devices().put(id, after);
             approvals.follow(command, after);
             if (after.entry().lastCommand().applied()

@@ -71,6 +71,7 @@ class RegistryRecordsTest {
                 .entry();
         return Stream.of(
                 device,
+                device.tokenLocked(T0.plusSeconds(1)),
                 new DeviceLife.Registered(entry),
                 new DeviceLife.Enrolled(entry),
                 new DeviceLife.Suspended(entry, "stolen", Former.REGISTERED),
@@ -99,7 +100,7 @@ class RegistryRecordsTest {
     @Test
     void whatANewerVersionWroteIsTrustedLeastAndNeverOverwritten() {
         var suspended = RegisteredDevice.newBuilder(
-                DeviceRecords.toRecord(devices().toList().get(3), "test"));
+                DeviceRecords.toRecord(devices().toList().get(4), "test"));
         var record = suspended.setFormerState(DeviceState.UNKNOWN).build();
         assertThat(DeviceRecords.toDomain(record))
                 .isInstanceOfSatisfying(

@@ -101,7 +101,9 @@ final class EnrollmentSamples {
                                 EnrollmentModel.JUST_IN_TIME,
                                 policy("pending"),
                                 REQUESTER,
-                                "192.0.2.7")));
+                                "192.0.2.7",
+                                "3f".repeat(32),
+                                "7e".repeat(32))));
     }
 
     private static PolicyDecision policy(String decision) {

@@ -90,6 +90,12 @@ final class EnrollmentTranslations {
         attributes.put(REMOTE_ADDRESS, event.getRemoteAddress());
         attributes.put("reason", event.getReason());
         attributes.put("expiresAt", event.getExpiresAt().toString());
+        if (event.getKeySha256() != null) {
+            attributes.put("keySha256", event.getKeySha256());
+        }
+        if (event.getRequesterSha256() != null) {
+            attributes.put("requesterSha256", event.getRequesterSha256());
+        }
         Decisions.put(attributes, event.getModel(), event.getPolicy(), event.getRequester());
         return new AuditFact(
                 "enrollment.pending",

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param model the enrollment model by which it came
 /// @param policy name of the policy that wants a person; empty when none does
 /// @param requester who asked, as the audit log names it
+/// @param keySha256 of the key to be certified; empty when the registry does not say
+/// @param requesterSha256 of the requester's certificate; empty when there is none
 /// @param decision what a person said; empty while it waits
 public record Approval(
         String deviceId,
@@ -24,6 +26,8 @@ public record Approval(
         String policy,
         String policyVersion,
         String requester,
+        String keySha256,
+        String requesterSha256,
         String remoteAddress,
         Optional<Decision> decision) {
 
@@ -62,6 +66,8 @@ public record Approval(
                 fields.optionalText("policy").orElse(""),
                 fields.optionalText("policyVersion").orElse(""),
                 fields.optionalText("requester").orElse(""),
+                fields.optionalText("keySha256").orElse(""),
+                fields.optionalText("requesterSha256").orElse(""),
                 fields.optionalText("remoteAddress").orElse(""),
                 fields.optional("decision", Decision::read));
     }
@@ -78,6 +84,8 @@ public record Approval(
         fields.put("policy", policy);
         fields.put("policyVersion", policyVersion);
         fields.put("requester", requester);
+        fields.put("keySha256", keySha256);
+        fields.put("requesterSha256", requesterSha256);
         fields.put("remoteAddress", remoteAddress);
         decision.ifPresent(said -> fields.put("decision", said.fields()));
         return fields;

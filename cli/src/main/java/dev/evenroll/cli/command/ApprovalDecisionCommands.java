@@ -108,6 +108,10 @@ final class ApprovalDecisionCommands {
                     + approval.pendingSince() + " by " + Printable.line(approval.requester()) + " from "
                     + Printable.line(approval.remoteAddress()) + " (" + Printable.line(approval.model())
                     + "); expires at " + approval.expiresAt() + ".");
+            lines.add("Key " + Printable.line(approval.keySha256())
+                    + (approval.requesterSha256().isEmpty()
+                            ? ", no certificate of the requester."
+                            : ", certificate of the requester " + Printable.line(approval.requesterSha256()) + "."));
             lines.add("It waits because: " + Printable.line(approval.reason()));
             if (!approval.policy().isEmpty()) {
                 lines.add("Policy " + Printable.line(approval.policy()) + " of version "

@@ -22,12 +22,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = "Lists the enrollments that wait for a person.",
-        footer = "The beginning of an enrollment's id is enough to name it, as long as no other of its device begins"
+        footer = "KEY and REQUESTER are the beginnings of SHA-256 digests: of the key that is to be certified"
+                + " (SubjectPublicKeyInfo), and of the certificate of who asks for it. --output json shows them whole."
+                + " The beginning of an enrollment's id is enough to name it, as long as no other of its device begins"
                 + " so.",
         mixinStandardHelpOptions = true)
 final class ApprovalListCommand extends OperatorCommand {
 
-    /// Of the 64 digits of an id: enough for a person to tell those of one device apart.
+    /// Of the 64 digits of an id or a fingerprint: enough for a person to tell those of one device apart.
     private static final int SHOWN_DIGITS = 12;
 
     @Option(names = "--all", description = "Also those that are decided.")
@@ -67,25 +69,27 @@ final class ApprovalListCommand extends OperatorCommand {
         var table = new Table(
                 Column.left("DEVICE", 22),
                 Column.left("ENROLLMENT", SHOWN_DIGITS),
-                Column.left("SINCE", 20),
                 Column.left("EXPIRES", 20),
                 Column.left("STATE", 8),
+                Column.left("KEY", SHOWN_DIGITS),
+                Column.left("REQUESTER", SHOWN_DIGITS),
                 Column.wrapped("WHY"));
         for (var approval : page.items()) {
             table.row(
                     approval.deviceId(),
                     beginning(approval.enrollmentId()),
-                    DeviceListCommand.seconds(approval.pendingSince()),
                     DeviceListCommand.seconds(approval.expiresAt()),
                     state(approval, now),
+                    beginning(approval.keySha256()),
+                    beginning(approval.requesterSha256()),
                     why(approval));
         }
         print(table);
         PageOptions.hint(page).ifPresent(err()::println);
     }
 
-    private static String beginning(String enrollmentId) {
-        return enrollmentId.substring(0, Math.min(SHOWN_DIGITS, enrollmentId.length()));
+    private static String beginning(String digits) {
+        return digits.isEmpty() ? "-" : digits.substring(0, Math.min(SHOWN_DIGITS, digits.length()));
     }
 
     static String state(Approval approval, Instant now) {

@@ -52,6 +52,8 @@ public final class FakeApprovals implements Function<Request, Answer> {
                 .put("policy", "pilot")
                 .put("policyVersion", "2026-11-a@0123456789ab")
                 .put("requester", "CN=" + deviceId)
+                .put("keySha256", "3f".repeat(32))
+                .put("requesterSha256", "7e".repeat(32))
                 .put("remoteAddress", "192.0.2.7");
         approval.putNull("decision");
         approvals.put(deviceId + "/" + enrollmentId, approval);

@@ -46,9 +46,9 @@ final class ApprovalCommandTest {
     void listsWhatWaits() throws Exception {
         approvals.decide("CP-2", "cd" + "0".repeat(62), true);
         assertThat(run("approval", "list")).isEqualTo(new Run(0, """
-                        DEVICE  ENROLLMENT    SINCE                 EXPIRES               STATE    WHY
-                        CP-1    ab1200000000  2026-11-19T12:00:00Z  2099-01-01T00:00:00Z  waits    The device is in quarantine.
-                        CP-1    ab3400000000  2026-11-19T12:00:00Z  2026-11-20T00:00:00Z  expired  The device is in quarantine.
+                        DEVICE  ENROLLMENT    EXPIRES               STATE    KEY           REQUESTER     WHY
+                        CP-1    ab1200000000  2099-01-01T00:00:00Z  waits    3f3f3f3f3f3f  7e7e7e7e7e7e  The device is in quarantine.
+                        CP-1    ab3400000000  2026-11-20T00:00:00Z  expired  3f3f3f3f3f3f  7e7e7e7e7e7e  The device is in quarantine.
                         """, ""));
         assertThat(approvals.requests().getLast()).isEqualTo("GET /approvals?decided=false&limit=100");
     }
@@ -57,7 +57,8 @@ final class ApprovalCommandTest {
     void listsAllOfADeviceWithWhoDecided() throws Exception {
         approvals.decide("CP-1", SECOND, false);
         var run = run("approval", "list", "--all", "--device", "CP-1", "--limit", "2");
-        assertThat(run.out()).contains("rejected  The device is in quarantine. [bob: known by");
+        assertThat(run.out())
+                .contains("rejected  3f3f3f3f3f3f  7e7e7e7e7e7e  The device is in quarantine. [bob:", "known by sight]");
         assertThat(approvals.requests().getLast()).isEqualTo("GET /approvals?device=CP-1&limit=2");
     }
 
@@ -78,6 +79,8 @@ final class ApprovalCommandTest {
                             "policy" : "pilot",
                             "policyVersion" : "2026-11-a@0123456789ab",
                             "requester" : "CN=CP-2",
+                            "keySha256" : "%s",
+                            "requesterSha256" : "%s",
                             "remoteAddress" : "192.0.2.7",
                             "decision" : {
                               "approved" : true,
@@ -87,21 +90,23 @@ final class ApprovalCommandTest {
                             }
                           } ]
                         }
-                        """.formatted("0".repeat(62)));
+                        """.formatted("0".repeat(62), "3f".repeat(32), "7e".repeat(32)));
     }
 
     @Test
     void approvesByTheBeginningOfAnIdAfterShowingWhatItIs() throws Exception {
         var run = answering("y\n", "approval", "approve", "CP-1", "AB1", "--reason", "seen on site");
-        assertThat(run).isEqualTo(new Run(0, """
+        assertThat(run)
+                .isEqualTo(new Run(0, """
                         Enrollment %s of CP-1 is approved by bob (seen on site).
                         The device gets its certificate when it asks again.
                         """.formatted(FIRST), """
                         Device CP-1 (quarantined), acme X1 of Owner at Depot.
                         Enrollment %s, asked for at 2026-11-19T12:00:00Z by CN=CP-1 from 192.0.2.7 (just-in-time); expires at 2099-01-01T00:00:00Z.
+                        Key %s, certificate of the requester %s.
                         It waits because: The device is in quarantine.
                         Policy pilot of version 2026-11-a@0123456789ab wants a person.
-                        Approve it? [y/N]\s""".formatted(FIRST)));
+                        Approve it? [y/N]\s""".formatted(FIRST, "3f".repeat(32), "7e".repeat(32))));
         assertThat(approvals.requests().getLast()).isEqualTo("POST /approvals/CP-1/" + FIRST);
         assertThat(approvals.orders())
                 .singleElement()

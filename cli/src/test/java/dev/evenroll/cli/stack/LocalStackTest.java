@@ -221,7 +221,9 @@ class LocalStackTest {
                                 decidedAt,
                                 false),
                         "CN=" + deviceId,
-                        "10.1.2.3"));
+                        "10.1.2.3",
+                        null,
+                        null));
     }
 
     private static String evenroll(String... arguments) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param model way that the request took; `UNKNOWN` when a newer version knows it
 /// @param policy name of the just-in-time policy; null when none decided
+/// @param keySha256 the key to be certified: SHA-256 of the SubjectPublicKeyInfo (DER) in hex; null when the
+///     request can not be read
+/// @param requesterSha256 SHA-256 of the requester's certificate (DER) in hex; null when there is none
 /// @param decision what a person decided; null as long as nobody has
 public record ApprovalView(
         String deviceId,
@@ -20,6 +23,8 @@ public record ApprovalView(
         @Nullable String policy,
         @Nullable String policyVersion,
         String requester,
+        @Nullable String keySha256,
+        @Nullable String requesterSha256,
         String remoteAddress,
         @Nullable DecisionView decision) {
 
@@ -49,6 +54,8 @@ public record ApprovalView(
                 approval.policy(),
                 approval.policyVersion(),
                 approval.requester(),
+                approval.keySha256(),
+                approval.requesterSha256(),
                 approval.remoteAddress(),
                 decision == null
                         ? null

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// @param policy name of the just-in-time policy, empty when none matched; null when none had to decide
 /// @param policyVersion version of the set of policies; null when none had to decide
 /// @param requester who asked
+/// @param keySha256 the key to be certified: SHA-256 of the SubjectPublicKeyInfo (DER) in hex; null when the
+///     request can not be read
+/// @param requesterSha256 SHA-256 of the certificate (DER) of who asked, in hex; null when he has shown none
 /// @param remoteAddress IP address that the request came from
 /// @param decision what a person decided; null until then
 /// @param certifiedAt when a certificate was issued after the approval; null until then
@@ -43,6 +46,8 @@ public record Approval(
         @Nullable String policy,
         @Nullable String policyVersion,
         String requester,
+        @Nullable String keySha256,
+        @Nullable String requesterSha256,
         String remoteAddress,
         @Nullable Decision decision,
         @Nullable Instant certifiedAt) {

@@ -1,5 +1,8 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.request.CertificationRequest;
+import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.event.PolicyDecision;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.schemas.state.PersonsDecision;
@@ -27,9 +30,28 @@ final class ApprovalRecords {
                 policy == null ? null : policy.getPolicy(),
                 policy == null ? null : policy.getVersion(),
                 pending.getRequester(),
+                keySha256(request),
+                requesterSha256(request),
                 request.getRemoteAddress(),
                 toDomain(pending.getDecision()),
                 pending.getCertifiedAt());
+    }
+
+    /// Null when the request can not be read: such a one does not wait, and no list fails over it.
+    static @Nullable String keySha256(EnrollmentRequested request) {
+        try {
+            return CertificationRequest.decode(Bytes.der(request.getCertificationRequest()))
+                    .spkiSha256();
+        } catch (MalformedException e) {
+            return null;
+        }
+    }
+
+    static @Nullable String requesterSha256(EnrollmentRequested request) {
+        return request.getRequesterChain().stream()
+                .findFirst()
+                .map(certificate -> Bytes.der(certificate).sha256Hex())
+                .orElse(null);
     }
 
     private static Approval.@Nullable Decision toDomain(@Nullable PersonsDecision decision) {

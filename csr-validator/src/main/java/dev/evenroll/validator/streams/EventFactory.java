@@ -114,6 +114,8 @@ final class EventFactory {
                 .setModel(pending.getModel())
                 .setPolicy(pending.getPolicy())
                 .setRequester(pending.getRequester())
+                .setKeySha256(ApprovalRecords.keySha256(request))
+                .setRequesterSha256(ApprovalRecords.requesterSha256(request))
                 .setRemoteAddress(request.getRemoteAddress())
                 .build();
         return Emission.to(Sinks.ENROLLMENT_PENDING, request.getDeviceId(), event);

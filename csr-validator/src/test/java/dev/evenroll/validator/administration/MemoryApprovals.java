@@ -64,6 +64,8 @@ public final class MemoryApprovals implements ApprovalDirectory {
                         "rollout",
                         "a@0123456789ab",
                         "serialNumber=" + deviceId,
+                        "ab".repeat(32),
+                        "cd".repeat(32),
                         "192.0.2.1",
                         decision,
                         null));

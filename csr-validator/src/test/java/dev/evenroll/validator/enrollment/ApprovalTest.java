@@ -57,6 +57,8 @@ class ApprovalTest {
                 "rollout",
                 "v1@abc",
                 "serialNumber=D1",
+                "ab".repeat(32),
+                null,
                 "192.0.2.1",
                 decision,
                 certifiedAt);

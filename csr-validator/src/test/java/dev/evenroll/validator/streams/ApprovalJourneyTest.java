@@ -2,6 +2,7 @@ package dev.evenroll.validator.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.pki.request.CertificationRequest;
 import dev.evenroll.schemas.event.EnrollmentModel;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.Refused;
@@ -54,6 +55,19 @@ class ApprovalJourneyTest extends Journey {
         assertThat(validator.count(
                         "evenroll.validator.verdicts", "verdict", "waiting", "model", "factory", "policy", "none"))
                 .isEqualTo(1);
+    }
+
+    /// A person must know what he approves.
+    @Test
+    void whatWaitsNamesTheKeyAndTheCertificateOfTheRequester() throws Exception {
+        var submission = device.submits();
+        validator.request(submission, 3);
+        var key = CertificationRequest.decode(submission.certificationRequest()).spkiSha256();
+        assertThat(validator.pending()).singleElement().satisfies(event -> {
+            assertThat(event.getKeySha256()).isEqualTo(key);
+            assertThat(event.getRequesterSha256())
+                    .isEqualTo(submission.requesterChain().getFirst().sha256Hex());
+        });
     }
 
     @Test

@@ -58,7 +58,8 @@ final class ApprovalCommandTest {
         approvals.decide("CP-1", SECOND, false);
         var run = run("approval", "list", "--all", "--device", "CP-1", "--limit", "2");
         assertThat(run.out())
-                .contains("rejected  3f3f3f3f3f3f  7e7e7e7e7e7e  The device is in quarantine. [bob:", "known by sight]");
+                .contains(
+                        "rejected  3f3f3f3f3f3f  7e7e7e7e7e7e  The device is in quarantine. [bob:", "known by sight]");
         assertThat(approvals.requests().getLast()).isEqualTo("GET /approvals?device=CP-1&limit=2");
     }
 

@@ -42,7 +42,13 @@ class BlockedRequesterTest extends Judgement {
     private void enterController() {
         authorities.put(
                 CONTROLLER,
-                new Authority(CONTROLLER, AuthorityKind.LOCAL_CONTROLLER, Set.of("Car park 3"), Set.of(), true));
+                new Authority(
+                        CONTROLLER,
+                        AuthorityKind.LOCAL_CONTROLLER,
+                        Set.of("Car park 3"),
+                        Set.of(),
+                        true,
+                        AuthorityBinding.NONE));
     }
 
     @Test

@@ -98,16 +98,7 @@ abstract class Judgement {
     }
 
     boolean isBarred(Submission submission, DeviceLife device) {
-        return installation
-                .judge()
-                .isBarred(
-                        submission,
-                        new Circumstances(
-                                device,
-                                revoked::contains,
-                                null,
-                                name -> Optional.ofNullable(authorities.get(name)),
-                                null));
+        return installation.judge().isBarred(submission, circumstances(device, null, null));
     }
 
     List<String> refusals(Submission submission, DeviceLife device) {

@@ -169,7 +169,8 @@ public final class ApiDescription implements OASFilter {
             addHeader(
                     operation,
                     Call.IDEMPOTENCY_KEY,
-                    "Names the command, so that repeating the call is safe: 1 to 255 visible ASCII characters.");
+                    "Names the command, so that repeating the call is safe while it is among the last four commands to the "
+                            + "device: 1 to 255 visible ASCII characters.");
             if (path.contains("{")) {
                 addPreconditions(
                         operation,

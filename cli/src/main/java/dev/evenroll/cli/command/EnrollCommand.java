@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "enroll",
         description = "Acts as one device: makes a key, asks for a certificate, keeps both.",
-        footer = "An interrupted enrollment is taken up by the next call. Keys are never overwritten.",
+        footer = "An interrupted enrollment is taken up by the next call without --anew. Keys are never overwritten.",
         mixinStandardHelpOptions = true)
 public final class EnrollCommand extends OperatorCommand {
 
@@ -56,7 +56,10 @@ public final class EnrollCommand extends OperatorCommand {
 
     @Option(
             names = "--anew",
-            description = "Puts a present certificate aside, because it was revoked, and enrolls with a new key.")
+            description =
+                    "Begins with a new key: puts aside the request that has no certificate, because it was refused"
+                            + " for good, or the present certificate, because it was revoked. With --renew the certificate"
+                            + " stays.")
     private boolean anew;
 
     @Option(
@@ -93,8 +96,8 @@ public final class EnrollCommand extends OperatorCommand {
                 operator.caChain());
         // Without patience: where no server answers at all, the person need not wait to be told.
         var caChain = new EstClient(server, Optional.empty(), clock).caCertificates();
-        var enrolling =
-                new Enrolling(new PatientClient(server, Patience.of(Duration.ofSeconds(waitSeconds)), clock), caChain);
+        var client = new PatientClient(server, Patience.of(Duration.ofSeconds(waitSeconds)), clock);
+        var enrolling = new Enrolling(client, caChain, new NextStep(anew));
         var enrolled = new ArrayList<EnrolledDevice>();
         var failed = 0;
         for (var device : devices) {
@@ -120,9 +123,6 @@ public final class EnrollCommand extends OperatorCommand {
         if ((idevidCertificate == null) != (idevidKey == null)) {
             throw usage("--idevid-certificate and --idevid-key belong together: give both or none");
         }
-        if (renew && anew) {
-            throw usage("--renew and --anew exclude each other: a revoked certificate can not be renewed");
-        }
         int proofs = proof.count() + (authority.given() ? 1 : 0) + (renew ? 1 : 0) + (idevidKey == null ? 0 : 1);
         if (proofs > 1) {
             throw usage(
@@ -144,11 +144,14 @@ public final class EnrollCommand extends OperatorCommand {
                 out == null ? data().directory().resolve("devices").resolve(id) : out.toAbsolutePath());
         long start = System.nanoTime();
         if (renew) {
+            if (anew) {
+                directory.setRenewalAside(id);
+            }
             return EnrolledDevice.of(id, enrolling.next(id, directory), directory, start);
         }
         var asking = asking(id, directory, operator, brought);
         if (anew) {
-            directory.setAside();
+            directory.setAside(id);
         }
         return EnrolledDevice.of(id, enrolling.first(id, directory, asking), directory, start);
     }

@@ -23,7 +23,8 @@ import java.util.Map;
 ///
 /// @param client that asks
 /// @param caChain to which every certificate has to lead
-record Enrolling(PatientClient client, List<X509Certificate> caChain) {
+/// @param nextStep of who gets none
+record Enrolling(PatientClient client, List<X509Certificate> caChain, NextStep nextStep) {
 
     Enrolling {
         caChain = List.copyOf(caChain);
@@ -67,8 +68,8 @@ record Enrolling(PatientClient client, List<X509Certificate> caChain) {
             throw new FailedCommandException(
                     ExitCode.FAILED,
                     "There is no decision about " + id + " yet; it may wait for a person (evenroll approval list). Key"
-                            + " and request are kept in " + directory.path()
-                            + ": run the same command again to ask again, or give --wait more seconds.",
+                            + " and request are kept in " + directory.path() + ": " + nextStep.again()
+                            + " to ask again, or give --wait more seconds.",
                     e);
         }
     }
@@ -88,9 +89,8 @@ record Enrolling(PatientClient client, List<X509Certificate> caChain) {
             case Refused(int status, String text) ->
                 throw new FailedCommandException(
                         ExitCode.FAILED,
-                        id + " was refused (" + status + "):\n" + text.indent(2).stripTrailing()
-                                + "\nOnce that is mended, run the same command again. Key and request are kept in "
-                                + directory.path() + ". If its certificate was revoked, enroll with --anew.");
+                        id + " was refused (" + status + "):\n" + text.indent(2).stripTrailing() + "\n"
+                                + nextStep.afterRefusal(text, directory.path()));
         };
     }
 }

@@ -31,7 +31,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 /// | `chain.pem` | certificates of the CA, as `/cacerts` gave them |
 /// | `request.pem` | a first request without an answer; its key is `key.pem` |
 /// | `next-key.pem`, `next-request.pem` | a renewal without an answer |
-/// | `previous/<serial number>-*.pem` | what was renewed |
+/// | `previous/<serial number>-*.pem` | what was renewed, or set aside |
+/// | `previous/unanswered-<SHA-256 of the key>-*.pem` | a request that was given up, and its key |
 ///
 /// A request is written before its key, and nothing is sent before both are there: whatever is interrupted is taken up
 /// by the next call, with the same request. No key is ever overwritten.
@@ -114,6 +115,10 @@ public final class DeviceDirectory {
             OwnerOnly.write(keyFile, Pem.encode(key.getPrivate()));
             return new PendingRequest(request, key.getPublic());
         }
+        return begun(deviceId, requestFile);
+    }
+
+    private PendingRequest begun(String deviceId, Path requestFile) throws IOException, CredentialsException {
         try {
             var request = CertificationRequest.decode(Pem.decodeCertificationRequest(Files.readString(requestFile)));
             var name = request.commonName().orElse("nobody");
@@ -145,11 +150,12 @@ public final class DeviceDirectory {
         finishRenewal();
     }
 
-    /// Moves the present certificate and its key to `previous`, so that the device can enroll as if for the first time.
-    /// Nothing when there is none.
-    public void setAside() throws IOException, CredentialsException {
+    /// Moves the present certificate and its key to `previous`, or the first request without an answer and its key, so
+    /// that the device can enroll as if for the first time. Nothing when there is neither.
+    public void setAside(String deviceId) throws IOException, CredentialsException {
         var before = present();
         if (before.isEmpty()) {
+            giveUp(deviceId, key(), file("request.pem"));
             return;
         }
         copyToPrevious(before.get());
@@ -158,6 +164,28 @@ public final class DeviceDirectory {
         }
         Files.delete(certificate());
         Files.delete(key());
+    }
+
+    /// Moves the renewal without an answer and its key to `previous`, so that the next one has a new key. The present
+    /// certificate stays. Nothing when there is none.
+    public void setRenewalAside(String deviceId) throws IOException, CredentialsException {
+        // A renewal that was cut short after its answer is none without an answer.
+        if (present().isPresent()) {
+            giveUp(deviceId, file("next-key.pem"), file("next-request.pem"));
+        }
+    }
+
+    /// The key moves first: a request without its key is written anew. It is kept, for the answer may have been lost.
+    private void giveUp(String deviceId, Path keyFile, Path requestFile) throws IOException, CredentialsException {
+        if (!Files.exists(keyFile) || !Files.exists(requestFile)) {
+            return;
+        }
+        var key = begun(deviceId, requestFile).key();
+        var previous = directory.resolve("previous");
+        var name = "unanswered-" + Der.of(key.getEncoded()).sha256Hex();
+        OwnerOnly.directory(previous);
+        Files.move(keyFile, previous.resolve(name + "-key.pem"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(requestFile, previous.resolve(name + "-request.pem"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void copyToPrevious(ClientIdentity before) throws IOException {

@@ -112,8 +112,53 @@ final class EnrollCommandTest {
                             evenroll: CP-0001 was refused (403):
                               CP-0001 is not registered.
                               Its manufacturer is unknown.
-                            Once that is mended, run the same command again. Key and request are kept in %s. If its certificate was revoked, enroll with --anew.
+                            Once that is mended, run the same command again. Key and request are kept in %s.
                             """.formatted(directory()));
+        }
+    }
+
+    /// Sent again, a rejected request would be rejected again.
+    @Test
+    void anewGetsOutOfARejection() throws Exception {
+        var asked = new AtomicInteger();
+        try (var stack = stack(request -> {
+            if (request.head().startsWith("GET") || asked.incrementAndGet() > 1) {
+                return issuing(request);
+            }
+            return Answers.text(
+                    403,
+                    "approval-rejected: enrollment: was rejected by a person (wrong site); mend the cause and make"
+                            + " a new request");
+        })) {
+            var run = stack.run("enroll", "CP-0001");
+            assertThat(run.err())
+                    .endsWith(
+                            "\nSent again, this request is refused again. Once that is mended, run the same command with"
+                                    + " --anew: it makes a new key and a new request, and puts these aside in "
+                                    + directory()
+                                    + "/previous.\n");
+            assertThat(stack.run("enroll", "CP-0001", "--anew").exitCode()).isZero();
+            assertThat(stack.est().requests().stream()
+                            .filter(request -> request.head().startsWith("POST"))
+                            .map(StubEstServer.Request::body)
+                            .distinct())
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aRejectedRenewalGoesOnWithANewKey() throws Exception {
+        var rejected = new AtomicInteger();
+        try (var stack = stack(request -> request.head().contains("simplereenroll") && rejected.getAndIncrement() == 0
+                ? Answers.text(403, "key-claim: key: belongs to another device")
+                : issuing(request))) {
+            stack.run("enroll", "CP-0001");
+            var first = Files.readString(directory().resolve("certificate.pem"));
+            assertThat(stack.run("enroll", "CP-0001", "--renew").err()).contains("run the same command with --anew");
+            assertThat(directory().resolve("certificate.pem")).hasContent(first);
+            assertThat(stack.run("enroll", "CP-0001", "--renew", "--anew").exitCode())
+                    .isZero();
+            assertThat(Files.readString(directory().resolve("certificate.pem"))).isNotEqualTo(first);
         }
     }
 

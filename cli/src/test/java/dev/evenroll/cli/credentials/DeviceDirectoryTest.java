@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenroll.cli.tls.ClientIdentity;
 import dev.evenroll.cli.tls.TestTls;
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.CertificateId;
@@ -121,13 +122,66 @@ final class DeviceDirectoryTest {
     void aRevokedOneIsSetAsideAndTheDeviceEnrollsWithANewKey() throws Exception {
         var before = enrolled();
         var oldKey = Files.readString(directory().key());
-        directory().setAside();
+        directory().setAside("D1");
         assertThat(directory().present()).isEmpty();
         directory().firstRequest("D1");
         assertThat(directory().key()).content().isNotEqualTo(oldKey);
         var serialNumber = CertificateId.hex(before.getSerialNumber());
         assertThat(directory().path().resolve("previous").resolve(serialNumber + "-key.pem"))
                 .hasContent(oldKey);
+    }
+
+    @Test
+    void aRequestThatIsGivenUpIsSetAsideWithItsKey() throws Exception {
+        var refused = directory().firstRequest("D1");
+        var oldKey = Files.readString(directory().key());
+        directory().setAside("D1");
+        var next = directory().firstRequest("D1");
+        assertThat(next.request()).isNotEqualTo(refused.request());
+        assertThat(next.key().getEncoded()).isNotEqualTo(refused.key().getEncoded());
+        var name = "unanswered-" + Der.of(refused.key().getEncoded()).sha256Hex();
+        var previous = directory().path().resolve("previous");
+        assertThat(previous.resolve(name + "-key.pem")).hasContent(oldKey);
+        assertThat(previous.resolve(name + "-request.pem"))
+                .hasContent(Pem.encodeCertificationRequest(refused.request()));
+    }
+
+    @Test
+    void aRenewalThatIsGivenUpLeavesTheCertificate() throws Exception {
+        var before = enrolled();
+        var refused = directory().nextRequest("D1", before);
+        directory().setRenewalAside("D1");
+        assertThat(directory().present().orElseThrow().certificate()).isEqualTo(before);
+        assertThat(directory().nextRequest("D1", before).key().getEncoded())
+                .isNotEqualTo(refused.key().getEncoded());
+    }
+
+    /// Its key is the present one already.
+    @Test
+    void aRenewalThatWasCutShortIsNotGivenUp() throws Exception {
+        var next = directory().nextRequest("D1", enrolled());
+        var renewed = TLS.authority().issueClient("D1", next.key());
+        Files.writeString(directory().certificate(), Pem.encode(renewed));
+        directory().setRenewalAside("D1");
+        assertThat(directory().present().orElseThrow().certificate()).isEqualTo(renewed);
+    }
+
+    @Test
+    void theRequestOfAnotherDeviceIsNotGivenUp() throws Exception {
+        var other = directory().firstRequest("D1");
+        assertThatThrownBy(() -> directory().setAside("D2"))
+                .isInstanceOf(CredentialsException.class)
+                .hasMessage(directory().path()
+                        + " belongs to the device D1, not to D2: name another directory with --out.");
+        assertThat(directory().firstRequest("D1").request()).isEqualTo(other.request());
+    }
+
+    @Test
+    void aKeyOfAnotherOriginIsNotSetAside() throws Exception {
+        Files.createDirectories(directory().path());
+        Files.writeString(directory().key(), "precious");
+        directory().setAside("D1");
+        assertThat(directory().key()).hasContent("precious");
     }
 
     /// The process died after it had replaced the certificate, before its key.

@@ -2,7 +2,6 @@ package dev.evenroll.cli.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.evenroll.cli.output.Json;
-import dev.evenroll.cli.output.Printable;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.cli.tls.TrustedServers;
@@ -181,7 +180,7 @@ final class AdministrationClient implements AutoCloseable {
                     .append(": ")
                     .append(error.path("reason").asText());
         }
-        return Printable.text(text.toString());
+        return Advice.forAPerson(text.toString());
     }
 
     private static Optional<Duration> retryAfter(HttpResponse<byte[]> answer) {

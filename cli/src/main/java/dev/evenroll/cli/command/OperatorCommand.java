@@ -55,7 +55,10 @@ abstract class OperatorCommand implements Callable<Integer> {
         } catch (FaultException e) {
             throw new FailedCommandException(
                     ExitCode.UNREACHABLE,
-                    e.getMessage() + "\nIs the stack up? `evenroll up` starts it; its logs are in "
+                    e.getMessage() + "\n"
+                            + (e.answered()
+                                    ? "Try again in a while; the logs of the stack are in "
+                                    : "Is the stack up? `evenroll up` starts it; its logs are in ")
                             + data.directory().resolve("logs") + ".",
                     e);
         } catch (RefusedException | LoginException e) {

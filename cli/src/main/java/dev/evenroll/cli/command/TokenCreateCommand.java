@@ -1,6 +1,9 @@
 package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.administration.DeviceToken;
+import dev.evenroll.cli.administration.RefusedException;
+import dev.evenroll.cli.administration.Registry;
 import dev.evenroll.cli.files.OwnerOnly;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.qr.EnrollmentLink;
@@ -32,6 +35,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class TokenCreateCommand extends OperatorCommand {
 
+    private static final int CONFLICT = 409;
+    /// What the registry says of a device that may not enroll by a token.
+    private static final String NOT_BY_TOKEN = "enrollmentModels: FIELD is not among them";
+
     private static final String WHITE_ON_BLACK = "\u001b[40;97m";
     private static final String RESET = "\u001b[0m";
 
@@ -62,7 +69,7 @@ final class TokenCreateCommand extends OperatorCommand {
             throw usage("--valid-for must be longer than nothing");
         }
         try (var registry = operator.registry()) {
-            var created = registry.createToken(device.value(), validFor);
+            var created = created(registry, device.value());
             var token = OneTimeToken.read(created.token())
                     .orElseThrow(() -> new FaultException(
                             "csr-validator sent something that is no one-time token; is it of another version?",
@@ -73,6 +80,22 @@ final class TokenCreateCommand extends OperatorCommand {
                 OwnerOnly.write(png.toAbsolutePath(), code.png());
             }
             show(link, code, created.expiresAt());
+        }
+    }
+
+    private DeviceToken created(Registry registry, String id)
+            throws FaultException, FinalException, InterruptedException {
+        try {
+            return registry.createToken(id, validFor);
+        } catch (RefusedException e) {
+            if (e.status() != CONFLICT || !String.valueOf(e.getMessage()).contains(NOT_BY_TOKEN)) {
+                throw e;
+            }
+            throw new RefusedException(
+                    e.status(),
+                    e.getMessage() + "\nTo allow it: evenroll device update " + id
+                            + " --enrollment-model field, or with what it has besides: --enrollment-model"
+                            + " factory,field.");
         }
     }
 

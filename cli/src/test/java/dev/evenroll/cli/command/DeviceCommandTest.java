@@ -149,6 +149,18 @@ final class DeviceCommandTest {
                         + "Is the stack up? `evenroll up` starts it; its logs are in " + data.resolve("logs") + ".\n");
     }
 
+    /// It runs: nobody asks whether it does.
+    @Test
+    void aServiceThatIsNotReadyIsToldWithWhatToDo() throws Exception {
+        try (var stack = new CommandLineFixture(data, TLS, _ -> new Answer(503, "{\"detail\":\"Not ready.\"}"))) {
+            var run = stack.run("device", "list");
+            assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+            assertThat(run.err())
+                    .isEqualTo("evenroll: csr-validator answered 503: Not ready.\n"
+                            + "Try again in a while; the logs of the stack are in " + data.resolve("logs") + ".\n");
+        }
+    }
+
     @Test
     void aDirectoryWithoutAStackIsToldWithWhatToDo() {
         var run = CommandLineFixture.execute(List.of("device", "list", "--data", data.toString()));

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,21 @@ final class TokenCommandTest {
             assertThat(QrPicture.read(png)).contains(uri);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(png)))
                     .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aDeviceThatMayNotEnrollByATokenIsToldWithTheCommandThatAllowsIt() throws Exception {
+        var refused = "The command for CP-1 was refused: enrollmentModels: FIELD is not among them; allow it before you"
+                + " create a token.";
+        try (var stack =
+                new CommandLineFixture(data, TLS, _ -> new Answer(409, Json.line(Map.of("detail", refused))))) {
+            var run = stack.run("token", "create", "CP-1");
+            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err())
+                    .isEqualTo("evenroll: csr-validator answered 409: " + refused + "\nTo allow it: evenroll device"
+                            + " update CP-1 --enrollment-model field, or with what it has besides: --enrollment-model"
+                            + " factory,field.\n");
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,12 +33,15 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = "Writes the devices of the registry to a file, as `evenroll device import` reads them.",
         footer = "Devices that are decommissioned are left out, for an import would begin a new life of theirs; --state"
-                + " decommissioned writes those alone.",
+                + " decommissioned writes those alone. The file holds no states: a device that is suspended or quarantined"
+                + " is free to enroll where the file is imported.",
         mixinStandardHelpOptions = true)
 final class DeviceExportCommand extends OperatorCommand {
 
     private static final int PAGE = 1_000;
     private static final String DECOMMISSIONED = "decommissioned";
+    /// States that keep a device from certificates, and that an import elsewhere does not bring back.
+    private static final Set<String> LOST = Set.of("suspended", "quarantined");
 
     @Parameters(paramLabel = "FILE", description = "A .csv or .jsonl file; - for standard output, with --format.")
     private @Nullable Path file;
@@ -55,8 +59,17 @@ final class DeviceExportCommand extends OperatorCommand {
             description = "How long to wait for a registry that does not answer (default: ${DEFAULT-VALUE}).")
     private int waitSeconds = 60;
 
-    /// How many devices went into the file and how many were left out.
-    private record Written(long devices, long decommissioned) {}
+    /// How many devices went into the file, how many of them in a state that is lost, and how many were left out.
+    private record Written(long devices, long lost, long decommissioned) {
+
+        Written and(String state) {
+            return new Written(devices + 1, lost + (LOST.contains(state) ? 1 : 0), decommissioned);
+        }
+
+        Written leftOut() {
+            return new Written(devices, lost, decommissioned + 1);
+        }
+    }
 
     @Override
     void run(Operator operator)
@@ -86,17 +99,17 @@ final class DeviceExportCommand extends OperatorCommand {
         var patience = Patience.of(Duration.ofSeconds(waitSeconds))
                 .telling(fault -> line.show("waiting: " + fault.getMessage()));
         var export = DeviceExport.begin(format, out);
-        var written = new Written(0, 0);
+        var written = new Written(0, 0, 0);
         var next = Optional.of(filter.selection(Optional.empty(), PAGE));
         while (next.isPresent()) {
             DeviceSelection selection = next.get();
             var page = patience.untilDone(() -> registry.devices(selection));
             for (var device : page.items()) {
                 if (!filter.namesState() && device.state().equals(DECOMMISSIONED)) {
-                    written = new Written(written.devices(), written.decommissioned() + 1);
+                    written = written.leftOut();
                 } else {
                     export.add(device);
-                    written = new Written(written.devices() + 1, written.decommissioned());
+                    written = written.and(device.state());
                 }
             }
             line.show(String.format(Locale.ROOT, "%,d devices", written.devices()));
@@ -106,6 +119,13 @@ final class DeviceExportCommand extends OperatorCommand {
     }
 
     private void report(Path target, Written written) {
+        if (written.lost() > 0) {
+            err().println(String.format(
+                    Locale.ROOT,
+                    "%,d of them are suspended or quarantined here. The file does not say so: where it is imported, they"
+                            + " are free to enroll. Suspend them there with `evenroll device suspend`.",
+                    written.lost()));
+        }
         // The file itself may be standard output.
         var report = target.toString().equals(RowFormatOption.DASH) ? err() : out();
         if (format() == OutputFormat.JSON) {

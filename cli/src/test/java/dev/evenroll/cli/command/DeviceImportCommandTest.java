@@ -198,6 +198,27 @@ final class DeviceImportCommandTest {
         }
     }
 
+    /// An import elsewhere would release them.
+    @Test
+    void anExportSaysHowManyStatesItLoses() throws Exception {
+        var file = file("devices.csv", devices(4));
+        try (var stack = new CommandLineFixture(data, TLS, registry)) {
+            stack.run("device", "import", file.toString());
+            registry.devices().computeIfPresent("D00001", (_, device) -> device.put("state", "SUSPENDED"));
+            registry.devices().computeIfPresent("D00002", (_, device) -> device.put("state", "QUARANTINED"));
+            registry.devices().computeIfPresent("D00003", (_, device) -> device.put("state", "ENROLLED"));
+            var exported = data.resolve("export.csv");
+            var run = stack.run("device", "export", exported.toString());
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo("4 devices are in " + exported + ".\n");
+            assertThat(run.err())
+                    .endsWith("2 of them are suspended or quarantined here. The file does not say so: where it is"
+                            + " imported, they are free to enroll. Suspend them there with `evenroll device"
+                            + " suspend`.\n");
+            assertThat(exported).hasContent(devices(4));
+        }
+    }
+
     @Test
     void exportsToStandardOutput() throws Exception {
         var file = file("devices.csv", devices(2));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A child JVM. It ends with us, whatever happens to us: see [dev.evenroll.cli.child.ChildMain].
 public final class ChildProcess implements Supervised {
 
-    private static final int TAIL_LINES = 20;
+    private static final int TAIL_LINES = 10;
 
     /// Options meant for us, a debugger's port for one, are not for the children.
     private static final Set<String> OUR_OWN = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");

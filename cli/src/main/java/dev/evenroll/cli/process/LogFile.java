@@ -13,7 +13,7 @@ import java.util.List;
 /// @param path of the present log
 public record LogFile(Path path) {
 
-    /// More than twenty long lines need, and no burden to read.
+    /// More than ten long lines need, and no burden to read.
     private static final int TAIL_BYTES = 64 * 1024;
 
     /// Puts the log of the run before aside, under the same name with `.1`.

@@ -3,6 +3,8 @@ package dev.evenroll.cli.process;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A process that is started, watched, started again when it dies, and stopped: see [Supervisor]. One at a time calls
@@ -15,8 +17,22 @@ public interface Supervised {
     /// @param logTail its last lines, oldest first
     record Exit(int status, List<String> logTail) {
 
+        private static final int LAST_SIGNAL = 64;
+        /// Those that end a process, of the numbers that Linux and macOS have in common.
+        private static final Map<Integer, String> SIGNALS = Map.of(
+                1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 8, "SIGFPE", 9, "SIGKILL", 11,
+                "SIGSEGV", 13, "SIGPIPE", 15, "SIGTERM");
+
         public Exit {
             logTail = List.copyOf(logTail);
+        }
+
+        /// The signal that ended it: `SIGKILL`; empty when it ended by itself.
+        public Optional<String> signal() {
+            int number = status - 128;
+            return number > 0 && number <= LAST_SIGNAL
+                    ? Optional.of(SIGNALS.getOrDefault(number, "signal " + number))
+                    : Optional.empty();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -139,13 +140,16 @@ public final class Supervisor {
             }
             kept.remove(process);
         }
-        listener.died(process, exit);
         try {
+            var death = exit;
             while (takeRestart(process)) {
-                if (startAgain(process)) {
+                listener.died(process, death);
+                var another = startAgain(process);
+                if (another.isEmpty()) {
                     listener.recovered(process, Duration.between(since, clock.instant()));
                     return;
                 }
+                death = another.get();
             }
             givenUp.complete(process.name() + " died more than " + RESTARTS + " times within "
                     + RESTARTS_WITHIN.toSeconds() + " s: see its log for the cause.");
@@ -156,23 +160,20 @@ public final class Supervisor {
         }
     }
 
-    /// @return whether it is ready; not when it died again meanwhile
-    private boolean startAgain(Supervised process) throws IOException, FailedStartException, InterruptedException {
+    /// @return how it died again before it was ready; empty: it is ready
+    private Optional<Supervised.Exit> startAgain(Supervised process)
+            throws IOException, FailedStartException, InterruptedException {
         start(process);
         try {
             awaitReady(process, RESTART_LIMIT);
-            return true;
+            return Optional.empty();
         } catch (FailedStartException failed) {
-            if (!process.exit().isDone()) {
-                throw failed;
-            }
             synchronized (this) {
-                if (stopping) {
-                    return false;
+                if (stopping || !process.exit().isDone()) {
+                    throw failed;
                 }
             }
-            listener.died(process, process.exit().join());
-            return false;
+            return Optional.of(process.exit().join());
         }
     }
 

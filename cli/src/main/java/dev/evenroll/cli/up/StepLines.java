@@ -4,6 +4,9 @@ import dev.evenroll.cli.process.Supervised;
 import dev.evenroll.cli.stack.StackListener;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// One line for each step of a start or a stop, with the seconds it took. On a terminal the line of the present step
@@ -15,13 +18,20 @@ final class StepLines implements StackListener {
     /// A line that the terminal breaks in two can not be written over.
     private static final int WIDTH = 76;
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
     private final PrintWriter out;
     private final boolean terminal;
+    private final InstantSource clock;
+    private final ZoneId zone;
     private String present = "";
 
-    StepLines(PrintWriter out, boolean terminal) {
+    /// @param zone of the reader, for the time of a death
+    StepLines(PrintWriter out, boolean terminal, InstantSource clock, ZoneId zone) {
         this.out = out;
         this.terminal = terminal;
+        this.clock = clock;
+        this.zone = zone;
     }
 
     @Override
@@ -47,7 +57,14 @@ final class StepLines implements StackListener {
 
     @Override
     public synchronized void died(Supervised process, Supervised.Exit exit) {
-        line("  " + process.name() + " died with status " + exit.status() + ". The end of its log:");
+        var at = " at " + TIME.format(clock.instant().atZone(zone)) + "; starting it again";
+        var signal = exit.signal();
+        // What a signal ended knew nothing of it: the end of its log has nothing to say.
+        if (signal.isPresent()) {
+            line("  " + process.name() + " was killed (" + signal.get() + ")" + at);
+            return;
+        }
+        line("  " + process.name() + " ended with status " + exit.status() + at + ". The end of its log:");
         exit.logTail().forEach(logged -> line("    | " + logged));
     }
 

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,7 +100,7 @@ public final class UpCommand implements Callable<Integer> {
                 new StackOptions(data.directory(), environment, ports.ports(), names, Map.of()),
                 installation,
                 LocalStack.jvmBrokers(installation),
-                new StepLines(progress(), terminal()),
+                new StepLines(progress(), terminal(), clock, ZoneId.systemDefault()),
                 clock);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             stopping = true;

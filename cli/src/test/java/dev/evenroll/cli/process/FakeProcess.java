@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A process that does what a test says.
-final class FakeProcess implements Supervised {
+public final class FakeProcess implements Supervised {
 
     private final boolean diesAtOnce;
     private volatile CompletableFuture<Exit> exit = new CompletableFuture<>();
@@ -17,7 +17,7 @@ final class FakeProcess implements Supervised {
         this.diesAtOnce = diesAtOnce;
     }
 
-    static FakeProcess healthy() {
+    public static FakeProcess healthy() {
         return new FakeProcess(false);
     }
 

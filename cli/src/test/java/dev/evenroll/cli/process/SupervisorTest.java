@@ -54,6 +54,8 @@ class SupervisorTest {
         assertThat(supervisor.givenUp().get(10, TimeUnit.SECONDS))
                 .isEqualTo("fake died more than 3 times within 60 s: see its log for the cause.");
         assertThat(process.starts()).isEqualTo(4);
+        // The last death is not one that is told as "starting it again".
+        assertThat(events).isEmpty();
     }
 
     @Test

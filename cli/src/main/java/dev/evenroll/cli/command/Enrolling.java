@@ -67,8 +67,9 @@ record Enrolling(PatientClient client, List<X509Certificate> caChain, NextStep n
         } catch (UndecidedException e) {
             throw new FailedCommandException(
                     ExitCode.FAILED,
-                    "There is no decision about " + id + " yet; it may wait for a person (evenroll approval list). Key"
-                            + " and request are kept in " + directory.path() + ": " + nextStep.again()
+                    "There is no decision about " + id + " yet: it waits for a person (evenroll approval list), or"
+                            + " csr-validator does not answer. Key and request are kept in " + directory.path() + ": "
+                            + nextStep.again()
                             + " to ask again, or give --wait more seconds.",
                     e);
         }

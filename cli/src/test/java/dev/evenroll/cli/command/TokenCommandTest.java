@@ -229,7 +229,7 @@ final class TokenCommandTest {
     }
 
     @Test
-    void whatWaitsForAPersonIsToldAsSuch() throws Exception {
+    void whatHasNoDecisionIsToldWithBothCauses() throws Exception {
         try (var stack = new CommandLineFixture(
                 data,
                 TLS,
@@ -238,8 +238,10 @@ final class TokenCommandTest {
             var run = stack.reading(TOKEN, "enroll", "CP-1", "--token-stdin", "--wait", "1");
             assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(run.err())
-                    .startsWith("evenroll: There is no decision about CP-1 yet; it may wait for a person (evenroll"
-                            + " approval list).");
+                    .isEqualTo("evenroll: There is no decision about CP-1 yet: it waits for a person (evenroll approval"
+                            + " list), or csr-validator does not answer. Key and request are kept in "
+                            + data.resolve("devices/CP-1")
+                            + ": run the same command again to ask again, or give --wait more seconds.\n");
         }
     }
 }

@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
                     + " site, and if wanted enrollmentModels (several with ; between), idevidSha256, keySha256. JSON"
                     + " lines have an object a line with these fields.",
             "",
-            "Each row is entered as a whole or not at all. Rows that are not taken are written to FILE.rejected.csv"
-                    + " with line, field and reason. An import that was interrupted goes on where it broke off when the"
-                    + " same command is run again."
+            "Each row is entered as a whole or not at all. What is wrong with each row that is not taken is written to"
+                    + " FILE.rejected.csv, as line,deviceId,field,reason. An import that was interrupted goes on where"
+                    + " it broke off when the same command is run again."
         },
         mixinStandardHelpOptions = true)
 final class DeviceImportCommand extends OperatorCommand {
@@ -56,7 +56,9 @@ final class DeviceImportCommand extends OperatorCommand {
     @Option(
             names = "--rejected",
             paramLabel = "FILE",
-            description = "Where the rows go that are not taken (default: beside FILE, as FILE.rejected.csv).")
+            description =
+                    "Where it is written what is wrong with each row that is not taken: line,deviceId,field,reason"
+                            + " (default: beside FILE, as FILE.rejected.csv).")
     private @Nullable Path rejected;
 
     @Option(names = "--from-beginning", description = "Do not go on where an import of this file was interrupted.")
@@ -108,20 +110,15 @@ final class DeviceImportCommand extends OperatorCommand {
                     InterruptedException {
         var patience = Patience.of(Duration.ofSeconds(waitSeconds))
                 .telling(fault -> line.show("waiting: " + fault.getMessage()));
-        try (var registry = operator.registry()) {
+        try (var registry = operator.registry();
+                var _ = Interruption.saying(() -> progress.soFar(plan), err())) {
             return DeviceImport.run(
                     plan,
                     terminal().input(),
                     (rows, key) -> patience.untilDone(() -> registry.enter(rows, update, key)),
                     progress);
         } catch (FaultException e) {
-            throw new FaultException(
-                    e.getMessage() + "\n" + progress.rows() + " rows are done. "
-                            + (plan.file().isPresent()
-                                    ? "Run the same command again: it goes on from there."
-                                    : "Standard input can not be taken up: import it again, rows that are entered"
-                                            + " stay as they are."),
-                    e);
+            throw new FaultException(e.getMessage() + "\n" + progress.soFar(plan), e);
         }
     }
 

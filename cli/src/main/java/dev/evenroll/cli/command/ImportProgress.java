@@ -2,6 +2,7 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.output.LiveLine;
 import dev.evenroll.cli.rows.ImportListener;
+import dev.evenroll.cli.rows.ImportPlan;
 import dev.evenroll.cli.rows.Tally;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /// Says on one line how far an import has come, how fast it is, and when it will be done.
 ///
-/// Owned by one thread.
+/// Owned by one thread, but for what is said when it is interrupted.
 final class ImportProgress implements ImportListener {
 
     private final LiveLine line;
@@ -20,7 +21,8 @@ final class ImportProgress implements ImportListener {
     private final long start;
     private long resumedAfter;
     private long resumedAtByte = -1;
-    private long rows;
+    /// Read by who interrupts, too.
+    private volatile long rows;
     private long end;
 
     /// Progress of an import that begins now.
@@ -42,8 +44,8 @@ final class ImportProgress implements ImportListener {
         rows = done;
         notes.printf(
                 Locale.ROOT,
-                "Going on with the import of this file that was interrupted: %,d rows are done already"
-                        + " (--from-beginning would begin anew).%n",
+                "Going on after row %,d with the import of this file that was interrupted (--from-beginning would begin"
+                        + " anew).%n",
                 done);
     }
 
@@ -62,9 +64,13 @@ final class ImportProgress implements ImportListener {
         line.end(text(tally, size));
     }
 
-    /// Rows that are done, those of interrupted runs included.
-    long rows() {
-        return rows;
+    /// How far it has come, and what to do when it is interrupted here.
+    String soFar(ImportPlan plan) {
+        return String.format(Locale.ROOT, "%,d rows are done. ", rows)
+                + (plan.file().isPresent()
+                        ? "Run the same command again: it goes on from there."
+                        : "Standard input can not be taken up: import it again, rows that are entered stay as they"
+                                + " are.");
     }
 
     /// Rows that were done by interrupted runs.

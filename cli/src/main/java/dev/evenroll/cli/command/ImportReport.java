@@ -33,6 +33,13 @@ record ImportReport(ImportPlan plan, Tally tally, ImportProgress progress, boole
                 progress.seconds(),
                 Math.round(progress.rowsPerSecond()),
                 dryRun ? ", none entered: this was a trial" : ""));
+        if (progress.resumedAfter() > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%,d rows in all, with the %,d of before the interruption:",
+                    tally.rows(),
+                    progress.resumedAfter()));
+        }
         counts().forEach((name, count) -> lines.add(String.format(Locale.ROOT, "  %-10s  %,d", name, count)));
         return lines;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// What an import was asked for.
 ///
 /// @param file that is imported; empty: standard input, which can not be taken up after a break
-/// @param rejected where the rows go that are not taken
+/// @param rejected where it is written what is wrong with each row that is not taken
 /// @param journals directory of journals
 /// @param update whether devices that are registered differently are changed
 /// @param fromBeginning whether an interrupted import of the file is forgotten

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,6 +175,18 @@ final class DeviceImportCommandTest {
             var run = stack.run("device", "import", file.toString());
             assertThat(run.exitCode()).isZero();
             assertThat(registry.devices()).hasSize(5_000);
+            var done = Pattern.compile("\n([0-9,]+) rows are done\\.").matcher(broken.err());
+            assertThat(done.find()).isTrue();
+            long before = Long.parseLong(done.group(1).replace(",", ""));
+            if (before > 0) {
+                assertThat(run.err())
+                        .startsWith("Going on after row %s with the import of this file that was interrupted"
+                                .formatted(done.group(1)));
+                assertThat(run.out())
+                        .startsWith("%,d rows in ".formatted(5_000 - before))
+                        .contains("\n5,000 rows in all, with the %s of before the interruption:\n  registered "
+                                .formatted(done.group(1)));
+            }
         }
     }
 

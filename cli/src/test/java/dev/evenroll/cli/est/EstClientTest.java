@@ -13,6 +13,9 @@ import dev.evenroll.cli.tls.UntrustedServerException;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +39,18 @@ final class EstClientTest {
             IDEVID_KEY.getPrivate(), List.of(TLS.authority().issueIdevid("simulated", "D1", IDEVID_KEY.getPublic())));
 
     private static EstClient client(StubEstServer server) {
-        return new EstClient(EstServer.of(server.address(), TLS.anchors()), Optional.of(IDEVID), () -> NOW);
+        return client(server.address());
+    }
+
+    private static EstClient client(URI address) {
+        return new EstClient(EstServer.of(address, TLS.anchors()), Optional.of(IDEVID), () -> NOW);
+    }
+
+    /// Where nobody listens any more: no thread is left that accepts, as may be at a stub that has just been closed.
+    private static URI abandonedAddress() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return URI.create("https://localhost:" + socket.getLocalPort());
+        }
     }
 
     private static EnrollmentAnswer enroll(String answer) throws Exception {
@@ -169,11 +183,10 @@ final class EstClientTest {
 
     @Test
     void aServerThatIsNotThereIsAFault() throws Exception {
-        var server = new StubEstServer(TLS, _ -> "");
-        server.close();
-        assertThatThrownBy(() -> client(server).simpleEnroll(REQUEST, KEY.getPublic()))
+        var address = abandonedAddress();
+        assertThatThrownBy(() -> client(address).simpleEnroll(REQUEST, KEY.getPublic()))
                 .isInstanceOf(FaultException.class)
-                .hasMessage("simpleenroll at " + server.address() + " failed: Connection refused.");
+                .hasMessage("simpleenroll at " + address + " failed: Connection refused.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.evenroll.e2e.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.evenroll.cli.Evenroll;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class RegistryBenchTest {
     void aSmallRunSaysEverything() throws Exception {
         var out = new StringWriter();
         var errors = new StringWriter();
-        var status = new CommandLine(new RegistryBenchCommand())
+        var status = Evenroll.failingInWords(new CommandLine(new RegistryBenchCommand()))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(errors, true))
                 .execute(

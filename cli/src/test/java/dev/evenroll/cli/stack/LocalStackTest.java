@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -192,6 +193,8 @@ class LocalStackTest {
 
     private void write(Principal principal, Topic topic, byte[] value) throws Exception {
         var properties = PropertiesFile.read(new DataDirectory(data()).kafkaClient(principal.principalName()));
+        // An idempotent producer may learn that it gets no id before it sends: then the topic is never asked for.
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic.name("test"), "key", value))
                     .get();

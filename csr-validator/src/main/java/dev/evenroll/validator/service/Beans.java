@@ -2,6 +2,7 @@ package dev.evenroll.validator.service;
 
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.streams.Commits;
+import dev.evenroll.kafka.streams.StreamsMeters;
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.schemas.topic.Principal;
@@ -27,6 +28,7 @@ import dev.evenroll.validator.streams.StreamsReplicas;
 import dev.evenroll.validator.streams.ValidatorTopology;
 import dev.evenroll.validator.validation.Judge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -161,6 +163,12 @@ final class Beans {
 
     void close(@Disposes Producer<String, byte[]> producer) {
         producer.close(Duration.ofSeconds(2));
+    }
+
+    @Produces
+    @Singleton
+    static MeterFilter published() {
+        return StreamsMeters.filter();
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.evenroll.revocation.runtime;
 
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.SecurityEvents;
+import dev.evenroll.kafka.streams.StreamsMeters;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.identity.Environment;
@@ -14,6 +15,7 @@ import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -114,6 +116,12 @@ public class RevocationLifecycle {
 
     RevocationService service() {
         return service;
+    }
+
+    @Produces
+    @Singleton
+    static MeterFilter published() {
+        return StreamsMeters.filter();
     }
 
     @Produces

@@ -3,12 +3,10 @@ package dev.evenroll.cli.stack;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How the JVMs of the local stack are run: they have to start quickly and to be small, on a machine that has other
-/// things to do.
+/// How the JVMs of the local stack are run: they have to be small, on a machine that has other things to do.
 final class JavaFlags {
 
-    private static final List<String> SMALL_AND_QUICK = List.of(
-            "-XX:TieredStopAtLevel=1",
+    private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto",
@@ -25,8 +23,9 @@ final class JavaFlags {
 
     private JavaFlags() {}
 
-    static List<String> of(int heapMebibytes) {
-        var flags = new ArrayList<>(SMALL_AND_QUICK);
+    static List<String> of(int heapMebibytes, Compilation compilation) {
+        var flags = new ArrayList<>(SMALL);
+        flags.addAll(compilation.flags());
         flags.add("-Xmx" + heapMebibytes + "m");
         return flags;
     }

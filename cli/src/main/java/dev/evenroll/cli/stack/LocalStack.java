@@ -61,14 +61,20 @@ public final class LocalStack implements AutoCloseable {
     public static LocalStack start(StackOptions options, StackListener listener)
             throws FailedStartException, IOException, InterruptedException {
         var installation = Installation.locate();
-        var stack = new LocalStack(options, installation, jvmBrokers(installation), listener, InstantSource.system());
+        var stack = new LocalStack(
+                options,
+                installation,
+                jvmBrokers(installation, options.compilation()),
+                listener,
+                InstantSource.system());
         stack.launch();
         return stack;
     }
 
     /// Makes brokers in child JVMs.
-    public static BrokerFactory jvmBrokers(Installation installation) {
-        return setup -> new JvmBroker(setup, installation.ownClassPath(), JavaFlags.of(BROKER_HEAP_MEBIBYTES));
+    public static BrokerFactory jvmBrokers(Installation installation, Compilation compilation) {
+        return setup ->
+                new JvmBroker(setup, installation.ownClassPath(), JavaFlags.of(BROKER_HEAP_MEBIBYTES, compilation));
     }
 
     /// Starts everything and returns when it is ready.

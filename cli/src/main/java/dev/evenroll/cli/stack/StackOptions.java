@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param environment that the data belongs to; null: the one it was made for, at first `test`
 /// @param ports that were asked for; the others are those of the start before, or free ones
 /// @param names by which devices on other machines call this one; none: only this machine is served
+/// @param compilation what the JVMs compile for
 /// @param flags further JVM flags of services: a debugger's, an agent's
 public record StackOptions(
         Path dataDirectory,
         @Nullable String environment,
         Map<Port, Integer> ports,
         List<String> names,
+        Compilation compilation,
         Map<Service, List<String>> flags) {
 
     public StackOptions {
@@ -29,7 +31,7 @@ public record StackOptions(
 
     /// Everything as it was at the start before, or as it comes.
     public static StackOptions in(Path dataDirectory) {
-        return new StackOptions(dataDirectory, null, Map.of(), List.of(), Map.of());
+        return new StackOptions(dataDirectory, null, Map.of(), List.of(), Compilation.QUICK_START, Map.of());
     }
 
     /// The same, with further JVM flags of one service.
@@ -37,7 +39,12 @@ public record StackOptions(
         var all = new EnumMap<Service, List<String>>(Service.class);
         all.putAll(flags);
         all.put(service, List.copyOf(more));
-        return new StackOptions(dataDirectory, environment, ports, names, all);
+        return new StackOptions(dataDirectory, environment, ports, names, compilation, all);
+    }
+
+    /// The same, compiled for something else.
+    public StackOptions compiledFor(Compilation other) {
+        return new StackOptions(dataDirectory, environment, ports, names, other, flags);
     }
 
     List<String> flags(Service service) {

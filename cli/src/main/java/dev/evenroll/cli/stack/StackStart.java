@@ -180,7 +180,7 @@ final class StackStart {
     }
 
     private List<String> flags(Service service) {
-        var flags = new ArrayList<>(JavaFlags.of(service.heapMebibytes()));
+        var flags = new ArrayList<>(JavaFlags.of(service.heapMebibytes(), options.compilation()));
         flags.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         flags.add("-Dquarkus.config.locations=" + data.configuration(service));
         flags.addAll(options.flags(service));

@@ -157,9 +157,9 @@ class LocalStackTest {
         var project = new Installation(
                 directory.resolve("project"), Installation.locate().code());
         return new LocalStack(
-                new StackOptions(data(), null, ports, List.of(), Map.of()),
+                new StackOptions(data(), null, ports, List.of(), Compilation.QUICK_START, Map.of()),
                 project,
-                LocalStack.jvmBrokers(project),
+                LocalStack.jvmBrokers(project, Compilation.QUICK_START),
                 listener,
                 InstantSource.system());
     }

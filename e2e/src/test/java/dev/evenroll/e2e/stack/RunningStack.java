@@ -49,7 +49,9 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
                 .with(Service.ISSUER, List.of(agent + ISSUER_HELD_STILL))
                 .with(Service.CSR_VALIDATOR, List.of(agent + VALIDATOR_HELD_STILL));
         var installation = Installation.locate();
-        BrokerFactory brokers = ContainerBroker.possible() ? ContainerBroker::new : LocalStack.jvmBrokers(installation);
+        BrokerFactory brokers = ContainerBroker.possible()
+                ? ContainerBroker::new
+                : LocalStack.jvmBrokers(installation, options.compilation());
         var stack = new LocalStack(options, installation, brokers, new QuietListener(), InstantSource.system());
         stack.launch();
         var connection = stack.connection();

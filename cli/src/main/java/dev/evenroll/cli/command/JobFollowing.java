@@ -46,7 +46,8 @@ final class JobFollowing {
             throw new FailedCommandException(
                     ExitCode.FAILED,
                     progress.refused() + " of " + progress.lines() + " lines were refused: `evenroll job results "
-                            + progress.jobId() + " --as " + station + "` says which and why.");
+                            + progress.jobId() + " --as " + station + "` says which and why. Once that is"
+                            + " mended, `evenroll job submit --new` asks for them again.");
         }
     }
 }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         name = "submit",
         description = "Posts the certification requests of many devices.",
         footer = "A line of FILE: {\"deviceId\": \"CP-1\", \"csr\": \"PKCS #10, base64 of its DER, or PEM\"}. What was"
-                + " interrupted goes on when the command is run again: the same FILE is the same job for 30 days,"
-                + " unless --new is given.",
+                + " interrupted goes on when the command is run again, without --new: the same FILE is the same job for"
+                + " 30 days, the newest if it was posted as several.",
         mixinStandardHelpOptions = true)
 final class JobSubmitCommand extends OperatorCommand {
 
@@ -87,28 +87,44 @@ final class JobSubmitCommand extends OperatorCommand {
     private SubmittedJob submit(Jobs jobs, Path lines, LiveLine line)
             throws FaultException, FinalException, IOException, InterruptedException {
         long size = Files.size(lines);
-        // What the file holds names the job: nothing has to be remembered here to find it again.
-        var key = (anew ? FileDigest.random() : FileDigest.of(lines)).substring(0, KEY_DIGITS);
+        var digest = FileDigest.of(lines).substring(0, KEY_DIGITS);
+        var patience =
+                Patience.of(JobFollowing.PATIENCE).telling(fault -> line.show("going on: " + fault.getMessage()));
         try {
-            var submitted = Patience.of(JobFollowing.PATIENCE)
-                    .telling(fault -> line.show("going on: " + fault.getMessage()))
-                    .untilDone(() -> {
-                        try {
-                            return attempt(jobs, lines, key, sent -> line.show(sent(sent, size)));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
+            var key = patience.untilDone(() -> key(jobs, digest));
+            var submitted = patience.untilDone(() -> {
+                try {
+                    return attempt(jobs, lines, key, sent -> line.show(sent(sent, size)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
             line.end(sent(size, size));
             return submitted;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (FaultException e) {
             throw new FaultException(
-                    e.getMessage() + "\nRun the same command again: "
-                            + (anew ? "what is enrolled already stays as it is." : "it goes on where this one ended."),
+                    e.getMessage() + "\nRun the command again" + (anew ? " without --new" : "")
+                            + ": it goes on where this one ended.",
                     e);
         }
+    }
+
+    /// What the file holds names its jobs, the first, the second and so on: nothing has to be remembered here to find
+    /// them again.
+    ///
+    /// @return the name of the newest job of the file, or of the next one
+    private String key(Jobs jobs, String digest) throws FaultException, FinalException {
+        var known = 0;
+        while (jobs.find(name(digest, known)).isPresent()) {
+            known++;
+        }
+        return name(digest, anew ? known : Math.max(0, known - 1));
+    }
+
+    private static String name(String digest, int earlierJobs) {
+        return earlierJobs == 0 ? digest : digest + "-" + earlierJobs;
     }
 
     private static SubmittedJob attempt(Jobs jobs, Path lines, String key, LongConsumer sent)

@@ -87,8 +87,7 @@ final class JobCommandTest {
                         Fetch its results: evenroll job results %1$s --as %2$s
                         """.formatted(JOB, station()));
         assertThat(run.err()).isEqualTo("0.0 of 0.0 MiB posted  100 %\n");
-        assertThat(gateway.requests())
-                .containsExactly("CN=line-3 GET /jobs?idempotencyKey=" + key(), "CN=line-3 POST /jobs");
+        assertThat(gateway.requests()).containsExactly(lookedFor(key()), lookedFor(key()), "CN=line-3 POST /jobs");
         assertThat(gateway.posted()).isEqualTo(Files.readString(Path.of(file())));
     }
 
@@ -118,8 +117,8 @@ final class JobCommandTest {
                         "Job " + JOB + "\n",
                         "3 lines: 2 issued, 1 refused, 0 waiting for a person, 0 running\n",
                         "evenroll: 1 of 3 lines were refused: `evenroll job results " + JOB + " --as " + station()
-                                + "` says which and why.\n");
-        assertThat(gateway.requests()).hasSize(5);
+                                + "` says which and why. Once that is mended, `evenroll job submit --new` asks for them again.\n");
+        assertThat(gateway.requests()).hasSize(6);
     }
 
     @Test
@@ -134,7 +133,7 @@ final class JobCommandTest {
                           "refused" : 1
                         }
                         """.formatted(JOB));
-        assertThat(gateway.requests()).hasSize(4);
+        assertThat(gateway.requests()).hasSize(5);
         assertThat(gateway.posted()).isEqualTo(Files.readString(Path.of(file())));
     }
 
@@ -144,9 +143,10 @@ final class JobCommandTest {
         assertThat(run("job", "submit", file(), "--as", station()).exitCode()).isZero();
         assertThat(gateway.requests())
                 .containsExactly(
-                        "CN=line-3 GET /jobs?idempotencyKey=" + key(),
+                        lookedFor(key()),
+                        lookedFor(key()),
                         "CN=line-3 POST /jobs",
-                        "CN=line-3 GET /jobs?idempotencyKey=" + key(),
+                        lookedFor(key()),
                         "CN=line-3 GET /jobs/" + JOB,
                         "CN=line-3 POST /jobs/" + JOB + "/lines?after=2");
         assertThat(gateway.posted()).isEqualTo(Files.readString(Path.of(file())));
@@ -162,7 +162,26 @@ final class JobCommandTest {
 
         assertThat(run("job", "submit", file(), "--as", station(), "--new").exitCode())
                 .isZero();
-        assertThat(gateway.requests()).last().isEqualTo("CN=line-3 POST /jobs");
+        assertThat(gateway.requests())
+                .endsWith(lookedFor(key()), lookedFor(key() + "-1"), lookedFor(key() + "-1"), "CN=line-3 POST /jobs");
+    }
+
+    /// It would be a pity if what the operator asked for anew were lost to the job before.
+    @Test
+    void aFurtherRunFindsTheNewestJobOfTheFile() throws Exception {
+        run("job", "submit", file(), "--as", station());
+        run("job", "submit", file(), "--as", station(), "--new");
+        run("job", "submit", file(), "--as", station());
+        assertThat(gateway.requests())
+                .endsWith(
+                        lookedFor(key() + "-2"),
+                        lookedFor(key() + "-1"),
+                        "CN=line-3 GET /jobs/" + JOB,
+                        "CN=line-3 POST /jobs/" + JOB + "/lines?after=3");
+    }
+
+    private static String lookedFor(String key) {
+        return "CN=line-3 GET /jobs?idempotencyKey=" + key;
     }
 
     private String key() throws IOException {

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +34,7 @@ public final class FakeGateway implements AutoCloseable {
     private final Map<Integer, String> results = new TreeMap<>();
     private final AtomicInteger faults = new AtomicInteger();
     private volatile String posted = "";
-    private volatile String key = "";
+    private final Set<String> keys = new ConcurrentSkipListSet<>();
     private volatile int breakAfter = Integer.MAX_VALUE;
     private volatile int lines;
     private volatile int questionsBeforeRest;
@@ -123,12 +125,11 @@ public final class FakeGateway implements AutoCloseable {
             answer(exchange, 403, "{\"status\":403,\"detail\":\"Only a registration authority may post jobs.\"}");
         } else if (path.equals("/jobs")) {
             if (exchange.getRequestMethod().equals("GET")) {
-                var found = !key.isEmpty()
-                        && String.valueOf(exchange.getRequestURI().getQuery()).equals("idempotencyKey=" + key);
+                var found = keys.contains(exchange.getRequestURI().getQuery().split("=", 2)[1]);
                 answer(exchange, 200, "{\"jobs\":[" + (found ? "{\"jobId\":\"" + JOB + "\"}" : "") + "]}");
                 return;
             }
-            key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+            keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
             take(exchange, "", body);
         } else if (path.equals("/jobs/" + JOB + "/lines")) {
             take(

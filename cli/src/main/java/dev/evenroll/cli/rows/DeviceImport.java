@@ -4,6 +4,7 @@ import dev.evenroll.cli.administration.FieldError;
 import dev.evenroll.cli.administration.RowAnswer;
 import dev.evenroll.cli.files.FileDigest;
 import dev.evenroll.cli.files.OwnerOnly;
+import dev.evenroll.cli.files.ProcessLock;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import java.io.BufferedInputStream;
@@ -63,12 +64,24 @@ public final class DeviceImport {
         }
     }
 
-    private Tally run(Batch.Reader batches) throws IOException, FaultException, FinalException, InterruptedException {
+    private Tally run(Batch.Reader batches)
+            throws IOException, UnusableFileException, FaultException, FinalException, InterruptedException {
+        if (plan.file().isEmpty()) {
+            return enterAll(batches);
+        }
+        OwnerOnly.directory(plan.journals());
+        // Two imports of one file would write one journal.
+        try (var _ = ProcessLock.take(plan.journals().resolve("lock"), journal.number())
+                .orElseThrow(() -> new UnusableFileException(
+                        "Another import of the same file is running: let it end, or end it and run this one again."))) {
+            return enterAll(batches);
+        }
+    }
+
+    private Tally enterAll(Batch.Reader batches)
+            throws IOException, FaultException, FinalException, InterruptedException {
         var left =
                 plan.file().isEmpty() || plan.fromBeginning() ? Optional.<Journal>empty() : Journal.read(journalFile);
-        if (plan.file().isPresent()) {
-            OwnerOnly.directory(plan.journals());
-        }
         if (left.isPresent() && left.get().serves(journal)) {
             journal = left.get();
             listener.resumed(journal.tally().rows());

@@ -32,11 +32,18 @@ record Journal(
         long rejectedBytes,
         Tally tally) {
 
+    private static final int NUMBER_DIGITS = 15;
+
     static Journal begin(String digest, boolean update, int batchRows, Path rejected, RandomGenerator random) {
         var run = new byte[4];
         random.nextBytes(run);
         return new Journal(
                 digest, HexFormat.of().formatHex(run), update, batchRows, 0, rejected.toAbsolutePath(), 0, Tally.NONE);
+    }
+
+    /// A number that stands for the file, not negative.
+    long number() {
+        return Long.parseLong(digest.substring(0, NUMBER_DIGITS), 16);
     }
 
     /// Where the journal of a file is kept.

@@ -3,6 +3,7 @@ package dev.evenroll.cli.stack;
 import dev.evenroll.cli.broker.Broker;
 import dev.evenroll.cli.broker.BrokerFactory;
 import dev.evenroll.cli.broker.JvmBroker;
+import dev.evenroll.cli.files.ProcessLock;
 import dev.evenroll.cli.process.FailedStartException;
 import dev.evenroll.cli.process.Supervised;
 import dev.evenroll.cli.process.Supervisor;
@@ -33,7 +34,7 @@ public final class LocalStack implements AutoCloseable {
     private final Supervisor supervisor;
     private final InstantSource clock;
     private final Map<Service, Supervised> services = new EnumMap<>(Service.class);
-    private @Nullable StackLock lock;
+    private @Nullable ProcessLock lock;
     private @Nullable Broker broker;
     private @Nullable Connection connection;
     private boolean closed;
@@ -123,7 +124,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private synchronized void keep(StackLock taken) throws IOException, FailedStartException {
+    private synchronized void keep(ProcessLock taken) throws IOException, FailedStartException {
         if (closed) {
             taken.close();
             throw new FailedStartException("Stopped before the broker was started.");

@@ -2,6 +2,7 @@ package dev.evenroll.cli.stack;
 
 import dev.evenroll.cli.broker.Broker;
 import dev.evenroll.cli.broker.BrokerSetup;
+import dev.evenroll.cli.files.ProcessLock;
 import dev.evenroll.cli.files.PropertiesFile;
 import dev.evenroll.cli.process.ChildProcess;
 import dev.evenroll.cli.process.FailedStartException;
@@ -52,10 +53,14 @@ final class StackStart {
     }
 
     /// Locks the data directory and fills it: record, ports, trust material.
-    StackLock prepare() throws IOException, FailedStartException, InterruptedException {
+    ProcessLock prepare() throws IOException, FailedStartException, InterruptedException {
         checkBuild();
         data.create();
-        var lock = StackLock.take(data.lock());
+        var lock = ProcessLock.take(data.lock())
+                .orElseThrow(() -> new FailedStartException(
+                        "The data directory " + data.lock().getParent()
+                                + " is in use by a running stack: stop that one first, or name another directory with"
+                                + " --data."));
         var prepared = false;
         try {
             awaitLeftovers();

@@ -112,7 +112,7 @@ final class DeviceImportTest {
         assertComplete(run(file(ROWS), this::enter));
         assertThat(batches).hasSize(11);
         assertThat(resumed).isEmpty();
-        assertThat(directory.resolve("imports")).isEmptyDirectory();
+        assertThat(directory.resolve("imports")).isDirectoryNotContaining("glob:**.properties*");
     }
 
     @Test
@@ -202,6 +202,19 @@ final class DeviceImportTest {
         assertThatThrownBy(() -> run(file(100), (rows, key) -> enter(rows, key).subList(1, 90)))
                 .isInstanceOf(FaultException.class)
                 .hasMessage("csr-validator did not answer each of the 99 rows of a batch.");
+    }
+
+    @Test
+    void aFileIsImportedByOneProcessAtATime() throws Exception {
+        var file = file(100);
+        run(file, (rows, key) -> {
+            assertThatThrownBy(() -> run(file, this::enter))
+                    .isInstanceOf(UnusableFileException.class)
+                    .hasMessage("Another import of the same file is running: let it end, or end it and run this one"
+                            + " again.");
+            return enter(rows, key);
+        });
+        assertThat(run(file, this::enter).rows()).isEqualTo(100);
     }
 
     /// The registry takes 2 MiB at once: a thousand of the longest rows are divided.

@@ -91,8 +91,7 @@ class PolicyReaderTest {
                 Arguments.of(GOOD.replace("2026-11-a", "[a]"), "f:1:10: version: is no single value; write one"),
                 Arguments.of(
                         GOOD.replace("2026-11-a", "!!java.net.URL a"),
-                        "f:1:10: file: is no YAML here: Global tag is not allowed: tag:yaml.org,2002:java.net.URL;"
-                                + " correct it"),
+                        "f:1:10: version: has a type of its own (!!), which means nothing here; remove it"),
                 Arguments.of(
                         GOOD.replace("2026-11-a", "!local a"),
                         "f:1:10: version: has the tag \"!local\", which means nothing here; remove it"),
@@ -125,10 +124,54 @@ class PolicyReaderTest {
                         GOOD + "renewal: P14D\n",
                         "f:6:10: renewal: is no mapping; write keys and values: graceAfterExpiry"),
                 Arguments.of(
-                        GOOD + "---\n" + GOOD, "f:6:1: file: is no YAML here: but found another document; correct it"),
+                        GOOD + "---\n" + GOOD,
+                        "f:6:1: file: begins a second document, and a file has one; remove the ---"),
                 Arguments.of(
                         GOOD + "  x: [\n",
-                        "f:6:3: file: is no YAML here: expected <block end>, but found '?'; correct it"),
+                        "f:6:3: x: does not go on with what stands above; indent the line like those around it, and"
+                                + " close quotation marks and brackets before it"),
+                Arguments.of(
+                        GOOD.replace("    match", "\tmatch"),
+                        "f:4:1: match: is indented with a tab; indent with spaces"),
+                Arguments.of(
+                        GOOD.replace("    match", "     match"),
+                        "f:4:11: match: the colon makes this a key, and none can stand here; indent the line like those"
+                                + " around it, or put a value with a colon in quotation marks"),
+                Arguments.of(
+                        GOOD.replace("    match", "   match"),
+                        "f:4:4: match: does not go on with what stands above; indent the line like those around it, and"
+                                + " close quotation marks and brackets before it"),
+                Arguments.of(
+                        GOOD.replace("name: all", "name: all: of them"),
+                        "f:3:14: name: the colon makes this a key, and none can stand here; indent the line like those"
+                                + " around it, or put a value with a colon in quotation marks"),
+                Arguments.of(
+                        GOOD.replace("{}", "{ model: [X1, X2 }"),
+                        "f:4:21: match: a bracket is open here; write ] at its end, or a comma"),
+                Arguments.of(
+                        GOOD.replace("{}", "{ model: X1"),
+                        "f:4:12: match: a bracket is open here; write } at its end, or a comma"),
+                Arguments.of(
+                        GOOD.replace("name: all", "name: \"all"),
+                        "f:3:11: name: a quotation mark is open; write the other one at the end"),
+                Arguments.of(
+                        GOOD.replace("{}", "{ serialNumber: \"X\\d\" }"),
+                        "f:4:31: match: \\d means nothing in double quotation marks; write single ones, or \\\\ for a"
+                                + " backslash"),
+                Arguments.of(
+                        GOOD.replace("{}", "{ serialNumber: *.x }"),
+                        "f:4:29: match: & marks a value and * repeats it; put a value that begins with one of them in"
+                                + " quotation marks"),
+                Arguments.of(
+                        GOOD.replace("{}", "{ serialNumber: *x }"),
+                        "f:4:28: match: *x repeats what is marked with &x, and nothing is; put a value that begins with *"
+                                + " in quotation marks"),
+                Arguments.of(
+                        GOOD.replace("name: all", "name: @all"),
+                        "f:3:11: name: a value can not begin with the character @; put the value in quotation marks"),
+                Arguments.of(
+                        GOOD + "renewal\n",
+                        "f:6:1: file: is no key with a value; write a colon and a space after the key"),
                 Arguments.of(
                         GOOD + "# \u0007\n",
                         "f:6:3: file: holds a character that YAML does not allow, U+0007; remove it"),
@@ -265,6 +308,35 @@ class PolicyReaderTest {
                 .containsExactly("f:4:13: name: \"one\" is the name of the policy in line 3 too; choose another");
     }
 
+    /// Also when something else is wrong with one of the two, or with both.
+    @Test
+    void doubledNamesAndUnreachablePoliciesAreReportedWithAllElse() {
+        assertThat(problems("""
+                version: v
+                policies:
+                  - name: one
+                    match: {}
+                    decision: maybe
+                  - name: one
+                    match: { model: A }
+                    decision: allow
+                    quotaPerHour: many
+                  - name: Two
+                    match: { model: A }
+                    decision: allow
+                """))
+                .containsExactly(
+                        "f:5:15: decision: \"maybe\" is unknown; write allow or approve or refuse",
+                        "f:6:11: name: \"one\" is the name of the policy in line 3 too; choose another",
+                        "f:7:12: match: policy one is never reached: policy one in line 3 is for all of its devices; put"
+                                + " this one before it, or remove it",
+                        "f:9:19: quotaPerHour: \"many\" is no whole number from 1 to 1000000; write one in digits",
+                        "f:10:11: name: \"Two\" is no name; write 1 to 64 lower-case letters, digits and '-', like"
+                                + " acme-rollout",
+                        "f:11:12: match: this policy is never reached: policy one in line 3 is for all of its devices;"
+                                + " put this one before it, or remove it");
+    }
+
     @Test
     void aliasesAreFewAndNestingIsShallow() throws UnusablePolicyException {
         var shared = """
@@ -275,11 +347,11 @@ class PolicyReaderTest {
                 """;
         assertThat(PolicyReader.read(shared, Path.of("/nowhere")).policies()).hasSize(2);
         assertThat(problems("a: &a [x]\n" + "b: [" + "*a, ".repeat(30) + "]\n"))
-                .containsExactly("f:1:1: file: is more deeply nested, or repeats more, than policies need: Number of"
-                        + " aliases for non-scalar nodes exceeds the specified max=20");
+                .containsExactly("f:1:1: file: is more deeply nested than 10 levels, or repeats (with *) more than 20"
+                        + " values; write it flatter");
         assertThat(problems("version: " + "[".repeat(20_000)))
-                .containsExactly("f:1:1: file: is more deeply nested, or repeats more, than policies need: Nesting"
-                        + " Depth exceeded max 10");
+                .containsExactly("f:1:1: file: is more deeply nested than 10 levels, or repeats (with *) more than 20"
+                        + " values; write it flatter");
         assertThat(problems("version: v\npolicies: &loop\n  - *loop\n")).isNotEmpty();
     }
 }

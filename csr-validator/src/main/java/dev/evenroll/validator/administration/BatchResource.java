@@ -43,7 +43,8 @@ public final class BatchResource {
     @Operation(
             summary = "Register many devices",
             description = "A device on each line, at most 1,000 and 2 MiB. Each row is applied whole or not at all; "
-                    + "the answer tells what became of each. Repeat the call with the same Idempotency-Key when there "
+                    + "the answer tells what became of each, and warns of manufacturers whose devices can not "
+                    + "prove themselves yet. Repeat the call with the same Idempotency-Key when there "
                     + "was no answer. A decommissioned device stays so. Role: registrar.")
     @RequestBody(
             description = "JSON lines: a device with its deviceId on each.",

@@ -87,7 +87,7 @@ final class BatchDesk {
 
     private List<String> warnings(List<Line> lines, List<BatchView.Row> results) {
         var taken = results.stream()
-                .filter(BatchView.Row::isTaken)
+                .filter(BatchView.Row::wasTaken)
                 .map(BatchView.Row::line)
                 .collect(Collectors.toSet());
         return manufacturers.warningsFor(lines.stream()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param warnings what the caller should know of the devices that were taken, once for each manufacturer; left out
 /// when
 ///     there is nothing
+@Schema(name = "Batch")
 public record BatchView(
         List<Row> rows,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
@@ -50,7 +51,7 @@ public record BatchView(
         }
 
         /// Whether the device is in the registry as the line says.
-        boolean isTaken() {
+        boolean wasTaken() {
             return !result.equals(REFUSED) && !result.equals(INVALID);
         }
 

@@ -72,7 +72,7 @@ class BatchResourceTest extends Calling {
                 initech,
                 initech.replace("EVR-1", "EVR-2"),
                 row("EVR-3"),
-                row("EVR-4").replace("acme", "hooli").replace("}", ",\"enrollmentModels\":[\"FIELD\"]}"),
+                row("EVR-4").replace("acme", "hooli").replace("}", ",\"enrollmentModels\":[\"field\"]}"),
                 row("EVR-5").replace("acme", "umbrella"),
                 row("EVR/6").replace("acme", "tyrell"));
         assertThat(json(batch("devices/batch", rows)).get("warnings"))

@@ -124,55 +124,6 @@ class PolicyReaderTest {
                         GOOD + "renewal: P14D\n",
                         "f:6:10: renewal: is no mapping; write keys and values: graceAfterExpiry"),
                 Arguments.of(
-                        GOOD + "---\n" + GOOD,
-                        "f:6:1: file: begins a second document, and a file has one; remove the ---"),
-                Arguments.of(
-                        GOOD + "  x: [\n",
-                        "f:6:3: x: does not go on with what stands above; indent the line like those around it, and"
-                                + " close quotation marks and brackets before it"),
-                Arguments.of(
-                        GOOD.replace("    match", "\tmatch"),
-                        "f:4:1: match: is indented with a tab; indent with spaces"),
-                Arguments.of(
-                        GOOD.replace("    match", "     match"),
-                        "f:4:11: match: the colon makes this a key, and none can stand here; indent the line like those"
-                                + " around it, or put a value with a colon in quotation marks"),
-                Arguments.of(
-                        GOOD.replace("    match", "   match"),
-                        "f:4:4: match: does not go on with what stands above; indent the line like those around it, and"
-                                + " close quotation marks and brackets before it"),
-                Arguments.of(
-                        GOOD.replace("name: all", "name: all: of them"),
-                        "f:3:14: name: the colon makes this a key, and none can stand here; indent the line like those"
-                                + " around it, or put a value with a colon in quotation marks"),
-                Arguments.of(
-                        GOOD.replace("{}", "{ model: [X1, X2 }"),
-                        "f:4:21: match: a bracket is open here; write ] at its end, or a comma"),
-                Arguments.of(
-                        GOOD.replace("{}", "{ model: X1"),
-                        "f:4:12: match: a bracket is open here; write } at its end, or a comma"),
-                Arguments.of(
-                        GOOD.replace("name: all", "name: \"all"),
-                        "f:3:11: name: a quotation mark is open; write the other one at the end"),
-                Arguments.of(
-                        GOOD.replace("{}", "{ serialNumber: \"X\\d\" }"),
-                        "f:4:31: match: \\d means nothing in double quotation marks; write single ones, or \\\\ for a"
-                                + " backslash"),
-                Arguments.of(
-                        GOOD.replace("{}", "{ serialNumber: *.x }"),
-                        "f:4:29: match: & marks a value and * repeats it; put a value that begins with one of them in"
-                                + " quotation marks"),
-                Arguments.of(
-                        GOOD.replace("{}", "{ serialNumber: *x }"),
-                        "f:4:28: match: *x repeats what is marked with &x, and nothing is; put a value that begins with *"
-                                + " in quotation marks"),
-                Arguments.of(
-                        GOOD.replace("name: all", "name: @all"),
-                        "f:3:11: name: a value can not begin with the character @; put the value in quotation marks"),
-                Arguments.of(
-                        GOOD + "renewal\n",
-                        "f:6:1: file: is no key with a value; write a colon and a space after the key"),
-                Arguments.of(
                         GOOD + "# \u0007\n",
                         "f:6:3: file: holds a character that YAML does not allow, U+0007; remove it"),
                 Arguments.of(

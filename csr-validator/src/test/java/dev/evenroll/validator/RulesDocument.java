@@ -19,7 +19,7 @@ final class RulesDocument {
 
                 Generated from the code by `RulesDocumentTest` (csr-validator); a build with other rules fails. To write it anew: `./mvnw -pl csr-validator test -Dtest=RulesDocumentTest -Devenroll.regenerate=true`.
 
-                Every rule is judged for every request, whatever the enrollment model, and all failures are reported together: in `enrollment.refused` and the audit log. The requester hears of them what it may: what the registry holds of a device is for those who speak for it, and a wrong token is answered with one sentence, whatever is wrong. Words in angle brackets differ from case to case.
+                Every rule is judged for every request, whatever the enrollment model, and all failures are reported together: in `enrollment.refused` and the audit log. The requester hears of them what it may: what the registry holds of a device is for those who speak for it, and a wrong token is answered with one sentence, whatever is wrong. Words in angle brackets differ from case to case. What `enroll-gateway` has refused before that: [GATEWAY.md](GATEWAY.md).
 
                 ## What the judgement refuses
 

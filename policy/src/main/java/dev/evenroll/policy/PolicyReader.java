@@ -71,32 +71,40 @@ public final class PolicyReader {
         if (sections.size() > MOST_POLICIES) {
             file.problem(POLICIES, "are " + sections.size() + "; at most " + MOST_POLICIES + " are read, so join some");
         }
-        var policies = new ArrayList<Policy>();
+        var read = new ArrayList<PolicySectionReader.Read>();
         for (var section : sections) {
-            PolicySectionReader.read(section, files).ifPresent(policy -> {
-                compare(section, policy, policies);
-                policies.add(policy);
-            });
+            var policy = PolicySectionReader.read(section, files);
+            compare(policy, read);
+            read.add(policy);
         }
+        var policies = read.stream().flatMap(policy -> policy.whole().stream()).toList();
         String digest = Digests.of(yaml, files.digests());
         return new PolicySet(label + "@" + digest.substring(0, DIGITS_OF_VERSION), policies, grace);
     }
 
     /// A policy must differ from the ones before it, by its name and by whom it is for.
-    private static void compare(Section section, Policy policy, List<Policy> before) {
-        before.stream()
-                .filter(other -> other.name().equals(policy.name()))
-                .findFirst()
-                .ifPresent(other -> section.problem(
-                        PolicyFormat.NAME,
-                        "\"" + policy.name() + "\" is the name of the policy in line " + other.line()
-                                + " too; choose another"));
-        before.stream()
-                .filter(other -> other.match().covers(policy.match()))
-                .findFirst()
-                .ifPresent(other -> section.problem(
-                        PolicyFormat.MATCH,
-                        "policy " + policy.name() + " is never reached: policy " + other.name() + " in line "
-                                + other.line() + " is for all of its devices; put this one before it, or remove it"));
+    private static void compare(PolicySectionReader.Read policy, List<PolicySectionReader.Read> before) {
+        policy.name()
+                .ifPresent(name -> before.stream()
+                        .filter(other -> other.name().equals(policy.name()))
+                        .findFirst()
+                        .ifPresent(other -> policy.section()
+                                .problem(
+                                        PolicyFormat.NAME,
+                                        "\"" + name + "\" is the name of the policy in line "
+                                                + other.section().line() + " too; choose another")));
+        policy.match()
+                .ifPresent(match -> before.stream()
+                        .filter(other ->
+                                other.match().filter(its -> its.covers(match)).isPresent())
+                        .findFirst()
+                        .ifPresent(other -> policy.section()
+                                .problem(
+                                        PolicyFormat.MATCH,
+                                        policy.name()
+                                                        .map(name -> "policy " + name)
+                                                        .orElse("this policy")
+                                                + " is never reached: " + other.mention()
+                                                + " is for all of its devices; put this one before it, or remove it")));
     }
 }

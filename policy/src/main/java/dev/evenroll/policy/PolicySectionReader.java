@@ -61,12 +61,22 @@ final class PolicySectionReader {
         this.files = files;
     }
 
-    /// The policy; empty when something that it needs can not be used.
-    static Optional<Policy> read(Section section, AllowListFiles files) {
-        return new PolicySectionReader(section, files).policy();
+    /// What could be read of a policy. Others are compared with it also when the rest of it can not be used.
+    ///
+    /// @param whole empty when something that it needs can not be used
+    record Read(Section section, Optional<String> name, Optional<Match> match, Optional<Policy> whole) {
+
+        /// How a problem of another policy names it.
+        String mention() {
+            return "policy " + name.map(text -> text + " ").orElse("") + "in line " + section.line();
+        }
     }
 
-    private Optional<Policy> policy() {
+    static Read read(Section section, AllowListFiles files) {
+        return new PolicySectionReader(section, files).read();
+    }
+
+    private Read read() {
         section.require(NAME, "give every policy a name of its own");
         section.require(MATCH, "say whom the policy is for; for everybody, write \"match: {}\"");
         section.require(DECISION, "write allow, approve or refuse");
@@ -77,8 +87,9 @@ final class PolicySectionReader {
                         Values.oneOf(Map.of(
                                 "allow", Decision.ALLOW, "approve", Decision.APPROVE, "refuse", Decision.REFUSE)))
                 .flatMap(decision -> ruling(decision, name.orElse("")));
-        return name.flatMap(itsName -> match.flatMap(
+        var whole = name.flatMap(itsName -> match.flatMap(
                 itsMatch -> ruling.map(itsRuling -> new Policy(itsName, section.line(), itsMatch, itsRuling))));
+        return new Read(section, name, match, whole);
     }
 
     private Optional<Ruling> ruling(Decision decision, String name) {

@@ -23,7 +23,11 @@ final class Problems {
     }
 
     void at(int line, int column, String reason) {
-        found.add(new PolicyProblem(line, column, reason));
+        add(new PolicyProblem(line, column, reason));
+    }
+
+    void add(PolicyProblem problem) {
+        found.add(problem);
     }
 
     boolean none() {

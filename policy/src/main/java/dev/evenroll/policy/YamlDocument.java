@@ -61,21 +61,19 @@ final class YamlDocument {
         try {
             return Optional.ofNullable(new Yaml(limits).compose(new StringReader(yaml)));
         } catch (MarkedYAMLException e) {
-            var mark = e.getProblemMark();
-            String reason = "file: is no YAML here: " + e.getProblem() + "; correct it";
-            if (mark == null) {
-                problems.at(1, 1, reason);
-            } else {
-                problems.at(mark, reason);
-            }
-        } catch (YAMLException e) {
-            problems.at(1, 1, "file: is more deeply nested, or repeats more, than policies need: " + e.getMessage());
+            problems.add(YamlMistake.of(e, yaml));
+        } catch (YAMLException _) {
+            problems.at(
+                    1,
+                    1,
+                    "file: is more deeply nested than " + DEEPEST_NODE + " levels, or repeats (with *) more than "
+                            + MOST_ALIASES + " values; write it flatter");
         } catch (IllegalArgumentException e) {
             // SnakeYAML 2.5 takes the digits of \U for granted.
             var escape = NO_CHARACTER.matcher(yaml);
             problem(
                     escape.find() ? escape.start() : 0,
-                    "holds an escape of a character that Unicode does not have" + "; write the character itself");
+                    "holds an escape of a character that Unicode does not have; write the character itself");
         }
         return Optional.empty();
     }

@@ -37,7 +37,8 @@ public record Authority(
 
         static Kind named(String text) throws FaultException {
             return Arrays.stream(values())
-                    .filter(kind -> kind.name().equals(text.toUpperCase(Locale.ROOT)))
+                    .filter(kind ->
+                            kind.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
                     .findFirst()
                     .orElseThrow(() -> Fields.missing("kind"));
         }
@@ -92,7 +93,7 @@ public record Authority(
     /// As the registry takes it.
     Map<String, Object> wire() {
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("kind", kind.name());
+        fields.put("kind", kind.toString());
         fields.put("sites", sites);
         fields.put("manufacturers", manufacturers);
         fields.put("active", active);

@@ -83,7 +83,7 @@ public record DeviceEntry(
         if (!enrollmentModels.equals(EnrollmentModel.UNSAID)) {
             fields.put(
                     "enrollmentModels",
-                    enrollmentModels.stream().map(EnrollmentModel::name).toList());
+                    enrollmentModels.stream().map(EnrollmentModel::toString).toList());
         }
         idevidSha256.ifPresent(digest -> fields.put("idevidSha256", digest));
         keySha256.ifPresent(digest -> fields.put("keySha256", digest));

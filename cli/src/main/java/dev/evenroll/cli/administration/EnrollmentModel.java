@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A way in which a device may get its certificates. What a person reads and writes is lower case with hyphens; the
-/// registry's interface has the name of the constant.
+/// A way in which a device may get its certificates. It is written in lower case with hyphens everywhere.
 public enum EnrollmentModel {
     /// By its manufacturer certificate, or by a factory line.
     FACTORY,
@@ -25,7 +24,7 @@ public enum EnrollmentModel {
     public static final String ALL =
             Arrays.stream(values()).map(EnrollmentModel::toString).collect(Collectors.joining(", "));
 
-    /// The model of this name: `just-in-time` or `JUST_IN_TIME`.
+    /// The model of this name: `just-in-time`, or `JUST_IN_TIME`, as it was written formerly.
     public static Optional<EnrollmentModel> named(String text) {
         var name = text.replace('-', '_').toUpperCase(Locale.ROOT);
         return Arrays.stream(values())

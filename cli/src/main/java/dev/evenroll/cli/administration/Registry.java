@@ -98,15 +98,14 @@ public final class Registry implements AutoCloseable {
     /// @param rows JSON lines, at most 1,000
     /// @param update whether a device that is registered differently is changed
     /// @param idempotencyKey names the batch
-    public List<RowAnswer> enter(String rows, boolean update, String idempotencyKey)
+    public BatchAnswer enter(String rows, boolean update, String idempotencyKey)
             throws FaultException, FinalException, InterruptedException {
         var call = new Call(Role.REGISTRAR, "POST", "/devices/batch?update=" + update, rows)
                 .typed("application/x-ndjson")
                 .with("Idempotency-Key", idempotencyKey)
                 .within(BATCH_LIMIT);
-        return new Fields(client.send(call).body())
-                .page("rows", RowAnswer::read)
-                .items();
+        var fields = new Fields(client.send(call).body());
+        return new BatchAnswer(fields.page("rows", RowAnswer::read).items(), fields.texts("warnings"));
     }
 
     private static String path(String deviceId) {

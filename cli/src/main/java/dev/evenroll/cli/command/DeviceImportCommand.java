@@ -130,6 +130,7 @@ final class DeviceImportCommand extends OperatorCommand {
             report.lines().forEach(out()::println);
         }
         out().flush();
+        ImportReport.warnings(progress.warnings()).forEach(err()::println);
         if (tally.rejected() > 0) {
             throw new FailedCommandException(
                     ExitCode.FAILED,

@@ -89,7 +89,7 @@ final class DeviceUpdateCommand extends OperatorCommand {
                     enrollmentModels.stream()
                             .distinct()
                             .sorted()
-                            .map(EnrollmentModel::name)
+                            .map(EnrollmentModel::toString)
                             .toList());
         }
         identity.idevid(this).ifPresent(digest -> fields.put("idevidSha256", orNull(digest)));
@@ -113,7 +113,7 @@ final class DeviceUpdateCommand extends OperatorCommand {
         fields.put(
                 "enrollmentModels",
                 device.entry().enrollmentModels().stream()
-                        .map(EnrollmentModel::name)
+                        .map(EnrollmentModel::toString)
                         .toList());
         return fields;
     }

@@ -6,18 +6,26 @@ import dev.evenroll.cli.rows.ImportPlan;
 import dev.evenroll.cli.rows.Tally;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// Says on one line how far an import has come, how fast it is, and when it will be done.
 ///
 /// Owned by one thread, but for what is said when it is interrupted.
 final class ImportProgress implements ImportListener {
 
+    static final int MOST_WARNINGS = 20;
+
     private final LiveLine line;
     private final PrintWriter notes;
     private final long size;
     private final LongSupplier nanos;
+    /// Read by who interrupts, too.
+    private final Set<String> warnings = new ConcurrentSkipListSet<>();
     private final long start;
     private long resumedAfter;
     private long resumedAtByte = -1;
@@ -49,6 +57,19 @@ final class ImportProgress implements ImportListener {
                 done);
     }
 
+    /// No more are kept: a file may say another manufacturer on each line.
+    @Override
+    public void warned(String warning) {
+        if (warnings.size() < MOST_WARNINGS) {
+            warnings.add(warning);
+        }
+    }
+
+    /// What the registry warned of, each once, at most [#MOST_WARNINGS].
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     @Override
     public void progressed(Tally tally, long bytesRead) {
         rows = tally.rows();
@@ -70,7 +91,10 @@ final class ImportProgress implements ImportListener {
                 + (plan.file().isPresent()
                         ? "Run the same command again: it goes on from there."
                         : "Standard input can not be taken up: import it again, rows that are entered stay as they"
-                                + " are.");
+                                + " are.")
+                + ImportReport.warnings(warnings()).stream()
+                        .map(warning -> "\n" + warning)
+                        .collect(Collectors.joining());
     }
 
     /// Rows that were done by interrupted runs.

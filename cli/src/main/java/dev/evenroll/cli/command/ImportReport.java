@@ -1,5 +1,6 @@
 package dev.evenroll.cli.command;
 
+import dev.evenroll.cli.output.Printable;
 import dev.evenroll.cli.rows.ImportPlan;
 import dev.evenroll.cli.rows.Tally;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ record ImportReport(ImportPlan plan, Tally tally, ImportProgress progress, boole
         fields.put("rows", tally.rows());
         counts().forEach(fields::put);
         fields.put("rejectedFile", tally.rejected() > 0 ? plan.rejected().toString() : "");
+        fields.put("warnings", progress.warnings());
         fields.put("resumedAfter", progress.resumedAfter());
         fields.put("seconds", Math.round(progress.seconds() * 1000) / 1000.0);
         fields.put("rowsPerSecond", Math.round(progress.rowsPerSecond()));
@@ -41,6 +43,16 @@ record ImportReport(ImportPlan plan, Tally tally, ImportProgress progress, boole
                     progress.resumedAfter()));
         }
         counts().forEach((name, count) -> lines.add(String.format(Locale.ROOT, "  %-10s  %,d", name, count)));
+        return lines;
+    }
+
+    /// For people.
+    static List<String> warnings(List<String> warnings) {
+        var lines = new ArrayList<String>();
+        warnings.forEach(warning -> lines.add("Warning: " + Printable.line(warning)));
+        if (warnings.size() == ImportProgress.MOST_WARNINGS) {
+            lines.add("There may be more warnings; no more than " + ImportProgress.MOST_WARNINGS + " are kept.");
+        }
         return lines;
     }
 

@@ -76,6 +76,7 @@ abstract class PolicyFileCommand implements Callable<Integer> {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("line", problem.line());
         fields.put("column", problem.column());
+        fields.put("field", problem.field());
         fields.put("reason", problem.reason());
         return fields;
     }

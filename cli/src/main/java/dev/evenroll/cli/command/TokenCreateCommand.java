@@ -37,7 +37,7 @@ final class TokenCreateCommand extends OperatorCommand {
 
     private static final int CONFLICT = 409;
     /// What the registry says of a device that may not enroll by a token.
-    private static final String NOT_BY_TOKEN = "enrollmentModels: FIELD is not among them";
+    private static final String NOT_BY_TOKEN = "enrollmentModels: field is not among them";
 
     private static final String WHITE_ON_BLACK = "\u001b[40;97m";
     private static final String RESET = "\u001b[0m";

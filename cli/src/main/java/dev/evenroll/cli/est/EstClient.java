@@ -114,7 +114,7 @@ public final class EstClient {
     }
 
     private String commonHeaders() {
-        return "Host: " + server.address().getRawAuthority() + "\r\n" + "Connection: close\r\n";
+        return "Host: " + server.address().getRawAuthority() + "\r\n" + "Connection: close\r\n" + "Accept: */*\r\n";
     }
 
     @FunctionalInterface

@@ -1,9 +1,8 @@
 package dev.evenroll.cli.rows;
 
-import dev.evenroll.cli.administration.RowAnswer;
+import dev.evenroll.cli.administration.BatchAnswer;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
-import java.util.List;
 
 /// Where batches go: the registry. Called from several threads at once.
 @FunctionalInterface
@@ -12,6 +11,5 @@ public interface BatchSink {
     /// Enters the rows of a batch, each as a whole or not at all. Repeated with the same key it is the same batch.
     ///
     /// @param rows JSON lines
-    List<RowAnswer> enter(String rows, String idempotencyKey)
-            throws FaultException, FinalException, InterruptedException;
+    BatchAnswer enter(String rows, String idempotencyKey) throws FaultException, FinalException, InterruptedException;
 }

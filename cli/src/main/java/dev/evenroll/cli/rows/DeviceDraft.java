@@ -22,8 +22,9 @@ final class DeviceDraft {
     /// What stands for no model at all, where a list can not be empty.
     static final String NO_MODEL = "none";
 
-    private static final String MODELS =
-            Arrays.stream(EnrollmentModel.values()).map(EnrollmentModel::name).collect(Collectors.joining(", "));
+    private static final String MODELS = Arrays.stream(EnrollmentModel.values())
+            .map(EnrollmentModel::toString)
+            .collect(Collectors.joining(", "));
 
     private final Map<DeviceField, String> texts = new EnumMap<>(DeviceField.class);
     private final List<FieldError> errors = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.evenroll.cli.rows;
 
+import dev.evenroll.cli.administration.BatchAnswer;
 import dev.evenroll.cli.administration.FieldError;
 import dev.evenroll.cli.administration.RowAnswer;
 import dev.evenroll.cli.files.FileDigest;
@@ -121,38 +122,37 @@ public final class DeviceImport {
     }
 
     /// A batch and what the registry said to its good rows.
-    private record Answered(Batch batch, List<RowAnswer> answers) {}
+    private record Answered(Batch batch, BatchAnswer answer) {}
 
     private Future<Answered> send(Batch batch, ExecutorService executor) {
         var key = journal.idempotencyKey(batch.number());
-        return executor.submit(() -> new Answered(batch, answers(batch, key)));
+        return executor.submit(() -> new Answered(batch, answer(batch, key)));
     }
 
     /// Usually one call; long rows are divided, for the registry takes so many bytes at once and no more.
-    private List<RowAnswer> answers(Batch batch, String key)
-            throws FaultException, FinalException, InterruptedException {
-        var answers = new ArrayList<RowAnswer>();
+    private BatchAnswer answer(Batch batch, String key) throws FaultException, FinalException, InterruptedException {
+        var whole = BatchAnswer.NONE;
         var rows = new StringBuilder();
         int first = 0;
         var good = batch.good();
         for (int i = 0; i < good.size(); i++) {
             var row = good.get(i).wire();
             if (rows.length() + row.length() > ImportPlan.BATCH_CHARACTERS) {
-                answers.addAll(answers(rows.toString(), i - first, key + "." + first));
+                whole = whole.and(answer(rows.toString(), i - first, key + "." + first));
                 rows.setLength(0);
                 first = i;
             }
             rows.append(row);
         }
-        if (!rows.isEmpty()) {
-            answers.addAll(answers(rows.toString(), good.size() - first, first == 0 ? key : key + "." + first));
-        }
-        return answers;
+        return rows.isEmpty()
+                ? whole
+                : whole.and(answer(rows.toString(), good.size() - first, first == 0 ? key : key + "." + first));
     }
 
-    private List<RowAnswer> answers(String rows, int count, String key)
+    private BatchAnswer answer(String rows, int count, String key)
             throws FaultException, FinalException, InterruptedException {
-        var answers = sink.enter(rows, key).stream()
+        var answer = sink.enter(rows, key);
+        var answers = answer.rows().stream()
                 .sorted(Comparator.comparingInt(RowAnswer::row))
                 .toList();
         for (int i = 0; i < count; i++) {
@@ -161,7 +161,7 @@ public final class DeviceImport {
                         "csr-validator did not answer each of the " + count + " rows of a batch.", Optional.empty());
             }
         }
-        return answers;
+        return new BatchAnswer(answers, answer.warnings());
     }
 
     private void conclude(Future<Answered> sent, RejectedRows rejected)
@@ -174,7 +174,7 @@ public final class DeviceImport {
             tally = tally.and(RowAnswer.Result.INVALID);
         }
         for (int i = 0; i < good.size(); i++) {
-            var answer = answered.answers().get(i);
+            var answer = answered.answer().rows().get(i);
             tally = tally.and(answer.result());
             if (!answer.result().isGood()) {
                 turnedDown.add(new Row.Bad(good.get(i).line(), good.get(i).deviceId(), reasons(answer)));
@@ -188,6 +188,7 @@ public final class DeviceImport {
         if (plan.file().isPresent()) {
             journal.write(journalFile);
         }
+        answered.answer().warnings().forEach(listener::warned);
         listener.progressed(tally, answered.batch().bytesRead());
     }
 

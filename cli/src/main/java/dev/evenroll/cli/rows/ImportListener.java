@@ -8,6 +8,9 @@ public interface ImportListener {
     /// @param rows that are done
     void resumed(long rows);
 
+    /// The registry has taken devices, and warns of something. The same warning may come again.
+    void warned(String warning);
+
     /// A batch is done.
     ///
     /// @param bytesRead how much of the file it has taken so far

@@ -23,7 +23,7 @@ public final class FakeApprovals implements Function<Request, Answer> {
 
     private static final String DEVICE = """
             {"deviceId":"CP-1","manufacturer":"acme","model":"X1","ocppIdentity":"CP-1","owner":"Owner","site":"Depot",
-             "enrollmentModels":["FACTORY"],"state":"QUARANTINED","registeredAt":"2026-11-22T12:00:00Z","revision":7}""";
+             "enrollmentModels":["factory"],"state":"quarantined","registeredAt":"2026-11-22T12:00:00Z","revision":7}""";
 
     private final ConcurrentSkipListMap<String, ObjectNode> approvals = new ConcurrentSkipListMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -48,7 +48,7 @@ public final class FakeApprovals implements Function<Request, Answer> {
                 .put("pendingSince", "2026-11-19T12:00:00Z")
                 .put("expiresAt", expiresAt)
                 .put("reason", "The device is in quarantine.")
-                .put("model", "JUST_IN_TIME")
+                .put("model", "just-in-time")
                 .put("policy", "pilot")
                 .put("policyVersion", "2026-11-a@0123456789ab")
                 .put("requester", "CN=" + deviceId)

@@ -55,6 +55,7 @@ public final class FakeRegistry implements Function<Request, Answer> {
     private Answer batch(Request request) {
         boolean update = request.line().endsWith("update=true");
         var rows = JsonNodeFactory.instance.arrayNode();
+        var warnings = JsonNodeFactory.instance.arrayNode();
         int line = 0;
         for (var text : request.body().split("\n", -1)) {
             if (text.isEmpty()) {
@@ -65,8 +66,11 @@ public final class FakeRegistry implements Function<Request, Answer> {
                     .put("line", ++line)
                     .put("deviceId", device.path("deviceId").asText());
             enter(device, update, row);
+            if (device.path("manufacturer").asText().equals("initech") && warnings.isEmpty()) {
+                warnings.add("manufacturer: there is no trust anchor named \"initech\"");
+            }
         }
-        return new Answer(200, "{\"rows\":" + rows + "}");
+        return new Answer(200, "{\"rows\":" + rows + (warnings.isEmpty() ? "" : ",\"warnings\":" + warnings) + "}");
     }
 
     private void enter(ObjectNode device, boolean update, ObjectNode row) {

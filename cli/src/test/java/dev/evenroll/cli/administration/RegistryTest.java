@@ -85,14 +85,19 @@ final class RegistryTest {
     void sendsABatchUnderItsName() throws Exception {
         var rows = """
                 {"rows":[{"line":1,"deviceId":"D1","result":"registered","errors":[]},
-                 {"line":2,"deviceId":"D2","result":"refused","errors":[{"field":"owner","reason":"is registered"}]}]}""";
+                 {"line":2,"deviceId":"D2","result":"refused","errors":[{"field":"owner","reason":"is registered"}]}],
+                 "warnings":["manufacturer: there is no trust anchor"]}""";
         try (var stub = new StubAdministration(TLS, _ -> new Answer(200, rows));
                 var registry = new Registry(stub.address(), TrustedServers.of(TLS.anchors()), TOKENS)) {
             assertThat(registry.enter("{}\n{}\n", true, "digest-0"))
-                    .containsExactly(
-                            new RowAnswer(1, RowAnswer.Result.REGISTERED, List.of()),
-                            new RowAnswer(
-                                    2, RowAnswer.Result.REFUSED, List.of(new FieldError("owner", "is registered"))));
+                    .isEqualTo(new BatchAnswer(
+                            List.of(
+                                    new RowAnswer(1, RowAnswer.Result.REGISTERED, List.of()),
+                                    new RowAnswer(
+                                            2,
+                                            RowAnswer.Result.REFUSED,
+                                            List.of(new FieldError("owner", "is registered")))),
+                            List.of("manufacturer: there is no trust anchor")));
             var request = stub.requests().getFirst();
             assertThat(request.line()).isEqualTo("POST /devices/batch?update=true");
             assertThat(request.header("Content-type")).isEqualTo("application/x-ndjson");

@@ -26,7 +26,7 @@ final class AuthorityCommandTest {
     private Path data = Path.of("");
 
     private static String authority(String sites, boolean active) {
-        return "{\"name\":\"lc-1\",\"kind\":\"LOCAL_CONTROLLER\",\"sites\":" + sites + ",\"manufacturers\":[],"
+        return "{\"name\":\"lc-1\",\"kind\":\"local-controller\",\"sites\":" + sites + ",\"manufacturers\":[],"
                 + "\"active\":" + active + ",\"certificateSha256\":[],\"issuerSha256\":[]}";
     }
 
@@ -57,7 +57,7 @@ final class AuthorityCommandTest {
             assertThat(last(stack).line()).isEqualTo("PUT /registration-authorities/lc-1");
             assertThat(last(stack).header("If-none-match")).isEqualTo("*");
             assertThat(last(stack).body())
-                    .isEqualTo("{\"kind\":\"LOCAL_CONTROLLER\",\"sites\":[\"Depot\",\"Hall 2\"],\"manufacturers\":[],"
+                    .isEqualTo("{\"kind\":\"local-controller\",\"sites\":[\"Depot\",\"Hall 2\"],\"manufacturers\":[],"
                             + "\"active\":true,\"certificateSha256\":[],\"issuerSha256\":[]}");
         }
     }
@@ -129,7 +129,7 @@ final class AuthorityCommandTest {
     @Test
     void listsThem() throws Exception {
         var all = "{\"registrationAuthorities\":[" + authority("[\"Depot\"]", true)
-                + ",{\"name\":\"line-7\",\"kind\":\"FACTORY_LINE\",\"sites\":[],\"manufacturers\":[\"acme\"],"
+                + ",{\"name\":\"line-7\",\"kind\":\"factory-line\",\"sites\":[],\"manufacturers\":[\"acme\"],"
                 + "\"active\":false,\"certificateSha256\":[],\"issuerSha256\":[\"" + "ab".repeat(32) + "\"]}]}";
         try (var stack = stack(new Answer(200, all), "")) {
             assertThat(stack.run("authority", "list").out()).isEqualTo("""

@@ -18,7 +18,7 @@ final class DeviceChangeTest {
     private static final TestTls TLS = new TestTls();
     private static final String DEVICE = """
             {"deviceId":"CP-1","manufacturer":"acme","model":"X1","ocppIdentity":"CP-1","owner":"Owner","site":"Depot",
-             "enrollmentModels":["FACTORY"],"idevidSha256":null,"keySha256":null,"state":"ENROLLED",
+             "enrollmentModels":["factory"],"idevidSha256":null,"keySha256":null,"state":"enrolled",
              "stateReason":null,"registeredAt":"2026-11-22T12:00:00Z","changedAt":"2026-11-22T12:00:00Z",
              "revision":7,"certificateNotAfter":"2027-11-22T12:00:00Z"}""";
 
@@ -37,10 +37,10 @@ final class DeviceChangeTest {
 
     @Test
     void updatesWhatIsDifferentAndShowsIt() throws Exception {
-        var after = changed("enrollmentModels", "[\"FIELD\",\"JUST_IN_TIME\"]");
+        var after = changed("enrollmentModels", "[\"field\",\"just-in-time\"]");
         try (var stack = new CommandLineFixture(data, TLS, request -> registry(request, after))) {
             var run =
-                    stack.run("device", "update", "CP-1", "--model", "X1", "--enrollment-model", "just-in-time,FIELD");
+                    stack.run("device", "update", "CP-1", "--model", "X1", "--enrollment-model", "just-in-time,field");
             assertThat(run).isEqualTo(new CommandLineFixture.Run(0, """
                             CP-1 is changed (revision 8):
                               enrollmentModels: factory -> field, just-in-time
@@ -49,7 +49,7 @@ final class DeviceChangeTest {
             assertThat(order.line()).isEqualTo("PATCH /devices/CP-1");
             assertThat(order.header("Content-type")).isEqualTo("application/merge-patch+json");
             assertThat(order.header("If-match")).isEqualTo("\"7\"");
-            assertThat(order.body()).isEqualTo("{\"enrollmentModels\":[\"FIELD\",\"JUST_IN_TIME\"]}");
+            assertThat(order.body()).isEqualTo("{\"enrollmentModels\":[\"field\",\"just-in-time\"]}");
         }
     }
 
@@ -99,7 +99,7 @@ final class DeviceChangeTest {
     @Test
     void suspendsAfterAsking() throws Exception {
         try (var stack =
-                new CommandLineFixture(data, TLS, request -> registry(request, changed("state", "\"SUSPENDED\"")))) {
+                new CommandLineFixture(data, TLS, request -> registry(request, changed("state", "\"suspended\"")))) {
             var run = stack.answering("y\n", "device", "suspend", "CP-1", "--reason", "stolen");
             assertThat(run).isEqualTo(new CommandLineFixture.Run(0, "CP-1 is suspended (was enrolled).\n", """
                             Device CP-1 (enrolled) of Owner at Depot.
@@ -137,7 +137,7 @@ final class DeviceChangeTest {
     @Test
     void resumesWithoutAsking() throws Exception {
         try (var stack =
-                new CommandLineFixture(data, TLS, request -> registry(request, changed("state", "\"REGISTERED\"")))) {
+                new CommandLineFixture(data, TLS, request -> registry(request, changed("state", "\"registered\"")))) {
             var run = stack.run("device", "resume", "CP-1", "--reason", "found");
             assertThat(run).isEqualTo(new CommandLineFixture.Run(0, "CP-1 is registered (was enrolled).\n", ""));
         }

@@ -107,6 +107,22 @@ final class DeviceImportCommandTest {
     }
 
     @Test
+    void whatTheRegistryWarnsOfIsSaidOnceAtTheEnd() throws Exception {
+        var file = file("devices.csv", devices(2_345).replace(",acme,", ",initech,"));
+        try (var stack = new CommandLineFixture(data, TLS, registry)) {
+            var run = stack.run("device", "import", file.toString());
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err())
+                    .containsOnlyOnce("Warning: ")
+                    .endsWith("Warning: manufacturer: there is no trust anchor named \"initech\"\n");
+            var again = stack.run("device", "import", file.toString(), "--output", "json");
+            assertThat(Json.parse(again.out().getBytes(StandardCharsets.UTF_8)).path("warnings"))
+                    .extracting(warning -> warning.asText())
+                    .containsExactly("manufacturer: there is no trust anchor named \"initech\"");
+        }
+    }
+
+    @Test
     void aTrialNeedsNoStack() throws Exception {
         var file = file("devices.csv", devices(7) + "?\n");
         var run = CommandLineFixture.execute(List.of(

@@ -99,10 +99,10 @@ final class PolicyCommandTest {
                         """.formatted(file));
         var json = run("policy", "check", file, "--output", "json");
         assertThat(json.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(Json.parse(json.out().getBytes(StandardCharsets.UTF_8))
-                        .path("problems")
-                        .findValuesAsText("line"))
-                .containsExactly("6", "12");
+        var problems = Json.parse(json.out().getBytes(StandardCharsets.UTF_8)).path("problems");
+        assertThat(problems.findValuesAsText("line")).containsExactly("6", "12");
+        assertThat(problems.findValuesAsText("column")).containsExactly("15", "19");
+        assertThat(problems.findValuesAsText("field")).containsExactly("decision", "quotaPerHour");
     }
 
     @Test

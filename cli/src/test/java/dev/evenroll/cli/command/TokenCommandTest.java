@@ -106,7 +106,7 @@ final class TokenCommandTest {
 
     @Test
     void aDeviceThatMayNotEnrollByATokenIsToldWithTheCommandThatAllowsIt() throws Exception {
-        var refused = "The command for CP-1 was refused: enrollmentModels: FIELD is not among them; allow it before you"
+        var refused = "The command for CP-1 was refused: enrollmentModels: field is not among them; allow it before you"
                 + " create a token.";
         try (var stack =
                 new CommandLineFixture(data, TLS, _ -> new Answer(409, Json.line(Map.of("detail", refused))))) {

@@ -70,6 +70,7 @@ final class EstClientTest {
                     .isEqualTo("POST /.well-known/est/simpleenroll HTTP/1.1\r\n"
                             + "Host: localhost:" + server.address().getPort() + "\r\n"
                             + "Connection: close\r\n"
+                            + "Accept: */*\r\n"
                             + "Content-Type: application/pkcs10\r\n"
                             + "Content-Transfer-Encoding: base64\r\n"
                             + "Content-Length: " + request.body().length() + "\r\n\r\n");

@@ -3,6 +3,7 @@ package dev.evenroll.cli.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenroll.cli.administration.BatchAnswer;
 import dev.evenroll.cli.administration.FieldError;
 import dev.evenroll.cli.administration.RowAnswer;
 import dev.evenroll.cli.retry.FaultException;
@@ -34,11 +35,17 @@ final class DeviceImportTest {
     private final Map<String, Integer> entered = new ConcurrentSkipListMap<>();
     private final Map<String, String> batches = new ConcurrentHashMap<>();
     private final List<Long> resumed = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     private final ImportListener listener = new ImportListener() {
         @Override
         public void resumed(long rows) {
             resumed.add(rows);
+        }
+
+        @Override
+        public void warned(String warning) {
+            warnings.add(warning);
         }
 
         @Override
@@ -69,7 +76,11 @@ final class DeviceImportTest {
     }
 
     /// Counts how often each device is entered; the same batch again is the same batch.
-    private List<RowAnswer> enter(String rows, String key) {
+    private BatchAnswer enter(String rows, String key) {
+        return enter(rows, key, entered);
+    }
+
+    private BatchAnswer enter(String rows, String key, Map<String, Integer> entered) {
         var ids = rows.lines().map(line -> line.substring(13, 20)).toList();
         if (batches.putIfAbsent(key, rows) == null) {
             ids.forEach(id -> entered.merge(id, 1, Integer::sum));
@@ -83,7 +94,7 @@ final class DeviceImportTest {
                     refused ? RowAnswer.Result.REFUSED : RowAnswer.Result.REGISTERED,
                     refused ? List.of(new FieldError("owner", "is registered as \"A\"")) : List.of()));
         }
-        return answers;
+        return new BatchAnswer(answers, List.of("of " + key.substring(33 + 9)));
     }
 
     private Tally run(Path file, BatchSink sink) throws Exception {
@@ -129,6 +140,7 @@ final class DeviceImportTest {
                     .hasMessage("gone");
         }
         assertComplete(run(file, this::enter));
+        assertThat(warnings).contains("of 0", "of 10");
         assertThat(resumed).containsExactly(1_000L, 4_000L, 6_000L, 10_000L);
         assertThat(batches).hasSize(11);
     }
@@ -154,16 +166,17 @@ final class DeviceImportTest {
     @Test
     void whatCanNotBeTakenUpBeginsAnew() throws Exception {
         var file = file(ROWS);
+        // Batches that were under way may be entered after the import has failed.
+        var before = new ConcurrentSkipListMap<String, Integer>();
         assertThatThrownBy(() -> run(file, (rows, key) -> {
                     if (key.endsWith("-5")) {
                         throw new FaultException("gone", Optional.empty());
                     }
-                    return enter(rows, key);
+                    return enter(rows, key, before);
                 }))
                 .isInstanceOf(FaultException.class);
         // Another file, and a file whose rejected rows are lost.
         Files.delete(directory.resolve("devices.csv.rejected.csv"));
-        entered.clear();
         assertComplete(run(file, this::enter));
         Files.writeString(file, row(ROWS), StandardOpenOption.APPEND);
         run(file, this::enter);
@@ -199,7 +212,9 @@ final class DeviceImportTest {
 
     @Test
     void anAnswerThatLacksARowIsAFault() throws Exception {
-        assertThatThrownBy(() -> run(file(100), (rows, key) -> enter(rows, key).subList(1, 90)))
+        assertThatThrownBy(() -> run(
+                        file(100),
+                        (rows, key) -> new BatchAnswer(enter(rows, key).rows().subList(1, 90), List.of())))
                 .isInstanceOf(FaultException.class)
                 .hasMessage("csr-validator did not answer each of the 99 rows of a batch.");
     }

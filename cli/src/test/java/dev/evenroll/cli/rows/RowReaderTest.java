@@ -46,7 +46,7 @@ final class RowReaderTest {
     @Test
     void columnsMayStandInAnyOrder() throws Exception {
         assertThat(csv("site,keySha256,owner,ocppIdentity,model,manufacturer,deviceId,enrollmentModels,idevidSha256\n"
-                        + "Depot," + DIGEST + ",Owner,CP-1,X1,acme,D1,just-in-time;FIELD,\n"))
+                        + "Depot," + DIGEST + ",Owner,CP-1,X1,acme,D1,just-in-time;field,\n"))
                 .containsExactly(new Row.Good(
                         2,
                         "D1",
@@ -147,8 +147,8 @@ final class RowReaderTest {
         assertThat(csv(header + "D1,acme,X1,CP-1,Owner,Depot,renewal\n" + "D2,acme,X1,CP-1,Owner,Depot,magic\n"
                         + "D3,acme,X1,CP-1,Owner,Depot,none\n" + "D4,acme,X1,CP-1,Owner,Depot,\n"))
                 .containsExactly(
-                        bad(2, "D1", "enrollmentModels", "may hold FACTORY, FIELD, JUST_IN_TIME, CENTRAL_GATEWAY only"),
-                        bad(3, "D2", "enrollmentModels", "may hold FACTORY, FIELD, JUST_IN_TIME, CENTRAL_GATEWAY only"),
+                        bad(2, "D1", "enrollmentModels", "may hold factory, field, just-in-time, central-gateway only"),
+                        bad(3, "D2", "enrollmentModels", "may hold factory, field, just-in-time, central-gateway only"),
                         new Row.Good(
                                 4,
                                 "D3",
@@ -169,8 +169,8 @@ final class RowReaderTest {
         var device = "{\"deviceId\":\"D1\",\"manufacturer\":\"acme\",\"model\":\"X1\",\"ocppIdentity\":\"CP-1\","
                 + "\"owner\":\"Owner\",\"site\":\"Depot\"";
         assertThat(json(device + "}\n\n" + device
-                        + ",\"state\":\"x\",\"revision\":7,\"keySha256\":null,\"enrollmentModels\":[\"FACTORY\"]}\n"
-                        + device + ",\"keySha256\":\"X\",\"color\":1,\"enrollmentModels\":\"FACTORY\"}\n" + device
+                        + ",\"state\":\"x\",\"revision\":7,\"keySha256\":null,\"enrollmentModels\":[\"factory\"]}\n"
+                        + device + ",\"keySha256\":\"X\",\"color\":1,\"enrollmentModels\":\"factory\"}\n" + device
                         + ",\"model\":\"X2\"}\n" + "[1]\n" + device + "} x\n" + device.replace("\"X1\"", "7") + "}"))
                 .containsExactly(
                         new Row.Good(1, "D1", ENTRY),

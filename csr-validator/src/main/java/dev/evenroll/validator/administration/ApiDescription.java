@@ -3,18 +3,20 @@ package dev.evenroll.validator.administration;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
-import org.jspecify.annotations.Nullable;
 
 /// What the administration interface as a whole says of itself in OpenAPI. What is the same for every call
 /// (how it fails, which headers it takes) is added to each here, so that it is said once.
@@ -25,106 +27,9 @@ public final class ApiDescription implements OASFilter {
 
     private static final Set<HttpMethod> WRITING =
             Set.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.POST, HttpMethod.DELETE);
-
-    /// A description of a device.
-    ///
-    /// @param enrollmentModels FACTORY when nothing is said
-    @Schema(name = "DeviceFields")
-    record DeviceFields(
-            @Schema(description = "As the file of the trust anchor is named, 1 to 64 characters.")
-            String manufacturer,
-
-            @Schema(description = "As the manufacturer writes it, 1 to 64 characters.")
-            String model,
-
-            @Schema(
-                    description =
-                            "Name of the station in the OCPP connection URL: identifierString, 1 to 48 characters.")
-            String ocppIdentity,
-
-            @Schema(description = "Charging station operator: the O of the certificate, 1 to 64 characters.")
-            String owner,
-
-            @Schema(description = "Where the device stands, 1 to 255 characters.")
-            String site,
-
-            @Schema(
-                    description = "Ways in which it may get its first certificate: FACTORY (when nothing is said), "
-                            + "FIELD, JUST_IN_TIME, CENTRAL_GATEWAY; empty when it may only renew the one it has.")
-            List<String> enrollmentModels,
-
-            @Schema(description = "SHA-256 in lower-case hex of the only IDevID certificate (DER) that speaks for it.")
-            @Nullable
-            String idevidSha256,
-
-            @Schema(
-                    description =
-                            "SHA-256 in lower-case hex of the only SubjectPublicKeyInfo (DER) that its first certificate may be for.")
-            @Nullable
-            String keySha256) {}
-
-    /// A line of a batch.
-    @Schema(
-            name = "DeviceRow",
-            allOf = {DeviceFields.class})
-    record DeviceRow(
-            @Schema(description = "Serial number of the device.")
-            String deviceId) {}
-
-    /// Why something is done.
-    @Schema(name = "Reason")
-    record Reason(
-            @Schema(description = "For people, 1 to 500 characters.")
-            String reason) {}
-
-    /// What a person says of an enrollment.
-    @Schema(name = "Judgement")
-    record Judgement(
-            @Schema(description = "Whether it is approved.") boolean approved,
-
-            @Schema(description = "For people, 1 to 500 characters.")
-            String reason) {}
-
-    /// What a registration authority is.
-    @Schema(name = "AuthorityFields")
-    record AuthorityFields(
-            @Schema(description = "LOCAL_CONTROLLER or FACTORY_LINE.")
-            String kind,
-
-            @Schema(description = "Sites whose devices a local controller speaks for, 1 to 1000.")
-            List<String> sites,
-
-            @Schema(description = "Manufacturers whose devices a factory line speaks for, 1 to 100.")
-            List<String> manufacturers,
-
-            @Schema(description = "Whether it may speak at all; true when nothing is said.")
-            boolean active,
-
-            @Schema(
-                    description = "SHA-256 of the certificates that are its own, lower-case hex, at most 10; none: any"
-                            + " with its CN.")
-            List<String> certificateSha256,
-
-            @Schema(
-                    description =
-                            "SHA-256 of the certificates of the CAs that issue its own, lower-case hex, at most 10;"
-                                    + " recommended.")
-            List<String> issuerSha256) {}
-
-    /// To whom, and where.
-    @Schema(name = "Ownership")
-    record Ownership(
-            @Schema(description = "Charging station operator from now on.")
-            String owner,
-
-            @Schema(description = "Where the device stands from now on.")
-            String site) {}
-
-    /// For how long.
-    @Schema(name = "Validity")
-    record Validity(
-            @Schema(description = "ISO 8601 duration, PT1M to P30D; PT24H when nothing is said.")
-            String validFor) {}
+    /// What has revisions.
+    private static final Pattern REVISED = Pattern.compile("^/(devices|registration-authorities)/\\{");
+    private static final Pattern WITH_ENTITY_TAG = Pattern.compile(".*/(Device|RegistrationAuthority)");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -132,7 +37,8 @@ public final class ApiDescription implements OASFilter {
                 .title("Evenroll: registry of devices")
                 .version("1")
                 .description("Who may have which certificate. Errors are problems (RFC 9457) that name the field and "
-                        + "tell what to do.")
+                        + "tell what to do. Words of a closed list (states, models, kinds) are written like just-in-time; "
+                        + "JUST_IN_TIME is understood too.")
                 .license(OASFactory.createLicense().name("Apache-2.0")));
         api.getComponents()
                 .addSecurityScheme(
@@ -143,6 +49,7 @@ public final class ApiDescription implements OASFilter {
                                 .bearerFormat("JWT")
                                 .description("A token of the OpenID provider, with the caller's roles: registrar, "
                                         + "installer, approver, revoker, auditor."));
+        ApiSchemas.complete(api.getComponents().getSchemas());
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) ->
@@ -171,7 +78,7 @@ public final class ApiDescription implements OASFilter {
                     Call.IDEMPOTENCY_KEY,
                     "Names the command, so that repeating the call is safe while it is among the last four commands to the "
                             + "device: 1 to 255 visible ASCII characters.");
-            if (path.contains("{")) {
+            if (REVISED.matcher(path).find()) {
                 addPreconditions(
                         operation,
                         problems,
@@ -186,6 +93,8 @@ public final class ApiDescription implements OASFilter {
                     "ETag: only when it is that.",
                     "ETag that the caller has: then the answer is 304, without a body.");
         }
+        operation.getResponses().getAPIResponses().forEach(ApiDescription::addEntityTag);
+        Stream.ofNullable(operation.getParameters()).flatMap(List::stream).forEach(ApiSchemas::complete);
         problems.forEach((status, description) -> {
             // The framework adds some of them by itself, without saying what they hold.
             var present = operation.getResponses().getAPIResponse(status);
@@ -209,8 +118,22 @@ public final class ApiDescription implements OASFilter {
                 .in(Parameter.In.HEADER)
                 .description(description)
                 .required(false)
-                .schema(OASFactory.createSchema()
-                        .addType(org.eclipse.microprofile.openapi.models.media.Schema.SchemaType.STRING)));
+                .schema(OASFactory.createSchema().addType(SchemaType.STRING)));
+    }
+
+    /// The revision of what an answer shows, or of what the caller has already.
+    private static void addEntityTag(String status, APIResponse response) {
+        var shown = Optional.ofNullable(response.getContent())
+                .map(content -> content.getMediaType("application/json"))
+                .map(type -> String.valueOf(type.getSchema().getRef()))
+                .orElse("");
+        if (status.equals("304") || WITH_ENTITY_TAG.matcher(shown).matches()) {
+            response.addHeader(
+                    "ETag",
+                    OASFactory.createHeader()
+                            .description("The revision, in quotation marks: for If-Match and If-None-Match.")
+                            .schema(OASFactory.createSchema().addType(SchemaType.STRING)));
+        }
     }
 
     private static APIResponse problem(String description) {

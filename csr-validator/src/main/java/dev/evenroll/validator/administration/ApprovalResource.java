@@ -6,7 +6,7 @@ import static dev.evenroll.validator.administration.Role.INSTALLER;
 import static dev.evenroll.validator.administration.Role.REGISTRAR;
 import static dev.evenroll.validator.administration.Role.REVOKER;
 
-import dev.evenroll.validator.administration.ApiDescription.Judgement;
+import dev.evenroll.validator.administration.Bodies.Judgement;
 import dev.evenroll.validator.enrollment.ApprovalPlace;
 import dev.evenroll.validator.enrollment.ApprovalQuery;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
@@ -20,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ApprovalResource {
 
-    private static final Set<String> PARAMETERS = Set.of("device", "decided", "after", "limit");
     private static final byte[] NO_BODY = {};
 
     private final ApprovalDesk desk;
@@ -75,7 +73,6 @@ public final class ApprovalResource {
                     @Nullable
                     String limit)
             throws CallRefusedException, RegistryUnavailableException {
-        call.allowParameters(PARAMETERS);
         var query = new ApprovalQuery(
                 place(after),
                 RequestReader.limit(limit),

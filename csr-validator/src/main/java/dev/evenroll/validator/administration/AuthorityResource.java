@@ -6,7 +6,7 @@ import static dev.evenroll.validator.administration.Role.INSTALLER;
 import static dev.evenroll.validator.administration.Role.REGISTRAR;
 import static dev.evenroll.validator.administration.Role.REVOKER;
 
-import dev.evenroll.validator.administration.ApiDescription.AuthorityFields;
+import dev.evenroll.validator.administration.Bodies.RegistrationAuthorityDescription;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -77,7 +77,9 @@ public final class AuthorityResource {
                     + "manufacturers, as long as it is active and the certificate is one that the authority is bound to. "
                     + "Unless it is bound, it has to come from the only CA that is trusted for registration authorities. "
                     + "Role: registrar.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AuthorityFields.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = RegistrationAuthorityDescription.class)))
     @APIResponse(
             responseCode = "201",
             description = "It was entered.",

@@ -1,9 +1,12 @@
 package dev.evenroll.validator.administration;
 
 import dev.evenroll.validator.authority.AuthorityEntry;
+import dev.evenroll.validator.registry.Word;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A registration authority, as callers see it. Times are ISO 8601 in UTC.
+@Schema(name = "RegistrationAuthority")
 public record AuthorityView(
         String name,
         String kind,
@@ -24,6 +27,7 @@ public record AuthorityView(
     }
 
     /// All of them, in the order of their names.
+    @Schema(name = "RegistrationAuthorities")
     public record All(List<AuthorityView> registrationAuthorities) {
 
         public All {
@@ -35,7 +39,7 @@ public record AuthorityView(
         var authority = entry.authority();
         return new AuthorityView(
                 entry.name(),
-                authority.kind().name(),
+                Word.of(authority.kind()),
                 authority.sites().stream().sorted().toList(),
                 authority.manufacturers().stream().sorted().toList(),
                 authority.active(),

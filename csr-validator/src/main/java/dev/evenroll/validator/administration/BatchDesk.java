@@ -37,14 +37,21 @@ final class BatchDesk {
     private final DeviceDirectory directory;
     private final Replicas replicas;
     private final Forwarding forwarding;
+    private final Manufacturers manufacturers;
     private final ObjectMapper json;
 
     BatchDesk(
-            CommandDesk desk, DeviceDirectory directory, Replicas replicas, Forwarding forwarding, ObjectMapper json) {
+            CommandDesk desk,
+            DeviceDirectory directory,
+            Replicas replicas,
+            Forwarding forwarding,
+            Manufacturers manufacturers,
+            ObjectMapper json) {
         this.desk = desk;
         this.directory = directory;
         this.replicas = replicas;
         this.forwarding = forwarding;
+        this.manufacturers = manufacturers;
         this.json = json;
     }
 
@@ -75,7 +82,19 @@ final class BatchDesk {
             results.addAll(enteredThere(part.getKey(), part.getValue(), elsewhere));
         }
         results.sort(Comparator.comparingInt(BatchView.Row::line));
-        return new BatchView(results);
+        return new BatchView(results, warnings(lines, results));
+    }
+
+    private List<String> warnings(List<Line> lines, List<BatchView.Row> results) {
+        var taken = results.stream()
+                .filter(BatchView.Row::wasTaken)
+                .map(BatchView.Row::line)
+                .collect(Collectors.toSet());
+        return manufacturers.warningsFor(lines.stream()
+                .filter(line -> taken.contains(line.number()))
+                .filter(Row.class::isInstance)
+                .map(line -> ((Row) line).registration())
+                .toList());
     }
 
     private Optional<URI> owner(Row row) throws RegistryUnavailableException {

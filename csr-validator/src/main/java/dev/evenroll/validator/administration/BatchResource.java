@@ -2,7 +2,7 @@ package dev.evenroll.validator.administration;
 
 import static dev.evenroll.validator.administration.Role.REGISTRAR;
 
-import dev.evenroll.validator.administration.ApiDescription.DeviceRow;
+import dev.evenroll.validator.administration.Bodies.BatchLine;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -11,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,12 +42,13 @@ public final class BatchResource {
     @Operation(
             summary = "Register many devices",
             description = "A device on each line, at most 1,000 and 2 MiB. Each row is applied whole or not at all; "
-                    + "the answer tells what became of each. Repeat the call with the same Idempotency-Key when there "
+                    + "the answer tells what became of each, and warns of manufacturers whose devices can not "
+                    + "prove themselves yet. Repeat the call with the same Idempotency-Key when there "
                     + "was no answer. A decommissioned device stays so. Role: registrar.")
     @RequestBody(
             description = "JSON lines: a device with its deviceId on each.",
             required = true,
-            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = DeviceRow.class)))
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = BatchLine.class)))
     @APIResponse(
             responseCode = "200",
             description = "What became of each row.",
@@ -62,7 +62,6 @@ public final class BatchResource {
                     String update,
             byte[] body)
             throws CallRefusedException, RegistryUnavailableException {
-        call.allowParameters(Set.of(UPDATE));
         return desk.enter(BatchReader.read(body), RequestReader.flag(UPDATE, update), call);
     }
 }

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// What became of a batch of devices, as JSON.
 ///
 /// @param rows one for each line that is not blank, in their order
-public record BatchView(List<Row> rows) {
+/// @param warnings what the caller should know of the devices that were taken, once for each manufacturer; left out
+/// when
+///     there is nothing
+@Schema(name = "Batch")
+public record BatchView(
+        List<Row> rows,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
 
     static final String REGISTERED = "registered";
     static final String UNCHANGED = "unchanged";
@@ -19,6 +25,8 @@ public record BatchView(List<Row> rows) {
 
     public BatchView {
         rows = List.copyOf(rows);
+        // A replica of an earlier version does not warn.
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     /// What became of a row.
@@ -40,6 +48,11 @@ public record BatchView(List<Row> rows) {
 
         public Row {
             errors = errors == null ? List.of() : List.copyOf(errors);
+        }
+
+        /// Whether the device is in the registry as the line says.
+        boolean wasTaken() {
+            return !result.equals(REFUSED) && !result.equals(INVALID);
         }
 
         Row onLine(int number) {

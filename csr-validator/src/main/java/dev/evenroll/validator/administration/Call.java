@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The call that is being answered: who calls, and what the headers say.
@@ -61,24 +60,6 @@ public class Call {
     /// @throws CallRefusedException when a header can not be taken as it is
     Precondition precondition() throws CallRefusedException {
         return Precondition.read(header(HttpHeaders.IF_MATCH), header(HttpHeaders.IF_NONE_MATCH));
-    }
-
-    /// Refuses parameters of the query that nobody would look at: a misspelt filter must not show
-    /// everything.
-    void allowParameters(Set<String> known) throws CallRefusedException {
-        for (var name : request().params().names()) {
-            if (!known.contains(name) && hasParameter(name)) {
-                throw CallRefusedException.invalid(
-                        name,
-                        "is not a parameter of this call; those are "
-                                + String.join(", ", known.stream().sorted().toList()));
-            }
-        }
-    }
-
-    private boolean hasParameter(String name) {
-        var query = request().query();
-        return query != null && query.contains(name);
     }
 
     /// Whether another replica has passed the call on to this one.

@@ -33,7 +33,7 @@ final class DeviceAnswers {
                 shown(
                         result.change() == RegistryChange.REGISTERED ? Response.Status.CREATED : Response.Status.OK,
                         device,
-                        manufacturers.warningsFor(device.entry().registration()));
+                        manufacturers.warningsFor(List.of(device.entry().registration())));
             case CommandDesk.Answer.Refused(DeviceLife.Known device, CommandResult result) ->
                 refused(device, result.refusals(), conditional);
             case CommandDesk.Answer.NotRegistered(DeviceId deviceId) -> throw notRegistered(deviceId);

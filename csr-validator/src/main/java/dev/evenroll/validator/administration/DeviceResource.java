@@ -6,7 +6,8 @@ import static dev.evenroll.validator.administration.Role.INSTALLER;
 import static dev.evenroll.validator.administration.Role.REGISTRAR;
 import static dev.evenroll.validator.administration.Role.REVOKER;
 
-import dev.evenroll.validator.administration.ApiDescription.DeviceFields;
+import dev.evenroll.validator.administration.Bodies.DeviceDescription;
+import dev.evenroll.validator.administration.Bodies.DevicePatch;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceQuery;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class DeviceResource {
 
-    private static final Set<String> PARAMETERS =
-            Set.of("state", "site", "manufacturer", "model", "expiringBefore", "after", "limit");
     private static final byte[] NO_BODY = {};
 
     private final CommandDesk desk;
@@ -79,7 +77,7 @@ public final class DeviceResource {
             description = "The whole description of the device. What a device shows beside that (state, revision, ...) "
                     + "may be sent back and is not looked at.",
             required = true,
-            content = @Content(schema = @Schema(implementation = DeviceFields.class)))
+            content = @Content(schema = @Schema(implementation = DeviceDescription.class)))
     @APIResponse(
             responseCode = "201",
             description = "The device was entered.",
@@ -122,7 +120,7 @@ public final class DeviceResource {
             content =
                     @Content(
                             mediaType = "application/merge-patch+json",
-                            schema = @Schema(implementation = DeviceFields.class)))
+                            schema = @Schema(implementation = DevicePatch.class)))
     @APIResponse(
             responseCode = "200",
             description = "The device as it is now.",
@@ -180,10 +178,7 @@ public final class DeviceResource {
             description = "A page of devices.",
             content = @Content(schema = @Schema(implementation = DeviceView.Page.class)))
     public Response list(
-            @Parameter(description = "Only devices in this state, in upper or lower case.")
-                    @QueryParam("state")
-                    @Nullable
-                    String state,
+            @Parameter(description = "Only devices in this state.") @QueryParam("state") @Nullable String state,
             @Parameter(description = "Only devices at this site.") @QueryParam("site") @Nullable String site,
             @Parameter(description = "Only devices of this manufacturer.") @QueryParam("manufacturer") @Nullable
                     String manufacturer,
@@ -201,7 +196,6 @@ public final class DeviceResource {
                     @Nullable
                     String limit)
             throws CallRefusedException, RegistryUnavailableException {
-        call.allowParameters(PARAMETERS);
         var query = new DeviceQuery(
                 after,
                 RequestReader.limit(limit),

@@ -3,9 +3,9 @@ package dev.evenroll.validator.administration;
 import static dev.evenroll.validator.administration.Role.INSTALLER;
 import static dev.evenroll.validator.administration.Role.REGISTRAR;
 
-import dev.evenroll.validator.administration.ApiDescription.Ownership;
-import dev.evenroll.validator.administration.ApiDescription.Reason;
-import dev.evenroll.validator.administration.ApiDescription.Validity;
+import dev.evenroll.validator.administration.Bodies.Ownership;
+import dev.evenroll.validator.administration.Bodies.Reason;
+import dev.evenroll.validator.administration.Bodies.Validity;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceCommand.Order;
 import dev.evenroll.validator.registry.RegistrationDraft;
@@ -162,7 +162,7 @@ public final class DeviceStateResource {
     @Operation(
             summary = "Create a one-time token",
             description = "An installer enrolls the device with it once. It is shown in this answer and nowhere else; "
-                    + "the token before it counts no more. FIELD has to be among the device's enrollment models. "
+                    + "the token before it counts no more. field has to be among the device's enrollment models. "
                     + "Role: installer or registrar.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Validity.class)))
     @APIResponse(

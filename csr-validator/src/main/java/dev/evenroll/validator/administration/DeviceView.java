@@ -3,6 +3,7 @@ package dev.evenroll.validator.administration;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.LifeState;
+import dev.evenroll.validator.registry.Word;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A device as JSON. What is null is left out.
 ///
 /// @param enrollmentModels ways in which it may get its first certificate
-/// @param state name of a [LifeState]; `UNKNOWN` for a state of a newer version
+/// @param state word of a [LifeState]; `unknown` for a state of a newer version
 /// @param stateReason why it is suspended, quarantined or decommissioned
 /// @param registeredAt when it was registered, ISO 8601, UTC
 /// @param changedAt when the revision came to be, ISO 8601, UTC
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param certificateNotAfter last end of validity of its certificates, ISO 8601, UTC
 /// @param warnings what the caller should know of the registration; left out when there is nothing
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Device")
 public record DeviceView(
         String deviceId,
         String manufacturer,
@@ -65,10 +67,10 @@ public record DeviceView(
                 registration.ocppIdentity(),
                 registration.owner(),
                 registration.site(),
-                registration.enrollmentModels().stream().map(Enum::name).toList(),
+                registration.enrollmentModels().stream().map(Word::of).toList(),
                 registration.idevidSha256(),
                 registration.keySha256(),
-                LifeState.of(device).name(),
+                Word.of(LifeState.of(device)),
                 reason(device),
                 entry.registeredAt().toString(),
                 entry.changedAt().toString(),

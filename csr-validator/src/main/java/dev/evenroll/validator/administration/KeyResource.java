@@ -6,7 +6,7 @@ import static dev.evenroll.validator.administration.Role.INSTALLER;
 import static dev.evenroll.validator.administration.Role.REGISTRAR;
 import static dev.evenroll.validator.administration.Role.REVOKER;
 
-import dev.evenroll.validator.administration.ApiDescription.Reason;
+import dev.evenroll.validator.administration.Bodies.Reason;
 import dev.evenroll.validator.enrollment.KeyCommandLog;
 import dev.evenroll.validator.enrollment.KeyDirectory;
 import dev.evenroll.validator.enrollment.KeyEntry;

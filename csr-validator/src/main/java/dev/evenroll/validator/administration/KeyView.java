@@ -2,6 +2,7 @@ package dev.evenroll.validator.administration;
 
 import dev.evenroll.validator.enrollment.KeyEntry;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a public key, as callers see it. Times are ISO 8601 in UTC.
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param claimedAt when it was claimed; null when nobody has claimed it
 /// @param certificateIds certificates that carry it, oldest first, at most the last 100
 /// @param block why it is certified for nobody any more; null when it is not blocked
+@Schema(name = "Key")
 public record KeyView(
         String keySha256,
         @Nullable String deviceId,
@@ -22,6 +24,7 @@ public record KeyView(
     }
 
     /// A person's order.
+    @Schema(name = "KeyBlock")
     public record BlockView(String actor, String reason, String blockedAt) {}
 
     static KeyView of(String keySha256, KeyEntry key) {

@@ -4,11 +4,13 @@ import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.registry.EnrollmentModel;
 import dev.evenroll.validator.registry.Registration;
 import dev.evenroll.validator.registry.RegistrationDraft;
+import dev.evenroll.validator.registry.Word;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,10 @@ final class RegistrationReader {
     static final Set<String> READ_ONLY =
             Set.of("state", "stateReason", "registeredAt", "changedAt", "revision", "certificateNotAfter", "warnings");
 
-    private static final List<String> MODELS = Arrays.stream(EnrollmentModel.values())
+    /// Renewal is open to every device, so that nobody allows it.
+    private static final EnrollmentModel[] MODELS = Arrays.stream(EnrollmentModel.values())
             .filter(model -> model != EnrollmentModel.RENEWAL)
-            .map(Enum::name)
-            .toList();
+            .toArray(EnrollmentModel[]::new);
 
     private RegistrationReader() {}
 
@@ -94,12 +96,14 @@ final class RegistrationReader {
         }
         var models = EnumSet.noneOf(EnrollmentModel.class);
         for (var name : names) {
-            if (MODELS.contains(name)) {
-                models.add(EnrollmentModel.valueOf(name));
-            } else {
-                fields.add("enrollmentModels", "may hold " + String.join(", ", MODELS) + " only");
-            }
+            Word.among(MODELS, name)
+                    .ifPresentOrElse(
+                            models::add, () -> fields.add("enrollmentModels", "may hold " + words() + " only"));
         }
         return models;
+    }
+
+    private static String words() {
+        return Arrays.stream(MODELS).map(Word::of).collect(Collectors.joining(", "));
     }
 }

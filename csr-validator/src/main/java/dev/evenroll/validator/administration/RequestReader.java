@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestReader {
 
     static final int DEFAULT_LIMIT = 100;
-    private static final int LARGEST_LIMIT = 1_000;
+    static final int LARGEST_LIMIT = 1_000;
     private static final String REASON = "reason";
 
     private RequestReader() {}

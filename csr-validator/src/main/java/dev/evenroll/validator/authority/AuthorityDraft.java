@@ -2,6 +2,7 @@ package dev.evenroll.validator.authority;
 
 import dev.evenroll.validator.registry.FieldProblem;
 import dev.evenroll.validator.registry.FieldRules;
+import dev.evenroll.validator.registry.Word;
 import dev.evenroll.validator.validation.Authority;
 import dev.evenroll.validator.validation.AuthorityBinding;
 import dev.evenroll.validator.validation.AuthorityKind;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What a caller says of a registration authority, before it is known to be good. A null is a missing field.
 ///
 /// @param name CN of its certificates, 1 to 64 characters
-/// @param kind what it is, in the words of [AuthorityKind]
+/// @param kind what it is: the [Word] of an [AuthorityKind]
 /// @param sites sites of a local controller, 1 to 1,000 of 1 to 255 characters; none for a factory line
 /// @param manufacturers manufacturers of a factory line, 1 to 100 of 1 to 64 characters; none for a local
 ///     controller
@@ -58,7 +59,7 @@ public record AuthorityDraft(
         switch (knownKind().orElse(null)) {
             case null ->
                 problems.add(new FieldProblem(
-                        KIND, "is neither LOCAL_CONTROLLER nor FACTORY_LINE; say which of the two it is"));
+                        KIND, "is neither local-controller nor factory-line; say which of the two it is"));
             case LOCAL_CONTROLLER -> {
                 some(SITES, said(sites), MOST_SITES, LONGEST_SITE, problems);
                 none(MANUFACTURERS, said(manufacturers), "a local controller speaks for sites", problems);
@@ -113,12 +114,7 @@ public record AuthorityDraft(
     }
 
     private Optional<AuthorityKind> knownKind() {
-        for (var known : AuthorityKind.values()) {
-            if (known.name().equals(kind)) {
-                return Optional.of(known);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(kind).flatMap(word -> Word.among(AuthorityKind.values(), word));
     }
 
     private static List<String> said(@Nullable List<String> values) {

@@ -1,10 +1,8 @@
 package dev.evenroll.validator.registry;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
-/// The name of a state of [DeviceLife], as it is written.
+/// The name of a state of [DeviceLife].
 public enum LifeState {
     REGISTERED,
     ENROLLED,
@@ -26,10 +24,8 @@ public enum LifeState {
         };
     }
 
-    /// The state of a name, in upper or lower case.
+    /// The state of a word.
     public static Optional<LifeState> named(String text) {
-        return Arrays.stream(values())
-                .filter(state -> state.name().equals(text.toUpperCase(Locale.ROOT)))
-                .findFirst();
+        return Word.among(values(), text);
     }
 }

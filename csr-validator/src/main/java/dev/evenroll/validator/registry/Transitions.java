@@ -162,7 +162,7 @@ final class Transitions {
                                 command,
                                 List.of(new Failure(
                                         CommandRule.ENROLLMENT_MODEL,
-                                        "enrollmentModels: FIELD is not among them; "
+                                        "enrollmentModels: field is not among them; "
                                                 + "allow it before you create a token")),
                                 now);
             case Suspended _ -> suspended(device, command, "create a token", now);

@@ -13,10 +13,15 @@ import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The description of the interface says everything that the interface does.
 @QuarkusTest
@@ -95,12 +100,127 @@ class ApiDescriptionTest extends Calling {
         var components = api().get("components");
         assertThat(components.get("schemas").fieldNames())
                 .toIterable()
-                .contains("Problem", "DeviceView", "DeviceFields", "BatchView", "TokenView", "FieldProblem");
+                .containsExactlyInAnyOrder(
+                        "Approval",
+                        "ApprovalDecision",
+                        "ApprovalPage",
+                        "Batch",
+                        "BatchLine",
+                        "BatchRow",
+                        "Device",
+                        "DeviceDescription",
+                        "DevicePage",
+                        "DevicePatch",
+                        "FieldProblem",
+                        "Judgement",
+                        "Key",
+                        "KeyBlock",
+                        "Ownership",
+                        "Problem",
+                        "Reason",
+                        "RegistrationAuthorities",
+                        "RegistrationAuthority",
+                        "RegistrationAuthorityDescription",
+                        "Token",
+                        "Validity");
         assertThat(components.at("/schemas/Problem/properties").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("type", "title", "status", "detail", "errors");
         assertThat(components.at("/securitySchemes/bearer/type").asText()).isEqualTo("http");
         assertThat(components.at("/securitySchemes/bearer/scheme").asText()).isEqualTo("bearer");
+    }
+
+    @Test
+    void parametersSayWhatTheyLookLike() throws Exception {
+        assertThat(schemas("/devices", "get"))
+                .containsEntry("state", words("registered", "enrolled", "suspended", "quarantined", "decommissioned"))
+                .containsEntry("expiringBefore", "{\"type\":\"string\",\"format\":\"date-time\"}")
+                .containsEntry("limit", "{\"type\":\"integer\",\"default\":100,\"maximum\":1000,\"minimum\":1}")
+                .containsEntry("site", "{\"type\":\"string\"}");
+        assertThat(schemas("/approvals", "get")).containsEntry("decided", "{\"type\":\"boolean\"}");
+        assertThat(schemas("/devices/batch", "post")).containsEntry("update", "{\"type\":\"boolean\"}");
+        assertThat(schemas("/keys/{keySha256}", "get"))
+                .containsEntry("keySha256", "{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"}");
+    }
+
+    private static String words(String... words) {
+        return "{\"type\":\"string\",\"enum\":[\"" + String.join("\",\"", words) + "\",\"unknown\"]}";
+    }
+
+    private Map<String, String> schemas(String path, String method) throws Exception {
+        var schemas = new HashMap<String, String>();
+        api().get("paths")
+                .get(path)
+                .get(method)
+                .get("parameters")
+                .forEach(parameter -> schemas.put(
+                        parameter.get("name").textValue(),
+                        parameter.get("schema").toString()));
+        return schemas;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    DeviceDescription                | manufacturer,model,ocppIdentity,owner,site
+                    DevicePatch                      |
+                    BatchLine                        | deviceId
+                    Reason                           | reason
+                    Judgement                        | approved,reason
+                    Ownership                        | owner,site
+                    Validity                         |
+                    RegistrationAuthorityDescription | kind
+                    Device                           | deviceId,manufacturer,model,ocppIdentity,owner,site,enrollmentModels,state,registeredAt,changedAt,revision
+                    DevicePage                       | devices,next
+                    Batch                            | rows
+                    BatchRow                         | line,result
+                    Token                            | deviceId,token,expiresAt
+                    Key                              | keySha256,deviceId,claimedAt,certificateIds,block
+                    Problem                          | type,title,status,detail
+                    FieldProblem                     | field,reason""")
+    void schemasSayWhatIsAlwaysThere(String schema, @Nullable String required) throws Exception {
+        var found = new ArrayList<String>();
+        api().at("/components/schemas/" + schema + "/required").forEach(name -> found.add(name.textValue()));
+        assertThat(String.join(",", found)).isEqualTo(required == null ? "" : required);
+    }
+
+    @Test
+    void schemasSayWhatTheirValuesLookLike() throws Exception {
+        var schemas = api().at("/components/schemas");
+        assertThat(schemas.at("/Device/properties/registeredAt/format").textValue())
+                .isEqualTo("date-time");
+        assertThat(schemas.at("/Device/properties/enrollmentModels/items/enum").toString())
+                .isEqualTo("[\"factory\",\"field\",\"just-in-time\",\"central-gateway\"]");
+        assertThat(schemas.at("/DeviceDescription/properties/owner/maxLength").intValue())
+                .isEqualTo(64);
+        assertThat(schemas.at("/Approval/properties/model/enum").toString()).contains("\"renewal\",\"unknown\"");
+        assertThat(schemas.at("/DevicePage/properties/next/type").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(schemas.at("/Approval/properties/decision/anyOf").toString())
+                .isEqualTo("[{\"$ref\":\"#/components/schemas/ApprovalDecision\"},{\"type\":\"null\"}]");
+        assertThat(schemas.at("/BatchRow/properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("line", "deviceId", "result", "errors");
+    }
+
+    /// Where there are revisions, and nowhere else.
+    @Test
+    void revisionsAreDeclared() throws Exception {
+        for (var call : offered()) {
+            var operation = api().get("paths").get(call.path()).get(call.method());
+            var revised = call.path().matches("/(devices|registration-authorities)/\\{.*");
+            assertThat(operation.path("parameters").findValuesAsText("name").contains("If-Match"))
+                    .as("If-Match of %s", call)
+                    .isEqualTo(revised);
+            if (revised && !call.path().endsWith("/token")) {
+                assertThat(operation
+                                .at("/responses/200/headers/ETag/schema/type")
+                                .asText())
+                        .as("ETag of %s", call)
+                        .isEqualTo("string");
+            }
+        }
+        var devices = api().get("paths").get("/devices/{deviceId}");
+        assertThat(devices.at("/put/responses/201/headers").has("ETag")).isTrue();
+        assertThat(devices.at("/get/responses/304/headers").has("ETag")).isTrue();
     }
 
     @Test

@@ -43,7 +43,7 @@ class ApprovalResourceTest extends Calling {
         assertStatus(answer, 200);
         assertThat(json(answer)).isEqualTo(json("""
                         {"deviceId":"EVR-1","enrollmentId":"%s","pendingSince":"2026-11-22T10:00:00Z",
-                        "expiresAt":"2026-11-29T10:00:00Z","reason":"pilot phase","model":"JUST_IN_TIME",
+                        "expiresAt":"2026-11-29T10:00:00Z","reason":"pilot phase","model":"just-in-time",
                         "policy":"rollout","policyVersion":"a@0123456789ab","requester":"serialNumber=EVR-1",
                         "keySha256":"%s","requesterSha256":"%s",
                         "remoteAddress":"192.0.2.1","decision":null}""".formatted(E1, "ab".repeat(32), "cd".repeat(32))));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("NullAway.Init") // Quarkus sets the fields
 class AuthorityResourceTest extends Calling {
 
-    private static final String CONTROLLER = "{\"kind\":\"LOCAL_CONTROLLER\",\"sites\":[\"Yard\",\"Depot\"]}";
+    private static final String CONTROLLER = "{\"kind\":\"local-controller\",\"sites\":[\"Yard\",\"Depot\"]}";
     private static final String LC_1 = "registration-authorities/lc-1";
 
     @Inject
@@ -34,7 +34,7 @@ class AuthorityResourceTest extends Calling {
         assertStatus(entered, 201);
         assertThat(entered.headers().firstValue("etag")).hasValue("\"1\"");
         assertThat(json(entered)).isEqualTo(json("""
-                {"name":"lc-1","kind":"LOCAL_CONTROLLER","sites":["Depot","Yard"],"manufacturers":[],"active":true,
+                {"name":"lc-1","kind":"local-controller","sites":["Depot","Yard"],"manufacturers":[],"active":true,
                 "certificateSha256":[],"issuerSha256":[],
                 "actor":"alice","changedAt":"2026-11-22T10:00:00Z","revision":1}"""));
         assertThat(json(get(LC_1, token("auditor")))).isEqualTo(json(entered));
@@ -71,7 +71,7 @@ class AuthorityResourceTest extends Calling {
     @Test
     void allAreListedByName() throws Exception {
         put("registration-authorities/line-7", """
-                {"kind":"FACTORY_LINE","manufacturers":["acme"]}""", token("registrar"));
+                {"kind":"factory-line","manufacturers":["acme"]}""", token("registrar"));
         put(LC_1, CONTROLLER, token("registrar"));
         var names = new ArrayList<String>();
         json(get("registration-authorities", token("installer")))
@@ -86,16 +86,16 @@ class AuthorityResourceTest extends Calling {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {} | kind: is neither LOCAL_CONTROLLER nor FACTORY_LINE; say which of the two it is
-            {"kind":"KING"} | kind: is neither LOCAL_CONTROLLER nor FACTORY_LINE; say which of the two it is
-            {"kind":"LOCAL_CONTROLLER"} | sites: are 0; give 1 to 1000
-            {"kind":"LOCAL_CONTROLLER","sites":["a",""]} | sites: one of them is missing; give 1 to 255 characters
-            {"kind":"LOCAL_CONTROLLER","sites":["a"],"manufacturers":["b"]} | manufacturers: are given, and a local controller speaks for sites; leave them out
-            {"kind":"FACTORY_LINE","sites":["a"]} | manufacturers: are 0; give 1 to 100; sites: are given, and a factory line speaks for manufacturers; leave them out
-            {"kind":"FACTORY_LINE","manufacturers":["b"],"active":"yes"} | active: is neither true nor false
-            {"kind":"FACTORY_LINE","manufacturers":["b"],"issuerSha256":["AB"]} | issuerSha256: one of them is not a SHA-256; give the 64 lower-case hex digits of the SHA-256 of a certificate in DER
-            {"kind":"FACTORY_LINE","manufacturers":["b"],"certificateSha256":["","","","","","","","","","",""]} | certificateSha256: are 11; give at most 10
-            {"kind":"FACTORY_LINE","manufacturers":"b"} | manufacturers: is not an array of strings; write it like ["..."]
+            {} | kind: is neither local-controller nor factory-line; say which of the two it is
+            {"kind":"KING"} | kind: is neither local-controller nor factory-line; say which of the two it is
+            {"kind":"local-controller"} | sites: are 0; give 1 to 1000
+            {"kind":"local-controller","sites":["a",""]} | sites: one of them is missing; give 1 to 255 characters
+            {"kind":"local-controller","sites":["a"],"manufacturers":["b"]} | manufacturers: are given, and a local controller speaks for sites; leave them out
+            {"kind":"factory-line","sites":["a"]} | manufacturers: are 0; give 1 to 100; sites: are given, and a factory line speaks for manufacturers; leave them out
+            {"kind":"factory-line","manufacturers":["b"],"active":"yes"} | active: is neither true nor false
+            {"kind":"factory-line","manufacturers":["b"],"issuerSha256":["AB"]} | issuerSha256: one of them is not a SHA-256; give the 64 lower-case hex digits of the SHA-256 of a certificate in DER
+            {"kind":"factory-line","manufacturers":["b"],"certificateSha256":["","","","","","","","","","",""]} | certificateSha256: are 11; give at most 10
+            {"kind":"factory-line","manufacturers":"b"} | manufacturers: is not an array of strings; write it like ["..."]
             """)
     void everythingThatIsWrongIsSaid(String body, String reasons) throws Exception {
         assertProblem(put(LC_1, body, token("registrar")), 400, "The request can not be carried out: " + reasons + ".");

@@ -64,6 +64,29 @@ class BatchResourceTest extends Calling {
         assertThat(lines(batch("devices/batch?update=true", rows))).isEqualTo("1 EVR-1 unchanged\n2 EVR-2 unchanged");
     }
 
+    @Test
+    void manufacturersWithoutAnAnchorAreNamedOnceEach() throws Exception {
+        var initech = row("EVR-1").replace("acme", "initech");
+        var rows = String.join(
+                "\n",
+                initech,
+                initech.replace("EVR-1", "EVR-2"),
+                row("EVR-3"),
+                row("EVR-4").replace("acme", "hooli").replace("}", ",\"enrollmentModels\":[\"field\"]}"),
+                row("EVR-5").replace("acme", "umbrella"),
+                row("EVR/6").replace("acme", "tyrell"));
+        assertThat(json(batch("devices/batch", rows)).get("warnings"))
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "manufacturer: there is no trust anchor named \"initech\", so that its devices can not enroll "
+                                + "with the manufacturer's certificate; add initech.pem to the directories of trust "
+                                + "anchors of csr-validator and enroll-gateway",
+                        "manufacturer: there is no trust anchor named \"umbrella\", so that its devices can not enroll "
+                                + "with the manufacturer's certificate; add umbrella.pem to the directories of trust "
+                                + "anchors of csr-validator and enroll-gateway");
+        assertThat(json(batch("devices/batch", row("EVR-3"))).has("warnings")).isFalse();
+    }
+
     /// One look for all of them: each may take as long as a commit.
     @Test
     void whatNobodyTellsOfABatchIsLookedForAtOnce() throws Exception {

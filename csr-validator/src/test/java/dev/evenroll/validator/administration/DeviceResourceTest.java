@@ -25,7 +25,7 @@ class DeviceResourceTest extends Calling {
         assertThat(created.body())
                 .isEqualTo("{\"deviceId\":\"EVR-1\",\"manufacturer\":\"acme\",\"model\":\"Wallbox\","
                         + "\"ocppIdentity\":\"CS-1\",\"owner\":\"Charge Here Ltd\",\"site\":\"Car park 3\","
-                        + "\"enrollmentModels\":[\"FACTORY\"],\"state\":\"REGISTERED\","
+                        + "\"enrollmentModels\":[\"factory\"],\"state\":\"registered\","
                         + "\"registeredAt\":\"2026-11-22T10:00:00Z\",\"changedAt\":\"2026-11-22T10:00:00Z\","
                         + "\"revision\":1}");
         assertThat(put("devices/EVR-1", EVR_1, token("registrar")).statusCode()).isEqualTo(200);
@@ -54,7 +54,7 @@ class DeviceResourceTest extends Calling {
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(json(created).get("warnings").get(0).textValue())
                 .startsWith("manufacturer: there is no trust anchor named \"initech\"");
-        var byToken = EVR_1.replace("acme", "initech").replace("}", ",\"enrollmentModels\":[\"FIELD\"]}");
+        var byToken = EVR_1.replace("acme", "initech").replace("}", ",\"enrollmentModels\":[\"field\"]}");
         assertThat(json(put("devices/EVR-2", byToken, token("registrar"))).has("warnings"))
                 .isFalse();
     }
@@ -63,7 +63,7 @@ class DeviceResourceTest extends Calling {
     void everythingThatIsWrongWithABodyIsSaidAtOnce() throws Exception {
         var answer = put("devices/EVR-1", """
                 {"deviceId":"EVR-2","manufacturer":"","model":7,"ocppIdentity":"a/b","owner":"o","colour":"red",
-                 "enrollmentModels":["FIELD","RENEWAL"],"idevidSha256":"AB","keySha256":[]}""", token("registrar"));
+                 "enrollmentModels":["field","RENEWAL"],"idevidSha256":"AB","keySha256":[]}""", token("registrar"));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).get("errors"))
                 .extracting(error -> error.get("field").textValue() + ": "
@@ -73,7 +73,7 @@ class DeviceResourceTest extends Calling {
                                 + "site, enrollmentModels, idevidSha256, keySha256",
                         "deviceId: is not the device of the path; leave it out",
                         "model: is not a string; put it in quotation marks",
-                        "enrollmentModels: may hold FACTORY, FIELD, JUST_IN_TIME, CENTRAL_GATEWAY only",
+                        "enrollmentModels: may hold factory, field, just-in-time, central-gateway only",
                         "keySha256: is not a string; put it in quotation marks",
                         "manufacturer: is missing; give 1 to 64 characters",
                         "ocppIdentity: may hold letters, digits and * - _ = : + | @ . only (OCPP identifierString)",
@@ -135,17 +135,17 @@ class DeviceResourceTest extends Calling {
     void aPatchChangesWhatItNames() throws Exception {
         put("devices/EVR-1", EVR_1.replace("}", ",\"keySha256\":\"" + "ab".repeat(32) + "\"}"), token("registrar"));
         var changed = patch("devices/EVR-1", """
-                {"site":"Yard","enrollmentModels":["CENTRAL_GATEWAY","FIELD"],"keySha256":null}""");
+                {"site":"Yard","enrollmentModels":["central-gateway","field"],"keySha256":null}""");
         assertStatus(changed, 200);
         assertThat(json(changed).get("site").textValue()).isEqualTo("Yard");
         assertThat(json(changed).get("owner").textValue()).isEqualTo("Charge Here Ltd");
-        assertThat(json(changed).get("enrollmentModels").toString()).isEqualTo("[\"FIELD\",\"CENTRAL_GATEWAY\"]");
+        assertThat(json(changed).get("enrollmentModels").toString()).isEqualTo("[\"field\",\"central-gateway\"]");
         assertThat(json(changed).has("keySha256")).isFalse();
         assertThat(json(patch("devices/EVR-1", "{\"enrollmentModels\":null}"))
                         .get("enrollmentModels")
                         .toString())
-                .isEqualTo("[\"FACTORY\"]");
-        var answer = patch("devices/EVR-1", "{\"state\":\"ENROLLED\",\"owner\":null,\"site\":1}");
+                .isEqualTo("[\"factory\"]");
+        var answer = patch("devices/EVR-1", "{\"state\":\"enrolled\",\"owner\":null,\"site\":1}");
         assertStatus(answer, 400);
         assertThat(json(answer).get("errors"))
                 .extracting(error -> error.get("field").textValue())
@@ -246,6 +246,25 @@ class DeviceResourceTest extends Calling {
                 "The command for EVR-1 has been written, and the registry has not applied it within 0 s; it will. "
                         + "Look again in a moment, or repeat the call with the same Idempotency-Key: it does no harm.");
         assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+    }
+
+    @Test
+    void wordsAreUnderstoodInTheFormerSpellingToo() throws Exception {
+        var answer = put(
+                "devices/EVR-1",
+                EVR_1.replace("}", ",\"enrollmentModels\":[\"JUST_IN_TIME\",\"central-gateway\"]}"),
+                token("registrar"));
+        assertThat(json(answer).get("enrollmentModels").toString()).isEqualTo("[\"just-in-time\",\"central-gateway\"]");
+        assertStatus(
+                put(
+                        "registration-authorities/lc-words",
+                        "{\"kind\":\"LOCAL_CONTROLLER\",\"sites\":[\"Yard\"]}",
+                        token("registrar")),
+                201);
+        assertThat(json(get("registration-authorities/lc-words", token("auditor")))
+                        .get("kind")
+                        .textValue())
+                .isEqualTo("local-controller");
     }
 
     /// The partition may have been moved since, or its notice may have got lost.

@@ -18,14 +18,14 @@ class DeviceStateResourceTest extends Calling {
     @BeforeEach
     void register() throws Exception {
         put("devices/EVR-1", EVR_1, token("registrar"));
-        put("devices/EVR-2", EVR_1.replace("}", ",\"enrollmentModels\":[\"FIELD\"]}"), token("registrar"));
+        put("devices/EVR-2", EVR_1.replace("}", ",\"enrollmentModels\":[\"field\"]}"), token("registrar"));
     }
 
     @Test
     void aDeviceIsTakenOutAndComesBack() throws Exception {
         var suspended = post("devices/EVR-1/suspend", STOLEN);
         assertStatus(suspended, 200);
-        assertThat(json(suspended).get("state").textValue()).isEqualTo("SUSPENDED");
+        assertThat(json(suspended).get("state").textValue()).isEqualTo("suspended");
         assertThat(json(suspended).get("stateReason").textValue()).isEqualTo("stolen");
         assertThat(suspended.headers().firstValue("etag")).hasValue("\"2\"");
         assertProblem(
@@ -34,12 +34,12 @@ class DeviceStateResourceTest extends Calling {
                 "The command for EVR-1 was refused: state: is suspended; resume the device before you put it in "
                         + "quarantine.");
         var resumed = json(post("devices/EVR-1/resume", "{\"reason\":\"found\"}"));
-        assertThat(resumed.get("state").textValue()).isEqualTo("REGISTERED");
+        assertThat(resumed.get("state").textValue()).isEqualTo("registered");
         assertThat(resumed.has("stateReason")).isFalse();
         assertThat(json(post("devices/EVR-1/quarantine", STOLEN)).get("state").textValue())
-                .isEqualTo("QUARANTINED");
+                .isEqualTo("quarantined");
         assertThat(json(post("devices/EVR-1/decommission", STOLEN)).get("state").textValue())
-                .isEqualTo("DECOMMISSIONED");
+                .isEqualTo("decommissioned");
         assertStatus(patch("devices/EVR-1", "{\"site\":\"Yard\"}"), 409);
         assertStatus(put("devices/EVR-1", EVR_1, token("registrar")), 201);
     }
@@ -103,7 +103,7 @@ class DeviceStateResourceTest extends Calling {
         assertProblem(
                 post("devices/EVR-1/token", "{}"),
                 409,
-                "The command for EVR-1 was refused: enrollmentModels: FIELD is not among them; "
+                "The command for EVR-1 was refused: enrollmentModels: field is not among them; "
                         + "allow it before you create a token.");
         assertStatus(post("devices/EVR-9/token", "{}"), 404);
         for (var validFor : new String[] {"PT59S", "P31D", "1h", "-PT1H", "PT99999999999999999999H"}) {

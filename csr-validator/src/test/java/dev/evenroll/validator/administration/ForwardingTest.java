@@ -50,7 +50,7 @@ class ForwardingTest extends Calling {
 
     @Test
     void everythingThatACallSaysIsPassedOn() throws Exception {
-        put("devices/EVR-2", EVR_1.replace("}", ",\"enrollmentModels\":[\"FIELD\"]}"), token("registrar"));
+        put("devices/EVR-2", EVR_1.replace("}", ",\"enrollmentModels\":[\"field\"]}"), token("registrar"));
         assertStatus(patch("devices/EVR-2", "{\"site\":\"Yard\"}", "If-Match", "\"7\""), 412);
         assertThat(json(patch("devices/EVR-2", "{\"site\":\"Yard\"}", "If-Match", "\"1\""))
                         .get("site")
@@ -60,7 +60,7 @@ class ForwardingTest extends Calling {
         assertThat(json(post("devices/EVR-2/suspend", "{\"reason\":\"stolen\"}"))
                         .get("state")
                         .textValue())
-                .isEqualTo("SUSPENDED");
+                .isEqualTo("suspended");
         assertStatus(post("devices/EVR-2/resume", "{\"reason\":\"found\"}"), 200);
         assertStatus(post("devices/EVR-2/transfer", "{\"owner\":\"Other Ltd\",\"site\":\"Yard\"}"), 200);
         var token = post("devices/EVR-2/token", "");

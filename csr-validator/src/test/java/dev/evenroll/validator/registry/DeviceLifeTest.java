@@ -235,7 +235,7 @@ class DeviceLifeTest {
     void aTokenNeedsTheFieldModel() {
         var device = Sample.registered(Sample.REGISTRATION.with(Set.of(EnrollmentModel.FACTORY)));
         assertThat(Sample.line(device.apply(Sample.command("token", order("c2")), LATER)))
-                .isEqualTo("no: enrollment-model enrollmentModels: FIELD is not among them; "
+                .isEqualTo("no: enrollment-model enrollmentModels: field is not among them; "
                         + "allow it before you create a token");
     }
 

@@ -213,6 +213,19 @@ class RenewalTest extends Judgement {
                 .containsExactly("renewal-subject");
     }
 
+    @Test
+    void whoRenewsForAnotherOperatorIsToldTheOneOfItsCertificate() {
+        assertThat(refusals(device.renewing(present).submitsWithOrganization("Somebody Else"), enrolled("EVR-1")))
+                .contains(
+                        "subject-organization|subject: O is \"Somebody Else\", and EVR-1 is registered for the operator "
+                                + "\"Charge Here Ltd\", as its present certificate says; set the device's organization name to "
+                                + "that");
+        var transferred =
+                after(enrolled("EVR-1"), order -> new DeviceCommand.Transfer(order, "New Operator Ltd", "Car park 9"));
+        assertThat(refusals(device.renewing(present).submitsWithOrganization("Somebody Else"), transferred))
+                .noneMatch(refusal -> refusal.contains("New Operator Ltd"));
+    }
+
     private DeviceLife.Known quarantined() {
         return enrolled("EVR-1")
                 .quarantined("its certificate had expired", installation.clock().instant());

@@ -114,8 +114,8 @@ class RequestedExtensionsTest extends Judgement {
                                 + "which is not the serial number EVR-1; make the request again without it"),
                 Arguments.of(
                         names(new GeneralName(GeneralName.iPAddress, "192.0.2.7")),
-                        "requested-name|requested extensions: subjectAltName has the iPAddress \"#0404c0000207\", "
-                                + "which is not the serial number EVR-1; make the request again without it"),
+                        "requested-name|requested extensions: subjectAltName has the iPAddress \"192.0.2.7\", which "
+                                + "is not the serial number EVR-1; make the request again without it"),
                 Arguments.of(
                         unknown("1.2.3.4", true),
                         "requested-critical-extension|requested extensions: 1.2.3.4 is critical and is not known; "

@@ -9,11 +9,12 @@ import java.util.List;
 
 /// An answer to a device: status, header fields in the case that clients in the field expect, body.
 ///
-/// Every answer has its exact length, so none is chunked, and fits with its header into few packets; an error
-/// is one or more sentences of plain text.
+/// Every answer has its exact length, so that none is chunked but the challenge to some clients ([#chunked]), and fits
+/// with its header into few packets; an error is one or more sentences of plain text.
 ///
 /// @param outcome how the request ended
-/// @param fields header fields, in the order in which they are sent, `Content-Length` among them
+/// @param fields header fields, in the order in which they are sent; `Content-Length` among them, but for a chunked
+/// body
 /// @param body text; ASCII where it is base64
 public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
 
@@ -64,16 +65,21 @@ public record EstResponse(EstOutcome outcome, List<Field> fields, String body) {
         return text(EstOutcome.UNAUTHENTICATED, text, new Field("WWW-Authenticate", "Basic realm=\"Evenroll\""));
     }
 
-    /// The same without its text. Bouncy Castle, when it has a user and a password, ends with an error instead of
-    /// sending them when a body stands behind the challenge (1.86, `ESTResponse.close`).
-    public EstResponse withoutText() {
+    /// The same without `Content-Length`, which is sent in chunks. Bouncy Castle, when it has a user and a password,
+    /// closes a challenge without reading it; it ends with an error when there were bytes left of those that
+    /// `Content-Length` announced, and does not count them in a chunked body (1.86, `ESTResponse.process`).
+    public EstResponse chunked() {
         return new EstResponse(
                 outcome,
                 fields.stream()
-                        .filter(field -> !field.name().equals(CONTENT_TYPE))
-                        .map(field -> field.name().equals(CONTENT_LENGTH) ? length("") : field)
+                        .filter(field -> !field.name().equals(CONTENT_LENGTH))
                         .toList(),
-                "");
+                body);
+    }
+
+    /// Whether the body is sent in chunks.
+    public boolean isChunked() {
+        return fields.stream().noneMatch(field -> field.name().equals(CONTENT_LENGTH));
     }
 
     /// A method that the operation does not take (RFC 9110 section 15.5.6).

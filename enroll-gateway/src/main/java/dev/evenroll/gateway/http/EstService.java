@@ -162,8 +162,8 @@ public final class EstService {
                         "outcome",
                         response.outcome().label()))));
         exchange.answer(
-                response.outcome() == EstOutcome.UNAUTHENTICATED && !exchange.takesTextWithChallenge()
-                        ? response.withoutText()
+                response.outcome() == EstOutcome.UNAUTHENTICATED && !exchange.readsChallengeWithLength()
+                        ? response.chunked()
                         : response);
     }
 }

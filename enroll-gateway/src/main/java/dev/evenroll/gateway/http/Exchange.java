@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,11 +88,13 @@ final class Exchange {
         return request.headers().getAll(HttpHeaders.AUTHORIZATION);
     }
 
-    /// Whether a challenge may have a text behind it: to who says what it accepts (libest, curl), and to who has
-    /// answered a challenge already. Bouncy Castle does neither, and stumbles over the text.
-    boolean takesTextWithChallenge() {
+    /// Whether a challenge with a `Content-Length` is read to its end: by who says what it accepts (libest, curl,
+    /// strongSwan), by who has answered a challenge already, and by who knows no chunks. Bouncy Castle is none of
+    /// them.
+    boolean readsChallengeWithLength() {
         return request.headers().contains(HttpHeaders.ACCEPT)
-                || !authorizations().isEmpty();
+                || !authorizations().isEmpty()
+                || request.version() == HttpVersion.HTTP_1_0;
     }
 
     /// The length that the client announces; empty when it sends chunks.
@@ -268,6 +271,7 @@ final class Exchange {
     private void write(EstResponse answer, HttpServerResponse response) {
         var unread = last || (announcesBody() && !request.isEnded());
         response.setStatusCode(answer.outcome().status());
+        response.setChunked(answer.isChunked());
         var headers = response.headers();
         headers.add("Date", HTTP_DATE.format(clock.instant()));
         answer.fields().forEach(field -> headers.add(field.name(), field.value()));

@@ -11,6 +11,7 @@ import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.OneTimeToken;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,18 @@ class BouncyCastleClientTest {
                         .simpleEnroll(false, request(), token)
                         .isCompleted())
                 .isFalse();
+    }
+
+    @Test
+    void itShowsWhyItsCertificateIsNotAcceptedWhenItHasNoToken() throws Exception {
+        var stranger = gateway.trust.idevid(gateway.trust.stranger, "SN-1");
+        var service = builder(stranger, "TLSv1.3").build();
+
+        assertThatThrownBy(() -> service.simpleEnroll(false, request(), null))
+                .isInstanceOfSatisfying(ESTException.class, e -> {
+                    assertThat(e.getStatusCode()).isEqualTo(401);
+                    assertThat(e.getBody()).asString(StandardCharsets.UTF_8).contains("Stranger Root");
+                });
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Who is not let in hears why, and the SOC does too.
 class EstAuthenticationTest extends EstExchange {
 
-    /// As libest and curl send it.
+    /// As libest, strongSwan and curl send it.
     private static final String ACCEPT = "Accept: */*";
 
     @Test
@@ -51,19 +51,29 @@ class EstAuthenticationTest extends EstExchange {
                 .contains("Voltmaker");
     }
 
+    /// Bouncy Castle among them, which can not be told apart: [BouncyCastleClientTest].
     @Test
-    void whoDoesNotSayWhatItAcceptsIsGivenTheBareChallenge() throws Exception {
-        var answer = exchange(null, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+    void whoDoesNotSayWhatItAcceptsIsGivenTheReasonInChunks() throws Exception {
+        var stranger = gateway.trust.idevid(gateway.trust.stranger, "SN-1");
 
+        var answer = exchange(stranger, Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")));
+
+        assertError(answer, 401, "The client certificate is not accepted: ");
         assertThat(answer.header())
-                .startsWith("HTTP/1.1 401 Unauthorized\r\n")
-                .contains("\r\nWWW-Authenticate: Basic realm=\"Evenroll\"\r\nContent-Length: 0\r\n")
-                .doesNotContain("Content-Type");
-        assertThat(answer.body()).isEmpty();
-        assertThat(gateway.pipeline.observations)
-                .singleElement()
-                .satisfies(observation ->
-                        assertThat(observation.message()).startsWith("No client certificate was presented"));
+                .contains("\r\nWWW-Authenticate: Basic realm=\"Evenroll\"\r\n")
+                .containsIgnoringCase("\r\nTransfer-Encoding: chunked\r\n")
+                .doesNotContainIgnoringCase("Content-Length");
+        assertObserved(Kind.AUTHENTICATION_FAILED);
+    }
+
+    @Test
+    void whoKnowsNoChunksIsGivenTheReasonWithItsLength() throws Exception {
+        var request = Requests.post(Requests.SIMPLEENROLL, Requests.csr("SN-1")).replace("HTTP/1.1", "HTTP/1.0");
+
+        var answer = exchange(null, request);
+
+        assertError(answer, 401, "No client certificate was presented, and no one-time token.");
+        assertThat(answer.header()).contains("\r\nContent-Length: ");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -57,24 +58,53 @@ final class WireClient implements AutoCloseable {
         return this;
     }
 
-    /// One answer: the header block up to and with the empty line, and as many bytes as it announces.
+    /// One answer: the header block up to and with the empty line, and as many bytes as it announces, or as many as
+    /// come in chunks (RFC 9112 section 7.1).
     Answer receive() throws IOException {
         var header = new StringBuilder();
-        var in = tls.getInputStream();
-        while (header.indexOf("\r\n\r\n") < 0) {
-            var character = in.read();
-            if (character < 0) {
-                throw new IOException("closed after \"" + header + "\"");
-            }
-            header.append((char) character);
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            header.append(line).append("\r\n");
         }
-        var length = header.toString()
-                .lines()
-                .filter(line -> line.startsWith("Content-Length: "))
-                .map(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
-                .findFirst()
-                .orElse(0);
-        return new Answer(header.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        header.append("\r\n");
+        return new Answer(header.toString(), body(header.toString()));
+    }
+
+    private String body(String header) throws IOException {
+        if (!header.toLowerCase(Locale.ROOT).contains("\r\ntransfer-encoding: chunked\r\n")) {
+            var length = header.lines()
+                    .filter(line -> line.startsWith("Content-Length: "))
+                    .map(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
+                    .findFirst()
+                    .orElse(0);
+            return text(length);
+        }
+        var body = new StringBuilder();
+        for (var length = chunk(); length > 0; length = chunk()) {
+            body.append(text(length));
+            line();
+        }
+        line();
+        return body.toString();
+    }
+
+    private int chunk() throws IOException {
+        return Integer.parseInt(line(), 16);
+    }
+
+    private String text(int bytes) throws IOException {
+        return new String(tls.getInputStream().readNBytes(bytes), StandardCharsets.UTF_8);
+    }
+
+    private String line() throws IOException {
+        var line = new StringBuilder();
+        while (line.length() < 2 || line.lastIndexOf("\r\n") != line.length() - 2) {
+            var character = tls.getInputStream().read();
+            if (character < 0) {
+                throw new IOException("closed after \"" + line + "\"");
+            }
+            line.append((char) character);
+        }
+        return line.substring(0, line.length() - 2);
     }
 
     /// Whether the server ends the connection in order (close_notify) without a further byte.

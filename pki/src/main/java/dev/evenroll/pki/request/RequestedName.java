@@ -1,6 +1,9 @@
 package dev.evenroll.pki.request;
 
 import dev.evenroll.pki.asn1.StrictDer;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1IA5String;
@@ -16,8 +19,8 @@ import org.bouncycastle.asn1.x509.OtherName;
 /// @param form the form in the words of the standard, for example `dNSName`; [#HARDWARE_MODULE] for that kind of
 ///     otherName
 /// @param value for people and for comparison: the text of a dNSName, rfc822Name or URI; the common name of a
-///     directoryName that has exactly one; the serial number of a hardwareModuleName; else `#` and the DER in
-///     hexadecimal digits
+///     directoryName that has exactly one; the serial number of a hardwareModuleName; the address of an
+///     iPAddress, IPv6 in eight groups; else `#` and the DER in hexadecimal digits
 public record RequestedName(String form, String value) {
     public static final String DNS = "dNSName";
     public static final String DIRECTORY = "directoryName";
@@ -56,8 +59,24 @@ public record RequestedName(String form, String value) {
                         form, ASN1IA5String.getInstance(name.getName()).getString());
             case GeneralName.directoryName -> directory(name);
             case GeneralName.otherName -> other(name);
+            case GeneralName.iPAddress -> new RequestedName(form, address(name));
             default -> new RequestedName(form, hex(name));
         };
+    }
+
+    /// RFC 5280 section 4.2.1.6: four octets or sixteen; with another number it is no address.
+    private static String address(GeneralName name) {
+        byte[] octets = ASN1OctetString.getInstance(name.getName()).getOctets();
+        try {
+            return switch (octets.length) {
+                case 4 -> InetAddress.getByAddress(octets).getHostAddress();
+                // An IPv4 address within an IPv6 one stays the latter.
+                case 16 -> Inet6Address.getByAddress(null, octets, -1).getHostAddress();
+                default -> hex(name);
+            };
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + octets.length + " octets was not read", e);
+        }
     }
 
     private static RequestedName directory(GeneralName name) {

@@ -4,9 +4,9 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
+import dev.evenroll.validator.registry.Word;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,16 +36,12 @@ public final class ModelIsAllowed implements AboutDevice {
         var allowed = known.entry().registration().enrollmentModels();
         return allowed.contains(model)
                 ? List.of()
-                : List.of(NOT_ALLOWED.failure(enrollment.deviceId().value(), word(model), words(allowed)));
+                : List.of(NOT_ALLOWED.failure(enrollment.deviceId().value(), Word.of(model), words(allowed)));
     }
 
     private static String words(Set<EnrollmentModel> models) {
         return models.isEmpty()
                 ? "none but renewal"
-                : models.stream().sorted().map(ModelIsAllowed::word).collect(Collectors.joining(", "));
-    }
-
-    private static String word(EnrollmentModel model) {
-        return model.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                : models.stream().sorted().map(Word::of).collect(Collectors.joining(", "));
     }
 }

@@ -76,8 +76,9 @@ public final class ApiDescription implements OASFilter {
             addHeader(
                     operation,
                     Call.IDEMPOTENCY_KEY,
-                    "Names the command, so that repeating the call is safe while it is among the last four commands to the "
-                            + "device: 1 to 255 visible ASCII characters.");
+                    "Names the command, 1 to 255 visible ASCII characters, so that repeating the call is safe: it is "
+                            + "answered like the first time. The key is remembered for 24 hours at least, unless a "
+                            + "hundred later commands for the same device came under keys of their own.");
             if (REVISED.matcher(path).find()) {
                 addPreconditions(
                         operation,

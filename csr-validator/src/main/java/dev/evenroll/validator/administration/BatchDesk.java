@@ -2,11 +2,13 @@ package dev.evenroll.validator.administration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.administration.BatchReader.Line;
 import dev.evenroll.validator.administration.BatchReader.Malformed;
 import dev.evenroll.validator.administration.BatchReader.Row;
 import dev.evenroll.validator.registry.CommandResult;
 import dev.evenroll.validator.registry.DeviceCommand;
+import dev.evenroll.validator.registry.DeviceCommand.Order;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.FieldProblem;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,10 +114,18 @@ final class BatchDesk {
         var commands = new ArrayList<CommandDesk.Prepared>();
         var ordered = new ArrayList<Row>();
         var devices = directory.findAll(rows.stream().map(Row::deviceId).toList());
+        var orders = new ArrayList<Order>(rows.size());
         for (var row : rows) {
-            var order = DeviceCommand.Order.of(call.commandId(row.text()), call.actor(), row.deviceId());
+            orders.add(Order.of(call.commandId(row.text()), call.actor(), row.deviceId()));
+        }
+        var remembered = remembered(orders, devices);
+        for (var i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            var order = orders.get(i);
             var device = Optional.ofNullable(devices.get(row.deviceId()));
-            var known = device.flatMap(it -> withoutCommand(row, it, order.commandId()));
+            var result = remembered.get(order.commandId());
+            var known =
+                    result == null ? device.flatMap(it -> withoutCommand(row, it)) : Optional.<BatchView.Row>empty();
             if (known.isPresent()) {
                 results.add(known.get());
             } else {
@@ -122,7 +133,7 @@ final class BatchDesk {
                         ? new DeviceCommand.Update(order, row.registration())
                         : new DeviceCommand.Register(order, row.registration());
                 ordered.add(row);
-                commands.add(new CommandDesk.Prepared(command, device.orElse(null)));
+                commands.add(new CommandDesk.Prepared(command, device.orElse(null), result));
             }
         }
         var answers = desk.giveAll(commands);
@@ -132,12 +143,20 @@ final class BatchDesk {
         return results;
     }
 
+    /// How those of the commands ended that were given before, by their ids.
+    private Map<String, CommandResult> remembered(List<Order> orders, Map<DeviceId, DeviceLife.Known> devices)
+            throws RegistryUnavailableException {
+        var asked = new HashMap<String, DeviceLife.Known>();
+        for (var order : orders) {
+            Optional.ofNullable(devices.get(order.deviceId()))
+                    .ifPresent(device -> asked.put(order.commandId(), device));
+        }
+        return directory.resultsOf(asked);
+    }
+
     /// What can be said of a row without a command: a device that is registered in these words stays as it
     /// is, and a decommissioned one does not come back to life because it stands in some list.
-    private static Optional<BatchView.Row> withoutCommand(Row row, DeviceLife.Known device, String commandId) {
-        if (device.entry().resultOf(commandId).isPresent()) {
-            return Optional.empty();
-        }
+    private static Optional<BatchView.Row> withoutCommand(Row row, DeviceLife.Known device) {
         if (device instanceof DeviceLife.Decommissioned) {
             return Optional.of(refused(
                     row,

@@ -6,6 +6,7 @@ import dev.evenroll.validator.registry.CommandResult;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.EndedCommand;
 import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import java.time.Duration;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 ///
 /// For devices that this replica holds: it hears from its own registry that a command has ended and is
-/// committed, and looks for itself when it hears nothing. The registry remembers the results of the last four commands
-/// of a
-/// device; commands of single calls take turns by device, so that none is forgotten before it is seen.
+/// committed, and looks for itself when it hears nothing. The registry remembers the results of a device's last four
+/// commands, and of those before that came under an idempotency key; commands of single calls take turns by device,
+/// so that none is forgotten before it is seen.
 public final class CommandDesk {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -72,10 +73,14 @@ public final class CommandDesk {
         record OfNewerVersion(DeviceLife.Known device) implements Answer {}
     }
 
-    /// A command, and the device as the caller has found it.
+    /// A command, and what the caller has found in the registry.
     ///
     /// @param device null when there is none
-    record Prepared(DeviceCommand command, DeviceLife.@Nullable Known device) {}
+    /// @param remembered how the command ended when it was given before; null when that is not remembered
+    record Prepared(
+            DeviceCommand command,
+            DeviceLife.@Nullable Known device,
+            @Nullable CommandResult remembered) {}
 
     /// Gives a command.
     ///
@@ -84,11 +89,21 @@ public final class CommandDesk {
         var lock = oneAtATime[Math.floorMod(command.deviceId().hashCode(), LOCKS)];
         lock.lock();
         try {
-            var device = directory.find(command.deviceId()).orElse(null);
-            return giveAll(List.of(new Prepared(command, device))).getFirst();
+            return giveAll(List.of(prepare(command))).getFirst();
         } finally {
             lock.unlock();
         }
+    }
+
+    private Prepared prepare(DeviceCommand command) throws RegistryUnavailableException {
+        var device = directory.find(command.deviceId()).orElse(null);
+        var commandId = command.commandId();
+        return device == null
+                ? new Prepared(command, null, null)
+                : new Prepared(
+                        command,
+                        device,
+                        directory.resultsOf(Map.of(commandId, device)).get(commandId));
     }
 
     /// Gives commands for different devices, all together.
@@ -118,20 +133,18 @@ public final class CommandDesk {
                         ? Optional.empty()
                         : Optional.of(new Answer.NotRegistered(command.deviceId()));
             case DeviceLife.Unrecognized unrecognized -> Optional.of(new Answer.OfNewerVersion(unrecognized));
-            case DeviceLife.Known known -> answer(command, known);
+            case DeviceLife.Known known ->
+                Optional.ofNullable(prepared.remembered()).map(result -> answer(known, result));
         };
     }
 
-    private static Optional<Answer> answer(DeviceCommand command, DeviceLife.Known device) {
-        return device.entry()
-                .resultOf(command.commandId())
-                .map(result ->
-                        result.applied() ? new Answer.Applied(device, result) : new Answer.Refused(device, result));
+    private static Answer answer(DeviceLife.Known device, CommandResult result) {
+        return result.applied() ? new Answer.Applied(device, result) : new Answer.Refused(device, result);
     }
 
     /// Writes the commands, and waits until all have ended.
     private Map<String, Answer> results(List<DeviceCommand> written) throws RegistryUnavailableException {
-        var notices = new LinkedHashMap<DeviceCommand, CompletableFuture<DeviceLife.Known>>();
+        var notices = new LinkedHashMap<DeviceCommand, CompletableFuture<EndedCommand>>();
         written.forEach(command -> notices.put(command, ended.expect(command.commandId())));
         try {
             var answers = new HashMap<String, Answer>();
@@ -153,17 +166,18 @@ public final class CommandDesk {
     /// @param answers to the commands that have ended; added to
     private void await(
             DeviceCommand command,
-            CompletableFuture<DeviceLife.Known> notice,
+            CompletableFuture<EndedCommand> notice,
             long deadline,
             Map<String, Answer> answers,
             List<DeviceCommand> written)
             throws RegistryUnavailableException {
         while (!answers.containsKey(command.commandId())) {
             var left = deadline - System.nanoTime();
-            var noticed =
-                    noticed(notice, Math.min(left, BETWEEN_LOOKS.toNanos())).flatMap(device -> answer(command, device));
+            var noticed = noticed(notice, Math.min(left, BETWEEN_LOOKS.toNanos()));
             if (noticed.isPresent()) {
-                answers.put(command.commandId(), noticed.get());
+                answers.put(
+                        command.commandId(),
+                        answer(noticed.get().device(), noticed.get().result()));
                 return;
             }
             // In silence: for all of them at once, since a look may take as long as a commit.
@@ -179,21 +193,20 @@ public final class CommandDesk {
 
     /// Answers to those of the commands that the registry shows to have ended.
     private Map<String, Answer> seen(List<DeviceCommand> outstanding) throws RegistryUnavailableException {
-        var devices = lookedAt(outstanding);
-        var answers = new HashMap<String, Answer>();
-        for (var command : outstanding) {
-            Optional.ofNullable(devices.get(command.deviceId()))
-                    .flatMap(device -> answer(command, device))
-                    .ifPresent(answer -> answers.put(command.commandId(), answer));
-        }
-        return answers;
-    }
-
-    private Map<DeviceId, DeviceLife.Known> lookedAt(List<DeviceCommand> outstanding)
-            throws RegistryUnavailableException {
         try {
-            return directory.findAll(
+            var devices = directory.findAll(
                     outstanding.stream().map(DeviceCommand::deviceId).toList());
+            var asked = new HashMap<String, DeviceLife.Known>();
+            for (var command : outstanding) {
+                Optional.ofNullable(devices.get(command.deviceId()))
+                        .ifPresent(device -> asked.put(command.commandId(), device));
+            }
+            var answers = new HashMap<String, Answer>();
+            directory
+                    .resultsOf(asked)
+                    .forEach((commandId, result) -> Optional.ofNullable(asked.get(commandId))
+                            .ifPresent(device -> answers.put(commandId, answer(device, result))));
+            return answers;
         } catch (RegistryUnavailableException e) {
             throw new RegistryUnavailableException(
                     haveBeenWritten(outstanding.getFirst(), outstanding.size())
@@ -203,7 +216,7 @@ public final class CommandDesk {
         }
     }
 
-    private static Optional<DeviceLife.Known> noticed(CompletableFuture<DeviceLife.Known> notice, long nanos)
+    private static Optional<EndedCommand> noticed(CompletableFuture<EndedCommand> notice, long nanos)
             throws RegistryUnavailableException {
         try {
             return Optional.of(notice.get(nanos, TimeUnit.NANOSECONDS));

@@ -34,7 +34,17 @@ public final class CommandId {
 
     /// Whether both are of one idempotency key, and ask for different things.
     public static boolean contradict(String one, String other) {
-        return !one.equals(other) && one.indexOf(SEPARATOR) > 0 && key(one).equals(key(other));
+        return !one.equals(other) && isOfKey(one) && key(one).equals(key(other));
+    }
+
+    /// Whether it is made of an idempotency key.
+    public static boolean isOfKey(String commandId) {
+        return commandId.indexOf(SEPARATOR) > 0;
+    }
+
+    /// What the ids of all commands under the same idempotency key begin with, and no others.
+    public static String prefix(String commandId) {
+        return key(commandId) + SEPARATOR;
     }
 
     private static String key(String commandId) {

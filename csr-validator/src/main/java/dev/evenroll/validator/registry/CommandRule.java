@@ -1,5 +1,7 @@
 package dev.evenroll.validator.registry;
 
+import dev.evenroll.pki.Failure;
+
 /// Rules by which the registry refuses commands: names for programs.
 public final class CommandRule {
 
@@ -15,4 +17,11 @@ public final class CommandRule {
     public static final String ENROLLMENT_MODEL = "enrollment-model";
 
     private CommandRule() {}
+
+    /// Why a command is refused whose idempotency key stands for another one.
+    public static Failure idempotencyConflict() {
+        return new Failure(
+                IDEMPOTENCY_CONFLICT,
+                "Idempotency-Key: was used for another command to this device; use a new key for each command");
+    }
 }

@@ -37,7 +37,7 @@ public record DeviceEntry(
         @Nullable Instant certificateNotAfter,
         @Nullable Instant installedNotBefore) {
 
-    /// So many commands before the last one are remembered.
+    /// So many commands before the last one are remembered here; [EarlierCommand] has those before.
     public static final int EARLIER_COMMANDS = 3;
 
     public DeviceEntry {
@@ -59,15 +59,29 @@ public record DeviceEntry(
                 deviceId, registration, now, now, now, 1, result, List.of(), result.change(), null, null);
     }
 
-    /// How a command ended, as long as it is remembered.
+    /// How a command ended, if the entry remembers it.
     public Optional<CommandResult> resultOf(String commandId) {
         return results().filter(result -> result.commandId().equals(commandId)).findFirst();
     }
 
-    /// Whether an earlier command, as long as it is remembered, used the same idempotency key for something
-    /// else.
+    /// Whether an earlier command that the entry remembers used the same idempotency key for something else.
     public boolean contradicts(String commandId) {
         return results().anyMatch(result -> CommandId.contradict(result.commandId(), commandId));
+    }
+
+    /// Whether the command may have been given before, and its result have left the entry since.
+    public boolean mayHaveLost(String commandId) {
+        return earlierCommands.size() == EARLIER_COMMANDS
+                && CommandId.isOfKey(commandId)
+                && resultOf(commandId).isEmpty();
+    }
+
+    /// The result that leaves the entry with the next command, if its caller may still repeat the command.
+    public Optional<CommandResult> leaving() {
+        return earlierCommands.stream()
+                .skip(EARLIER_COMMANDS - 1L)
+                .findFirst()
+                .filter(result -> CommandId.isOfKey(result.commandId()));
     }
 
     private Stream<CommandResult> results() {

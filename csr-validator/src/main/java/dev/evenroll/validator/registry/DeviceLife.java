@@ -30,10 +30,11 @@ import java.util.List;
 ///   registry's.
 /// - former: the state that it was suspended or quarantined in.
 ///
-/// Before that, in every known state, in this order: a command id that is among the last four changes
-/// nothing at all (the same instance is returned); an idempotency key that was used for another command
-/// among the last four is refused, rule `idempotency-conflict`; a revision other than the expected one is
-/// refused, rule `revision-conflict`.
+/// Before that, in every known state, in this order: a command id that the entry remembers changes nothing at
+/// all (the same instance is returned); an idempotency key that was used for another command which the entry
+/// remembers is refused, rule `idempotency-conflict`; a revision other than the expected one is refused, rule
+/// `revision-conflict`. An entry remembers its last four commands; whoever applies a command looks for it
+/// among those before ([EarlierCommand]) first.
 ///
 /// What an event makes of a state (`-` = the same instance, else revision + 1 unless said otherwise).
 ///
@@ -55,8 +56,8 @@ public sealed interface DeviceLife {
     /// Applies a command. See the table.
     DeviceLife apply(DeviceCommand command, Instant now);
 
-    /// Notes that a command is refused for reasons beside the registry; a command that is among the last
-    /// four, or a device that has no entry to note it in, stays as it is.
+    /// Notes that a command is refused for reasons beside the entry; after a command that the entry remembers,
+    /// the device stays as it is, and so does one that has no entry to note it in.
     DeviceLife refused(DeviceCommand command, List<Failure> refusals, Instant now);
 
     /// Whether the device may be given a certificate, as far as its state goes. False in quarantine: what it

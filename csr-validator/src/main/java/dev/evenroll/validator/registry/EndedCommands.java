@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentMap;
 /// stays so: it is said once the transaction of the command is committed.
 public final class EndedCommands {
 
-    private final ConcurrentMap<String, CompletableFuture<DeviceLife.Known>> awaited = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<EndedCommand>> awaited = new ConcurrentHashMap<>();
     /// Those that the registry has not applied yet.
     private final Set<String> outstanding = ConcurrentHashMap.newKeySet();
 
     /// Begins to listen for a command. Has to be followed by [#forget].
-    public CompletableFuture<DeviceLife.Known> expect(String commandId) {
+    public CompletableFuture<EndedCommand> expect(String commandId) {
         outstanding.add(commandId);
         return awaited.computeIfAbsent(commandId, _ -> new CompletableFuture<>());
     }
@@ -36,12 +36,10 @@ public final class EndedCommands {
     }
 
     /// Says that a command has ended.
-    ///
-    /// @param device the device, with the result of the command
-    public void ended(String commandId, DeviceLife.Known device) {
-        var waiting = awaited.remove(commandId);
+    public void ended(EndedCommand command) {
+        var waiting = awaited.remove(command.result().commandId());
         if (waiting != null) {
-            waiting.complete(device);
+            waiting.complete(command);
         }
     }
 }

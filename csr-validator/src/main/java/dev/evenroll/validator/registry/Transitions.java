@@ -35,9 +35,7 @@ final class Transitions {
 
     private static List<Failure> objections(DeviceEntry entry, DeviceCommand command) {
         if (entry.contradicts(command.commandId())) {
-            return List.of(new Failure(
-                    CommandRule.IDEMPOTENCY_CONFLICT,
-                    "Idempotency-Key: was used for another command to this device; use a new key for each command"));
+            return List.of(CommandRule.idempotencyConflict());
         }
         var expected = command.expectedRevision();
         if (expected == null || expected == entry.revision()) {

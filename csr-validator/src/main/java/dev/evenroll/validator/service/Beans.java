@@ -184,8 +184,8 @@ final class Beans {
 
     @Produces
     @Singleton
-    DeviceDirectory devices(StreamsRunner streams, Commits commits) {
-        return new DeviceQueries(streams.streams(), commits);
+    DeviceDirectory devices(StreamsRunner streams, Commits commits, InstantSource clock) {
+        return new DeviceQueries(streams.streams(), commits, clock);
     }
 
     @Produces

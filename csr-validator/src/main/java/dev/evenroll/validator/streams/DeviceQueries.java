@@ -3,16 +3,22 @@ package dev.evenroll.validator.streams;
 import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.schemas.event.RegisteredDevice;
+import dev.evenroll.schemas.state.RememberedCommand;
 import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.registry.CommandResult;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.DevicePage;
 import dev.evenroll.validator.registry.DeviceQuery;
+import dev.evenroll.validator.registry.EarlierCommand;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 
@@ -25,9 +31,13 @@ public final class DeviceQueries implements DeviceDirectory {
     static final int PARTITIONS = Topics.DEVICE_COMMANDED.partitions();
 
     private final PartitionedStore<RegisteredDevice> store;
+    private final PartitionedStore<RememberedCommand> commands;
+    private final InstantSource clock;
 
-    public DeviceQueries(KafkaStreams streams, Commits commits) {
+    public DeviceQueries(KafkaStreams streams, Commits commits, InstantSource clock) {
         this.store = new PartitionedStore<>(streams, commits, StoreNames.DEVICE_BY_ID, PARTITIONS);
+        this.commands = new PartitionedStore<>(streams, commits, StoreNames.COMMAND_BY_DEVICE, PARTITIONS);
+        this.clock = clock;
     }
 
     @Override
@@ -38,9 +48,24 @@ public final class DeviceQueries implements DeviceDirectory {
     @Override
     public Map<DeviceId, DeviceLife.Known> findAll(Collection<DeviceId> deviceIds) throws RegistryUnavailableException {
         var found = new HashMap<DeviceId, DeviceLife.Known>();
-        store.findAll(deviceIds.stream().map(DeviceId::value).toList())
+        store.findAll(deviceIds.stream()
+                        .map(DeviceId::value)
+                        .distinct()
+                        .collect(Collectors.toMap(Function.identity(), Function.identity())))
                 .forEach((id, record) -> found.put(new DeviceId(id), DeviceRecords.toDomain(record)));
         return found;
+    }
+
+    @Override
+    public Map<String, CommandResult> earlierResults(Map<String, DeviceId> asked) throws RegistryUnavailableException {
+        var deviceByKey = new HashMap<String, String>();
+        asked.forEach((commandId, deviceId) ->
+                deviceByKey.put(KeyWithinDevice.of(deviceId.value(), commandId), deviceId.value()));
+        return commands.findAll(deviceByKey).values().stream()
+                .map(CommandStore::toDomain)
+                .filter(command -> command.isRemembered(clock.instant()))
+                .map(EarlierCommand::result)
+                .collect(Collectors.toMap(CommandResult::commandId, Function.identity()));
     }
 
     @Override

@@ -149,7 +149,7 @@ public final class DeviceRecords {
         return known;
     }
 
-    private static CommandResult toDomain(dev.evenroll.schemas.event.CommandResult result) {
+    static CommandResult toDomain(dev.evenroll.schemas.event.CommandResult result) {
         return new CommandResult(
                 result.getCommandId(),
                 result.getActor(),
@@ -159,7 +159,7 @@ public final class DeviceRecords {
                 toDomain(result.getChange()));
     }
 
-    private static dev.evenroll.schemas.event.CommandResult toRecord(CommandResult result) {
+    static dev.evenroll.schemas.event.CommandResult toRecord(CommandResult result) {
         return dev.evenroll.schemas.event.CommandResult.newBuilder()
                 .setCommandId(result.commandId())
                 .setActor(result.actor())

@@ -5,11 +5,12 @@ import dev.evenroll.schemas.state.DeviceToken;
 import dev.evenroll.schemas.state.EnrollmentState;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.schemas.state.PendingEnrollment;
+import dev.evenroll.schemas.state.RememberedCommand;
 import dev.evenroll.schemas.state.RevokedOfDevice;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
-import dev.evenroll.validator.registry.DeviceLife;
+import dev.evenroll.validator.registry.EndedCommand;
 import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.validation.Judge;
 import java.time.Duration;
@@ -131,6 +132,7 @@ final class DeviceTopology {
                 APPLY,
                 REMEMBER,
                 AUTHORIZE);
+        topology.addStateStore(TopologyParts.store(StoreNames.COMMAND_BY_DEVICE, RememberedCommand.class), APPLY);
         topology.addStateStore(
                 TopologyParts.store(StoreNames.ENROLLMENT_BY_DEVICE, EnrollmentState.class),
                 JUDGE,
@@ -178,20 +180,21 @@ final class DeviceTopology {
         var prompt = parts.prompt().of(context);
         return new DeviceCommandHandler(
                 task.devices(),
+                new CommandStore(context, parts.commits()),
                 parts.events(),
                 List.of(
                         task.deviceTokens(),
                         new IssuedEnrollments(task.enrollments(), task.certificates()),
                         approvals(task, decisions(task))),
-                (commandId, device) -> tell(prompt, commandId, device));
+                command -> tell(prompt, command));
     }
 
     /// Nobody hears of what may yet be undone, and nobody waits longer than he has to.
-    private void tell(PromptCommits.Processor prompt, String commandId, DeviceLife.Known device) {
-        if (ended.applied(commandId)) {
+    private void tell(PromptCommits.Processor prompt, EndedCommand command) {
+        if (ended.applied(command.result().commandId())) {
             prompt.worked();
         }
-        parts.commits().whenCommitted(() -> ended.ended(commandId, device));
+        parts.commits().whenCommitted(() -> ended.ended(command));
     }
 
     private IssuanceHandler issuances(ProcessorContext<String, Emission> context) {

@@ -4,7 +4,6 @@ import dev.evenroll.kafka.streams.Commits;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,22 +44,22 @@ record PartitionedStore<V>(KafkaStreams streams, Commits commits, String name, i
 
     /// The values of those keys that have one; all of them are seen in the time of one commit.
     ///
-    /// @param keys keys that their partitions follow from
+    /// @param partitionKeys what the partition of each key follows from, by the keys within the store
     /// @throws RegistryUnavailableException when one of the partitions can not be read here and now
-    Map<String, V> findAll(Collection<String> keys) throws RegistryUnavailableException {
-        var partitionOf = keys.stream().distinct().collect(Collectors.toMap(key -> key, this::partitionOf));
+    Map<String, V> findAll(Map<String, String> partitionKeys) throws RegistryUnavailableException {
+        var partitions = partitionKeys.values().stream().map(this::partitionOf).collect(Collectors.toUnmodifiableSet());
         return committed(
                 () -> {
                     var found = new HashMap<String, V>();
-                    for (var entry : partitionOf.entrySet()) {
-                        var value = get(entry.getValue(), entry.getKey(), entry.getKey());
+                    for (var entry : partitionKeys.entrySet()) {
+                        var value = get(partitionOf(entry.getValue()), entry.getValue(), entry.getKey());
                         if (value != null) {
                             found.put(entry.getKey(), value);
                         }
                     }
                     return found;
                 },
-                _ -> Set.copyOf(partitionOf.values()));
+                _ -> partitions);
     }
 
     private @Nullable V get(int partition, String partitionKey, String key) throws RegistryUnavailableException {

@@ -7,6 +7,9 @@ public final class StoreNames {
     /// Device id to RegisteredDevice. Written by [DeviceCommandHandler], [Decisions], [DeviceTokens],
     /// [QuotaGrantHandler] and [IssuanceHandler]; read by the administration interface.
     public static final String DEVICE_BY_ID = "device-by-id";
+    /// Device id, NUL, command id to RememberedCommand. Written by [CommandStore]; read by the administration
+    /// interface.
+    static final String COMMAND_BY_DEVICE = "command-by-device";
     /// Device id, NUL, enrollment id to EnrollmentState. Written by the handlers of requests, refusals
     /// and issuances.
     static final String ENROLLMENT_BY_DEVICE = "enrollment-by-device";

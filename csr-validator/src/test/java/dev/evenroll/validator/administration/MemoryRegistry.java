@@ -1,16 +1,22 @@
 package dev.evenroll.validator.administration;
 
 import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.validator.registry.CommandId;
 import dev.evenroll.validator.registry.CommandLog;
+import dev.evenroll.validator.registry.CommandResult;
+import dev.evenroll.validator.registry.CommandRule;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.DevicePage;
 import dev.evenroll.validator.registry.DeviceQuery;
+import dev.evenroll.validator.registry.EarlierCommand;
+import dev.evenroll.validator.registry.EndedCommand;
 import dev.evenroll.validator.registry.EndedCommands;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import io.quarkus.arc.Arc;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
 
 /// The registry without Kafka: a command is applied when it is written, unless something is wrong.
 @Singleton
@@ -35,6 +44,8 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
         STUCK,
         /// Commands are applied, and nobody is told.
         SILENT,
+        /// Commands are applied, four others at once after them, and nobody is told.
+        OVERTAKEN,
         /// Nothing can be read.
         UNAVAILABLE,
         /// It fails in a way that nobody has thought of.
@@ -43,6 +54,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
 
     private final ConcurrentNavigableMap<String, DeviceLife.Known> here = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, DeviceLife.Known> there = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<String, List<EarlierCommand>> earlier = new ConcurrentHashMap<>();
     private final Call call;
     private final MemoryApprovals approvals;
     private final EndedCommands ended;
@@ -85,6 +97,7 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     void clear() {
         here.clear();
         there.clear();
+        earlier.clear();
         approvals.clear();
         partitions = EVERYTHING;
         fault = Fault.NONE;
@@ -93,7 +106,11 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
 
     /// A second later.
     void tick() {
-        now = now.plusSeconds(1);
+        pass(Duration.ofSeconds(1));
+    }
+
+    void pass(Duration duration) {
+        now = now.plus(duration);
     }
 
     void lockToken(String deviceId) {
@@ -146,15 +163,35 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
     public void append(List<DeviceCommand> commands) {
         if (fault == Fault.NONE || fault == Fault.SILENT) {
             commands.forEach(this::apply);
+        } else if (fault == Fault.OVERTAKEN) {
+            commands.forEach(command -> {
+                apply(command);
+                IntStream.range(0, 4).forEach(_ -> apply(other(command.deviceId())));
+            });
         }
+    }
+
+    private static DeviceCommand other(DeviceId deviceId) {
+        return new DeviceCommand.Resume(DeviceCommand.Order.of(CommandId.random(), "bob", deviceId), "found");
     }
 
     private void apply(DeviceCommand command) {
         var id = command.deviceId().value();
         var before = devices().get(id);
         var life = before == null ? new DeviceLife.Unregistered() : before;
-        if (life.apply(command, now) instanceof DeviceLife.Known after && !after.equals(before)) {
+        var contradicts = earlier(command.deviceId()).stream()
+                .anyMatch(it -> CommandId.contradict(it.result().commandId(), command.commandId()));
+        var applied = contradicts
+                ? life.refused(command, List.of(CommandRule.idempotencyConflict()), now)
+                : life.apply(command, now);
+        if (applied instanceof DeviceLife.Known after && !after.equals(before)) {
             devices().put(id, after);
+            if (before != null) {
+                before.entry()
+                        .leaving()
+                        .ifPresent(leaving ->
+                                earlier.put(id, EarlierCommand.with(leaving, earlier(command.deviceId()), now)));
+            }
             approvals.follow(command, after);
             if (after.entry().lastCommand().applied()
                     && command
@@ -162,10 +199,26 @@ public final class MemoryRegistry implements DeviceDirectory, CommandLog {
                             DeviceCommand.CreateToken(DeviceCommand.Order _, String tokenSha256, Instant _)) {
                 lastTokenSha256 = tokenSha256;
             }
-            if (fault != Fault.SILENT) {
-                ended.ended(command.commandId(), after);
+            if (fault == Fault.NONE) {
+                ended.ended(new EndedCommand(after, after.entry().lastCommand()));
             }
         }
+    }
+
+    private List<EarlierCommand> earlier(DeviceId deviceId) {
+        return earlier.getOrDefault(deviceId.value(), List.of()).stream()
+                .filter(command -> command.isRemembered(now))
+                .toList();
+    }
+
+    @Override
+    public Map<String, CommandResult> earlierResults(Map<String, DeviceId> commands) {
+        var found = new HashMap<String, CommandResult>();
+        commands.forEach((commandId, deviceId) -> earlier(deviceId).stream()
+                .map(EarlierCommand::result)
+                .filter(result -> result.commandId().equals(commandId))
+                .forEach(result -> found.put(commandId, result)));
+        return found;
     }
 
     private void check() throws RegistryUnavailableException {

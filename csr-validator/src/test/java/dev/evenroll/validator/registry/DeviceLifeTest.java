@@ -240,7 +240,7 @@ class DeviceLifeTest {
     }
 
     @Test
-    void theLastFourCommandsAreRemembered() {
+    void theEntryRemembersTheLastFourCommands() {
         var device = (DeviceLife.Known) Sample.device("registered");
         for (var id : List.of("c2", "c3", "c4", "c5")) {
             device = device.apply(Sample.command("register the same", order(id)), LATER);

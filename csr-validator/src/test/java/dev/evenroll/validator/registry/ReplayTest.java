@@ -10,7 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Any sequence of commands and events, with any of the last four commands delivered again in between, ends
+/// Any sequence of commands and events, with any of the commands that the entry remembers delivered again in between,
+/// ends
 /// as the sequence alone.
 class ReplayTest {
 

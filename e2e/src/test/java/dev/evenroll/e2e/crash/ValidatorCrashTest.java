@@ -70,6 +70,32 @@ class ValidatorCrashTest {
         }
     }
 
+    @Test
+    void aRepeatHasItsResultAfterFiveOtherCommandsAndAKill(RunningStack stack) throws Exception {
+        var deviceId = RunningStack.newDeviceId();
+        try (var http = HttpClient.newBuilder()
+                .sslContext(anchors(stack).context(Optional.empty()))
+                .build()) {
+            assertThat(repeat(stack, http, deviceId).statusCode()).isEqualTo(201);
+            for (var number = 1; number <= 5; number++) {
+                var change = call(stack, deviceId, Role.REGISTRAR)
+                        .header("Content-Type", "application/merge-patch+json")
+                        .method("PATCH", BodyPublishers.ofString("{\"site\":\"Yard " + number + "\"}"))
+                        .build();
+                assertThat(http.send(change, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(200);
+            }
+            stack.stack().kill(Service.CSR_VALIDATOR);
+            stack.stack().start(Service.CSR_VALIDATOR);
+
+            var repeated = repeat(stack, http, deviceId);
+            // Applied once more it would be refused: the device is registered differently by now.
+            assertThat(repeated.statusCode()).as(repeated.body()).isEqualTo(201);
+            assertThat(repeated.body()).contains("\"Yard 5\"");
+            assertThat(entries(stack, deviceId)).hasSize(6);
+        }
+    }
+
     private static HttpResponse<String> repeat(RunningStack stack, HttpClient http, String deviceId) throws Exception {
         return http.send(registration(stack, deviceId), BodyHandlers.ofString());
     }

@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 /// @param progress a line at a time
 record BulkRegistration(Path data, Connection connection, Consumer<String> progress) {
 
+    private static final int PROBES = 50;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     static String deviceId(int number) {
@@ -52,6 +53,20 @@ record BulkRegistration(Path data, Connection connection, Consumer<String> progr
         progress.accept(String.format("imported %,d devices in %.1f s: %.0f a second", to - from, seconds, rate));
         Files.delete(file);
         return rate;
+    }
+
+    /// Looks up devices all over the registry: one that says it is ready has to know them.
+    void requireKnown(int devices) {
+        for (var number = 0; number < devices; number += devices / PROBES) {
+            var out = new StringWriter();
+            var status = Evenroll.commandLine()
+                    .setOut(new PrintWriter(out, true))
+                    .setErr(new PrintWriter(out, true))
+                    .execute("device", "show", deviceId(number), "--data", stack().toString());
+            if (status != 0) {
+                throw new IllegalStateException("The registry is ready, and does not show a device: " + out);
+            }
+        }
     }
 
     private void write(Path file, int from, int to) throws IOException {

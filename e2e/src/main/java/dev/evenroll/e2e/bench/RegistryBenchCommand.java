@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Starts a stack of its own in a temporary directory, as up --throughput does, and removes it afterwards.",
-            "Takes about a quarter of an hour and 4 GiB of disk for a million devices on two cores."
+            "Takes about ten minutes and 4 GiB of disk for a million devices on two cores."
         })
 final class RegistryBenchCommand implements Callable<Integer> {
 

@@ -71,6 +71,7 @@ final class CsrCommandTest {
                         request,
                         new AttestedDevice("EVR-42", "acme", null),
                         TrustAnchors.of(Map.of("acme", List.of(MAKER.certificate()))),
+                        _ -> false,
                         NOW))
                 .isEmpty();
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param policy name of the just-in-time policy; null when none decided
 /// @param keySha256 the key to be certified: SHA-256 of the SubjectPublicKeyInfo (DER) in hex; null when the
 ///     request can not be read
-/// @param requesterSha256 SHA-256 of the requester's certificate (DER) in hex; null when there is none
+/// @param requesterSha256 SHA-256 of the requester's certificate (DER) in hex; null when it asks with
+///     a token
 /// @param decision what a person decided; null as long as nobody has
 @Schema(name = "Approval")
 public record ApprovalView(

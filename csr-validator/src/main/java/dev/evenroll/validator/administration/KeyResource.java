@@ -85,7 +85,8 @@ public final class KeyResource {
     @Operation(
             summary = "Block a public key",
             description = "From now on it is certified for nobody, known or not. The certificates that carry it stay "
-                    + "valid until they are revoked: the answer lists them. A key that is blocked stays as it is. "
+                    + "valid until they are revoked: the answer lists them; one that is being made is "
+                    + "named in security.observed when it comes. A key that is blocked stays as it is. "
                     + "Role: revoker.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Reason.class)))
     @APIResponse(

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param requester who asked
 /// @param keySha256 the key to be certified: SHA-256 of the SubjectPublicKeyInfo (DER) in hex; null when the
 ///     request can not be read
-/// @param requesterSha256 SHA-256 of the certificate (DER) of who asked, in hex; null when he has shown none
+/// @param requesterSha256 SHA-256 of the certificate (DER) of who asked, in hex; null when he asks with a
+///     token: no certificate beside one is verified
 /// @param remoteAddress IP address that the request came from
 /// @param decision what a person decided; null until then
 /// @param certifiedAt when a certificate was issued after the approval; null until then

@@ -47,7 +47,11 @@ final class ApprovalRecords {
         }
     }
 
+    /// Null for a token: nobody reads, or verifies, the certificates that come beside one.
     static @Nullable String requesterSha256(EnrollmentRequested request) {
+        if (request.getTokenSha256() != null) {
+            return null;
+        }
         return request.getRequesterChain().stream()
                 .findFirst()
                 .map(certificate -> Bytes.der(certificate).sha256Hex())

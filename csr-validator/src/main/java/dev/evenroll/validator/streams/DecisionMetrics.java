@@ -10,7 +10,7 @@ import java.util.Locale;
 /// Counts decisions. A task that is run again after a fault counts again: for watching, not for accounting.
 ///
 /// - `evenroll.validator.decisions{result=accepted|waiting|approved|refused|joined|answered|key-granted|key-taken|
-///   key-blocked|key-not-new|quota-exhausted}`
+///   key-blocked|key-not-new|quota-exhausted|overtaken}`
 /// - `evenroll.validator.verdicts{verdict=accepted|waiting|refused|authorized, model=..., policy=...}`: by the way
 ///   that the request took and the policy that decided, `none` when none did
 /// - `evenroll.validator.findings{rule=...}`: each reason of a refusal
@@ -65,6 +65,13 @@ final class DecisionMetrics {
 
     void quotaExhausted(Origin origin, Failure failure) {
         decision("quota-exhausted");
+        verdict(REFUSED, origin);
+        finding(failure);
+    }
+
+    /// The device has begun anew while quota and key claim were asked.
+    void overtaken(Origin origin, Failure failure) {
+        decision("overtaken");
         verdict(REFUSED, origin);
         finding(failure);
     }

@@ -76,7 +76,7 @@ final class Decisions {
     private List<Emission> accept(Petition petition, Verdict.Accepted accepted, Origin origin) {
         var deviceId = petition.deviceId();
         metrics.accepted(origin);
-        var emissions = new ArrayList<>(new DeviceChanges(task.devices(), events).accepted(petition, accepted));
+        var emissions = new ArrayList<>(new DeviceChanges(task, events).accepted(petition, accepted));
         emissions.addAll(new LostEnrollments(task, events).forgetOthers(deviceId, petition.enrollmentId()));
         if (accepted.spendsToken()) {
             task.deviceTokens().spend(deviceId, petition.enrollmentId());
@@ -158,8 +158,9 @@ final class Decisions {
                         .setRequester(origin.requester())
                         .build(),
                 new Audience(List.of(), petition.jobLines()));
+        // In this order: what waited before a quarantine is forgotten, and this one begins it.
+        var emissions = new ArrayList<>(new DeviceChanges(task, events).waiting(petition, waiting));
         task.approvals().put(pending);
-        var emissions = new ArrayList<>(new DeviceChanges(task.devices(), events).waiting(petition, waiting));
         emissions.add(events.pending(pending));
         emissions.addAll(pendingAnswers(petition, pending));
         return List.copyOf(emissions);

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// What a verdict changes in the registry.
 final class DeviceChanges {
 
-    private final DeviceStore devices;
+    private final DeviceTask task;
     private final EventFactory events;
 
-    DeviceChanges(DeviceStore devices, EventFactory events) {
-        this.devices = devices;
+    DeviceChanges(DeviceTask task, EventFactory events) {
+        this.task = task;
         this.events = events;
     }
 
@@ -52,28 +52,31 @@ final class DeviceChanges {
                 : DeviceRecords.toRecord(registration(accepted.route(), accepted.admission()));
     }
 
-    /// The device is entered if it is unknown, and put in quarantine if the verdict says so.
+    /// The device is entered if it is unknown, and put in quarantine if the verdict says so: what was approved before
+    /// was not approved for that quarantine.
     List<Emission> waiting(Petition petition, Verdict.Waiting waiting) {
         var emissions = new ArrayList<Emission>();
         if (waiting.admission() != null) {
             emissions.addAll(admit(petition, waiting.admission(), waiting.route()));
         }
         if (waiting.quarantine()) {
+            task.approvals().forgetOpen(petition.deviceId(), events.now());
             emissions.addAll(change(petition, device -> device.quarantined(waiting.reason(), events.now())));
         }
         return emissions;
     }
 
     private List<Emission> admit(Petition petition, Admission admission, Route route) {
-        if (!(devices.find(petition.deviceId()) instanceof DeviceLife.Unregistered unknown)) {
+        if (!(task.devices().find(petition.deviceId()) instanceof DeviceLife.Unregistered unknown)) {
             return List.of();
         }
-        return List.of(devices.put(unknown.admitted(
-                new DeviceId(petition.deviceId()),
-                registration(route, admission),
-                policy(route).outcome().policy(),
-                admission.quarantined(),
-                events.now())));
+        return List.of(task.devices()
+                .put(unknown.admitted(
+                        new DeviceId(petition.deviceId()),
+                        registration(route, admission),
+                        policy(route).outcome().policy(),
+                        admission.quarantined(),
+                        events.now())));
     }
 
     private static Registration registration(Route route, Admission admission) {
@@ -85,10 +88,10 @@ final class DeviceChanges {
     }
 
     private List<Emission> change(Petition petition, UnaryOperator<DeviceLife.Known> transition) {
-        if (!(devices.find(petition.deviceId()) instanceof DeviceLife.Known before)) {
+        if (!(task.devices().find(petition.deviceId()) instanceof DeviceLife.Known before)) {
             return List.of();
         }
         var after = transition.apply(before);
-        return after.equals(before) ? List.of() : List.of(devices.put(after));
+        return after.equals(before) ? List.of() : List.of(task.devices().put(after));
     }
 }

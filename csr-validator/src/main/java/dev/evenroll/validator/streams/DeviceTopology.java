@@ -140,7 +140,8 @@ final class DeviceTopology {
                 END_BY_KEY_CLAIM,
                 END_BY_CA,
                 REMEMBER,
-                FORGET);
+                FORGET,
+                AUTHORIZE);
         topology.addStateStore(
                 TopologyParts.store(StoreNames.REVOCATION_BY_DEVICE, RevokedOfDevice.class),
                 JUDGE,
@@ -158,13 +159,15 @@ final class DeviceTopology {
     private void addSinks(Topology topology) {
         var all = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER, FORGET};
         var ends = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER};
+        var observers = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER, FORGET, AUTHORIZE};
+        var answerers = new String[] {JUDGE, APPLY, END_BY_KEY_CLAIM, END_BY_CA, REMEMBER, AUTHORIZE};
         parts.addSink(topology, Sinks.DEVICE_REGISTRY, Topics.DEVICE_REGISTRY, JUDGE, APPLY, REMEMBER, AUTHORIZE);
         parts.addSink(topology, Sinks.ENROLLMENT_AUTHORIZED, Topics.ENROLLMENT_AUTHORIZED, AUTHORIZE);
-        parts.addSink(topology, Sinks.ENROLLMENT_REFUSED, Topics.ENROLLMENT_REFUSED, JUDGE, APPLY);
+        parts.addSink(topology, Sinks.ENROLLMENT_REFUSED, Topics.ENROLLMENT_REFUSED, JUDGE, APPLY, AUTHORIZE);
         parts.addSink(topology, Sinks.ENROLLMENT_PENDING, Topics.ENROLLMENT_PENDING, JUDGE, APPLY);
-        parts.addOutcomes(topology, Sinks.ENROLLMENT_OUTCOME, ends);
+        parts.addOutcomes(topology, Sinks.ENROLLMENT_OUTCOME, answerers);
         parts.addSink(topology, Sinks.JOB_PROGRESSED, Topics.JOB_PROGRESSED, ends);
-        parts.addSink(topology, Sinks.SECURITY_OBSERVED, Topics.SECURITY_OBSERVED, all);
+        parts.addSink(topology, Sinks.SECURITY_OBSERVED, Topics.SECURITY_OBSERVED, observers);
         parts.addSink(topology, Sinks.DEAD_LETTER, Topics.deadLetter(Principal.CSR_VALIDATOR), all);
     }
 
@@ -208,6 +211,8 @@ final class DeviceTopology {
     private QuotaGrantHandler grants(ProcessorContext<String, Emission> context) {
         return new QuotaGrantHandler(
                 new DeviceStore(context, parts.commits(), parts.events().environment()),
+                new EnrollmentStore(context),
+                new BlockedKeyStore(context),
                 parts.events(),
                 parts.metrics());
     }

@@ -1,12 +1,9 @@
 package dev.evenroll.validator.streams;
 
-import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.validator.enrollment.KeyOwnership;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Grants a key to the first device that claims it, for ever; a blocked one to nobody; to a renewal only
 /// one that has had no certificate, unless the profile lets it keep a key. Step 3 of the enrollment cycle.
@@ -15,12 +12,14 @@ final class KeyClaimHandler implements EventHandler<KeyClaimRequested> {
     private final KeyStore keys;
     private final EventFactory events;
     private final Answers answers;
+    private final KeyObservations observations;
     private final DecisionMetrics metrics;
 
     KeyClaimHandler(KeyStore keys, EventFactory events, DecisionMetrics metrics) {
         this.keys = keys;
         this.events = events;
         this.answers = new Answers(events);
+        this.observations = new KeyObservations(events);
         this.metrics = metrics;
     }
 
@@ -34,7 +33,7 @@ final class KeyClaimHandler implements EventHandler<KeyClaimRequested> {
                 keys.put(key, entry);
                 yield granted(claim);
             }
-            case KeyOwnership.Denied denied -> deny(key, claim, denied);
+            case KeyOwnership.Denied denied -> deny(claim, denied);
         };
     }
 
@@ -49,36 +48,13 @@ final class KeyClaimHandler implements EventHandler<KeyClaimRequested> {
         return List.of(events.authorization(claim));
     }
 
-    private List<Emission> deny(String key, KeyClaimRequested claim, KeyOwnership.Denied denied) {
+    private List<Emission> deny(KeyClaimRequested claim, KeyOwnership.Denied denied) {
         metrics.keyDenied(Origin.of(claim), denied);
         var emissions = new ArrayList<>(Refusals.afterAcceptance(claim, denied.failure(), events, answers));
         if (denied instanceof KeyOwnership.Blocked) {
-            emissions.add(observation(
-                    SecurityObservation.BLOCKED_KEY_PRESENTED,
-                    key,
-                    claim,
-                    "The device " + claim.getDeviceId() + " asked for a certificate for a blocked key. "
-                            + "Find out where it has the key from, and have it make a new one.",
-                    Map.of()));
+            emissions.add(observations.blockedKeyPresented(claim));
         }
-        denied.otherDevice()
-                .ifPresent(other -> emissions.add(observation(
-                        SecurityObservation.KEY_CLAIMED_BY_ANOTHER_DEVICE,
-                        key,
-                        claim,
-                        "The device " + claim.getDeviceId()
-                                + " asked for a certificate for a key that belongs to the device " + other
-                                + ": one of the two holds a copied key. Examine both.",
-                        Map.of("otherDeviceId", other))));
+        denied.otherDevice().ifPresent(other -> emissions.add(observations.claimedByAnother(claim, other)));
         return List.copyOf(emissions);
-    }
-
-    private Emission observation(
-            SecurityObservation what, String key, KeyClaimRequested claim, String message, Map<String, String> more) {
-        var attributes = new HashMap<>(more);
-        attributes.put("enrollmentId", claim.getEnrollmentId());
-        attributes.put("subjectPublicKeySha256", key);
-        attributes.put("remoteAddress", claim.getRemoteAddress());
-        return events.observation(what, claim.getDeviceId(), message, attributes);
     }
 }

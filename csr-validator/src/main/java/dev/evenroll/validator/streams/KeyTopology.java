@@ -77,7 +77,8 @@ final class KeyTopology {
         parts.addSink(topology, Sinks.ofKeyClaim(Sinks.ENROLLMENT_AUTHORIZED), Topics.ENROLLMENT_AUTHORIZED, CLAIM);
         parts.addSink(topology, Sinks.ofKeyClaim(Sinks.ENROLLMENT_REFUSED), Topics.ENROLLMENT_REFUSED, CLAIM);
         parts.addOutcomes(topology, Sinks.ofKeyClaim(Sinks.ENROLLMENT_OUTCOME), CLAIM);
-        parts.addSink(topology, Sinks.ofKeyClaim(Sinks.SECURITY_OBSERVED), Topics.SECURITY_OBSERVED, CLAIM, BLOCK);
+        parts.addSink(
+                topology, Sinks.ofKeyClaim(Sinks.SECURITY_OBSERVED), Topics.SECURITY_OBSERVED, CLAIM, BLOCK, RECORD);
         parts.addSink(topology, Sinks.ofKeyClaim(Sinks.KEY_BLOCKED), Topics.KEY_BLOCKED, BLOCK);
         parts.addSink(topology, Sinks.ofKeyClaim(Sinks.DEAD_LETTER), Topics.deadLetter(Principal.CSR_VALIDATOR), BLOCK);
 

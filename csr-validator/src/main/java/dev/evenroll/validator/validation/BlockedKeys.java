@@ -3,7 +3,7 @@ package dev.evenroll.validator.validation;
 import dev.evenroll.pki.Der;
 import java.security.cert.X509Certificate;
 
-/// The keys with which nobody proves who he is: those on the installation's list, and those that people have blocked.
+/// The keys with which nobody proves anything: those on the installation's list, and those that people have blocked.
 ///
 /// @param profile knows the list
 /// @param circumstances know what people have blocked
@@ -11,9 +11,13 @@ record BlockedKeys(ProfileRules profile, Circumstances circumstances) {
 
     /// Whether the certificate carries one of them.
     boolean isIn(X509Certificate certificate) {
-        var key = fingerprint(certificate);
-        return profile.blockedKeys().get().contains(key)
-                || circumstances.blockedKeys().test(key);
+        return contains(fingerprint(certificate));
+    }
+
+    /// @param fingerprint as [#fingerprint] makes it
+    boolean contains(String fingerprint) {
+        return profile.blockedKeys().get().contains(fingerprint)
+                || circumstances.blockedKeys().test(fingerprint);
     }
 
     /// SHA-256 of the certificate's SubjectPublicKeyInfo, 64 lower-case hexadecimal digits.

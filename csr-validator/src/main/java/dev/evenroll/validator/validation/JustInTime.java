@@ -53,7 +53,9 @@ public record JustInTime(
                 enrollment.deviceId().value(),
                 manufacturer(requester.anchors(), registration),
                 registration.map(Registration::model).orElseGet(() -> model(requester.anchors())));
-        var attestation = KeyAttestation.problems(enrollment.request(), device, attestationKeys, enrollment.now());
+        var blockedKeys = new BlockedKeys(enrollment.profile(), enrollment.circumstances());
+        var attestation = KeyAttestation.problems(
+                enrollment.request(), device, attestationKeys, blockedKeys::contains, enrollment.now());
         var facts = facts(enrollment, device, attestation.isEmpty());
         var decided = new Decided(facts, policies.decide(facts), policies.version());
         var admission = facts.device() == DeviceKnowledge.UNREGISTERED ? admission(decided.outcome()) : null;

@@ -1,12 +1,15 @@
 package dev.evenroll.validator.streams;
 
 import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.schemas.event.BlockKey;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.Pending;
 import dev.evenroll.schemas.event.Refused;
 import dev.evenroll.schemas.event.SecurityObserved;
+import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceCommand.Order;
 import dev.evenroll.validator.registry.EnrollmentModel;
@@ -63,6 +66,21 @@ abstract class Journey {
     private void decide(Submission submission, boolean approved, String reason) {
         validator.command(new DeviceCommand.DecideEnrollment(
                 order(submission.deviceId(), "ada"), submission.enrollmentId(), approved, reason));
+    }
+
+    /// @param sha256 of the SubjectPublicKeyInfo in hex
+    void block(String sha256, String commandId, String reason) {
+        validator.pipe(
+                Topics.KEY_COMMANDED,
+                sha256,
+                KeyCommanded.newBuilder()
+                        .setEnvironment("test")
+                        .setOccurredAt(installation.clock().instant())
+                        .setCommandId(commandId)
+                        .setActor("bob")
+                        .setKeySha256(sha256)
+                        .setCommand(new BlockKey(reason))
+                        .build());
     }
 
     static Order order(String deviceId, String actor) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.CertificateId;
-import dev.evenroll.schemas.event.BlockKey;
 import dev.evenroll.schemas.event.KeyBlocked;
-import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.state.KeyBlock;
 import dev.evenroll.schemas.state.KeyClaim;
@@ -38,20 +36,6 @@ class KeyBlockJourneyTest extends Journey {
 
     private void block(String commandId, String reason) {
         block(key, commandId, reason);
-    }
-
-    private void block(String sha256, String commandId, String reason) {
-        validator.pipe(
-                Topics.KEY_COMMANDED,
-                sha256,
-                KeyCommanded.newBuilder()
-                        .setEnvironment("test")
-                        .setOccurredAt(installation.clock().instant())
-                        .setCommandId(commandId)
-                        .setActor("bob")
-                        .setKeySha256(sha256)
-                        .setCommand(new BlockKey(reason))
-                        .build());
     }
 
     private static String sha256(X509Certificate certificate) {
@@ -114,6 +98,8 @@ class KeyBlockJourneyTest extends Journey {
         var issued = validator.issue(authorization());
         validator.pipe(Topics.CERTIFICATE_ISSUED, "EVR-1", issued);
         block("c1", "copied");
+        validator.pipe(Topics.CERTIFICATE_ISSUED, "EVR-1", issued);
+        assertThat(observed()).isEmpty();
         var entry = entry();
         assertThat(entry.getDeviceId()).isEqualTo("EVR-1");
         assertThat(entry.getCertificateIds())
@@ -134,6 +120,28 @@ class KeyBlockJourneyTest extends Journey {
                 .containsExactly(
                         CertificateId.of(ValidatorDriver.certificate(first)).value(),
                         CertificateId.of(ValidatorDriver.certificate(second)).value());
+    }
+
+    /// Pins: who has blocked the key was told which certificates carry it, and nobody heard of the one that came later.
+    @Test
+    void aCertificateThatComesAfterTheBlockOfItsKeyIsReportedOnce() {
+        validator.request(device.submits(), 1);
+        var authorized = authorization();
+        block("c1", "copied");
+        var issued = validator.issue(authorized);
+        var id = CertificateId.of(ValidatorDriver.certificate(issued)).value();
+        assertThat(validator.observations()).singleElement().satisfies(observed -> {
+            assertThat(observed.getSubject()).isEqualTo("EVR-1");
+            assertThat(observed.getMessage())
+                    .isEqualTo(
+                            "A certificate was issued for the device EVR-1 after its key had been blocked: revoke the "
+                                    + "certificate " + id + ".");
+            assertThat(observed.getAttributes())
+                    .containsOnly(Map.entry("certificateId", id), Map.entry("subjectPublicKeySha256", key));
+        });
+        assertThat(entry().getCertificateIds()).containsExactly(id);
+        validator.pipe(Topics.CERTIFICATE_ISSUED, "EVR-1", issued);
+        assertThat(observed()).isEmpty();
     }
 
     private Submission renewal(X509Certificate present, KeyPair keys) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.OneTimeToken;
 import dev.evenroll.schemas.event.EnrollmentModel;
+import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.simulation.SimulatedDevice;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +62,34 @@ class TokenJourneyTest extends Journey {
             assertThat(observed.getSubject()).isEqualTo("EVR-1");
             assertThat(observed.getAttributes()).contains(Map.entry("remoteAddress", "192.0.2.1"));
         });
+    }
+
+    /// Pins: a gateway could send any certificate beside the token, and a person compared its fingerprint.
+    @Test
+    void aPersonIsShownNoCertificateThatNobodyHasVerified() {
+        quarantine("EVR-1");
+        var foreign = installation.device("EVR-2").chain();
+        validator.request(device.presenting(foreign).submits(), 1);
+        assertThat(validator.pending()).singleElement().satisfies(pending -> {
+            assertThat(pending.getRequester()).isEqualTo("token of ina");
+            assertThat(pending.getRequesterSha256()).isNull();
+            assertThat(pending.getKeySha256()).isNotNull();
+        });
+        assertThat(approvals()).singleElement().satisfies(pending -> {
+            var approval = ApprovalRecords.toDomain(pending);
+            assertThat(approval.requesterSha256()).isNull();
+            assertThat(approval.keySha256()).isNotNull();
+        });
+    }
+
+    private List<PendingEnrollment> approvals() {
+        var waiting = new ArrayList<PendingEnrollment>();
+        try (var entries = validator
+                .<String, PendingEnrollment>getKeyValueStore(StoreNames.PENDING_BY_DEVICE)
+                .all()) {
+            entries.forEachRemaining(entry -> waiting.add(entry.value));
+        }
+        return waiting;
     }
 
     /// Two gateways, one partition: whichever request stands first on the topic wins.

@@ -64,6 +64,28 @@ class AttestedKeyTest extends Judgement {
     }
 
     @Test
+    void anAttestationKeyThatAPersonHasBlockedVouchesForNothing() {
+        var fingerprint = spki(tpm.attestationKey()).sha256Hex();
+        blockedByPeople.add(fingerprint);
+        assertThat(refusals(evidence(installation.acme(), "EVR-1"), known))
+                .containsExactly(
+                        NOT_ATTESTED,
+                        "key-attestation|attestation key: " + fingerprint
+                                + " is blocked, so the evidence does not verify; "
+                                + "have the TPM certify the key with another attestation key");
+    }
+
+    @Test
+    void anAttestationKeyOnTheListOfBlockedKeysVouchesForNothing() {
+        installation.blocks(tpm.attestationKey().getPublic());
+        assertThat(rules(evidence(installation.acme(), "EVR-1"), known))
+                .containsExactly("policy-attestation", "key-attestation");
+        installation.decidesBy(policy("decision: allow"));
+        assertThat(isAttested(judge(evidence(installation.acme(), "EVR-1"), known)))
+                .isFalse();
+    }
+
+    @Test
     void withoutAnchorsNoKeyIsAttested() {
         var other = new Installation();
         other.decidesBy(policy("decision: allow\n    attestation: required"));

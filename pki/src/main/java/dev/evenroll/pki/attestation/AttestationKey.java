@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The key that signed an attestation, and whether its word counts for a device.
 ///
@@ -45,6 +46,12 @@ final class AttestationKey {
             "the rules of a device's key hold for an attestation key too",
             "an attestation key that is weak, or of another algorithm",
             "attestation key: can not be used: <what is wrong with it>");
+    private static final RuleText BLOCKED = new RuleText(
+            RULE,
+            "NIST SP 800-57 part 1 rev. 5 section 8.3.5",
+            "an attestation by a blocked key: on the installation's list, or blocked by a person",
+            "attestation key: <fingerprint> is blocked, so the evidence does not verify; have the TPM certify the key "
+                    + "with another attestation key");
     private static final RuleText PURPOSE = new RuleText(
             RULE,
             "TCG TPM 2.0 Keys for Device Identity and Attestation (tcg-kp-AIKCertificate)",
@@ -72,16 +79,23 @@ final class AttestationKey {
 
     /// What is refused and how it is said.
     static final List<RuleText> TEXTS =
-            List.of(SCHEME, SIGNATURE, STRENGTH, PURPOSE, NO_ANCHOR, UNTRUSTED, OTHER_DEVICE);
+            List.of(SCHEME, SIGNATURE, STRENGTH, BLOCKED, PURPOSE, NO_ANCHOR, UNTRUSTED, OTHER_DEVICE);
 
     private final List<X509Certificate> presented;
     private final TrustAnchors anchors;
     private final AttestedDevice device;
+    private final Predicate<String> blockedKeys;
     private final Instant at;
 
     /// @param presented certificates in any order, that of the attestation key among them
     /// @param anchors those of the attestation keys of all manufacturers, each named as [ManufacturerAnchor] says
-    AttestationKey(List<X509Certificate> presented, TrustAnchors anchors, AttestedDevice device, Instant at) {
+    /// @param blockedKeys whether a key is blocked, by the SHA-256 of its SubjectPublicKeyInfo
+    AttestationKey(
+            List<X509Certificate> presented,
+            TrustAnchors anchors,
+            AttestedDevice device,
+            Predicate<String> blockedKeys,
+            Instant at) {
         this.presented = List.copyOf(presented);
         this.anchors = anchors.named(name -> {
             var anchor = ManufacturerAnchor.of(name);
@@ -89,6 +103,7 @@ final class AttestationKey {
                     && (anchor.model() == null || anchor.model().equals(device.model()));
         });
         this.device = device;
+        this.blockedKeys = blockedKeys;
         this.at = at;
     }
 
@@ -125,19 +140,27 @@ final class AttestationKey {
     /// Judged before the key is used: on a curve of its sender's making, or of any size, that would be work that the
     /// sender orders.
     private static Optional<Failure> weakness(X509Certificate certificate) {
-        return KeyRules.judge(Der.of(certificate.getPublicKey().getEncoded())).stream()
+        return KeyRules.judge(subjectPublicKeyInfo(certificate)).stream()
                 .findFirst()
                 .map(failure -> STRENGTH.failure(failure.message()));
     }
 
     private List<Failure> problems(X509Certificate certificate) {
         var problems = new ArrayList<Failure>();
+        var fingerprint = subjectPublicKeyInfo(certificate).sha256Hex();
+        if (blockedKeys.test(fingerprint)) {
+            problems.add(BLOCKED.failure(fingerprint));
+        }
         purposeFault(certificate).map(PURPOSE::failure).ifPresent(problems::add);
         pathProblem(certificate).ifPresent(problems::add);
         otherDevice(certificate)
                 .map(other -> OTHER_DEVICE.failure(other, device.serialNumber()))
                 .ifPresent(problems::add);
         return problems;
+    }
+
+    private static Der subjectPublicKeyInfo(X509Certificate certificate) {
+        return Der.of(certificate.getPublicKey().getEncoded());
     }
 
     private static Optional<String> purposeFault(X509Certificate certificate) {

@@ -8,6 +8,7 @@ import dev.evenroll.pki.request.CertificationRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,12 +48,20 @@ public final class KeyAttestation {
     /// @param device the device that the request is for: a requester that has proved to be it
     /// @param anchors the anchors of attestation keys in force, each named as
     ///     [dev.evenroll.pki.path.ManufacturerAnchor] says
+    /// @param blockedKeys whether a key is blocked, by the SHA-256 of its SubjectPublicKeyInfo in 64 lower-case
+    ///     hexadecimal digits: one that is attests nothing
     /// @param at the time of judgement
     public static List<Failure> problems(
-            CertificationRequest request, AttestedDevice device, TrustAnchors anchors, Instant at) {
+            CertificationRequest request,
+            AttestedDevice device,
+            TrustAnchors anchors,
+            Predicate<String> blockedKeys,
+            Instant at) {
         try {
             Optional<AttestationBundle> bundle = AttestationBundle.of(request);
-            return bundle.isEmpty() ? List.of(MISSING.failure()) : problems(bundle.get(), request, device, anchors, at);
+            return bundle.isEmpty()
+                    ? List.of(MISSING.failure())
+                    : problems(bundle.get(), request, device, anchors, blockedKeys, at);
         } catch (MalformedException e) {
             return List.of(UNREADABLE.failure(String.valueOf(e.getMessage())));
         }
@@ -63,6 +72,7 @@ public final class KeyAttestation {
             CertificationRequest request,
             AttestedDevice device,
             TrustAnchors anchors,
+            Predicate<String> blockedKeys,
             Instant at)
             throws MalformedException {
         List<AttestationBundle.Statement> statements = bundle.statements().stream()
@@ -74,7 +84,7 @@ public final class KeyAttestation {
                     .collect(Collectors.joining(", "))));
         }
         var certification = TpmCertification.read(statements.getFirst().content());
-        var key = new AttestationKey(bundle.certificates(), anchors, device, at);
+        var key = new AttestationKey(bundle.certificates(), anchors, device, blockedKeys, at);
         return Stream.of(
                         certification.problems(request.subjectPublicKeyInfo()),
                         key.problems(certification.signature(), certification.signed()))

@@ -37,6 +37,7 @@ class AttestedRequestTest {
                         request,
                         new AttestedDevice("CP-0001", "acme", null),
                         TrustAnchors.of(Map.of("acme", List.of(Forgery.ACME.certificate()))),
+                        _ -> false,
                         Fixture.NOW))
                 .isEmpty();
     }

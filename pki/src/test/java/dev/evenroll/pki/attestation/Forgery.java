@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -179,10 +180,24 @@ record Forgery(
         return problems(request, DEVICE, ANCHORS);
     }
 
+    /// The same, where some keys are blocked.
+    static List<String> problems(Der request, Predicate<String> blockedKeys) {
+        return problems(request, DEVICE, ANCHORS, blockedKeys);
+    }
+
     static List<String> problems(Der request, AttestedDevice device, TrustAnchors anchors) {
+        return problems(request, device, anchors, _ -> false);
+    }
+
+    private static List<String> problems(
+            Der request, AttestedDevice device, TrustAnchors anchors, Predicate<String> blockedKeys) {
         try {
             List<Failure> failures = KeyAttestation.problems(
-                    dev.evenroll.pki.request.CertificationRequest.decode(request), device, anchors, Fixture.NOW);
+                    dev.evenroll.pki.request.CertificationRequest.decode(request),
+                    device,
+                    anchors,
+                    blockedKeys,
+                    Fixture.NOW);
             assertThat(failures).allMatch(Forgery::isOfItsTemplate);
             return failures.stream().map(Failure::message).toList();
         } catch (MalformedException e) {

@@ -62,6 +62,29 @@ class KeyAttestationTest {
         assertThat(problems(GENUINE.certified(untrusted, Forgery.CERTIFICATE))).isEmpty();
     }
 
+    /// A key that is blocked was found outside its TPM: it may sign whatever its finder likes.
+    @Test
+    void aBlockedAttestationKeyVouchesForNothing() {
+        var blocked = Fixture.spki(Forgery.ATTESTATION_KEY.getPublic()).sha256Hex();
+        assertThat(Forgery.problems(GENUINE.request(), blocked::equals))
+                .containsExactly(
+                        "attestation key: " + blocked + " is blocked, so the evidence does not verify; have the"
+                                + " TPM certify the key with another attestation key");
+        var second = Forgery.ACME.issueAttestationKey("Acme", "CP-0001", Forgery.ATTESTATION_KEY.getPublic());
+        assertThat(Forgery.problems(
+                        GENUINE.certified(Forgery.CERTIFICATE, second).request(), blocked::equals))
+                .hasSize(1);
+    }
+
+    /// The key that is certified has a rule of its own; another key in the evidence vouches for nothing.
+    @Test
+    void aBlockedKeyThatHasNotSignedIsNotAskedFor() {
+        var other = Keys.generateP256().getPublic();
+        var blocked = Fixture.spki(other).sha256Hex();
+        var forgery = GENUINE.certified(Forgery.ACME.issueAttestationKey("Acme", null, other), Forgery.CERTIFICATE);
+        assertThat(Forgery.problems(forgery.request(), blocked::equals)).isEmpty();
+    }
+
     @Test
     void aHintAndCertificatesOfOtherFormatsArePassedOver() {
         var statement = ASN1Sequence.getInstance(GENUINE.statement());

@@ -158,7 +158,7 @@ final class EnrollmentSamples {
 
     private static Stream<Sample> jobs() {
         return Stream.of(
-                job(new JobOpened("line-3")),
+                job(new JobOpened("line-3", "ca".repeat(32))),
                 job(new JobLinesTaken(251, List.of(1L, 2L, 3L))),
                 job(new JobInterrupted(253)),
                 job(new JobSubmitted(2000)),
@@ -180,7 +180,8 @@ final class EnrollmentSamples {
                         "line-3",
                         idempotencyKey,
                         SampleEvents.NOW,
-                        submitted));
+                        submitted,
+                        "ca".repeat(32)));
     }
 
     private static Sample job(Object step) {

@@ -1,5 +1,6 @@
 package dev.evenroll.gateway;
 
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.enrollment.EnrollmentRequest;
 import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobLine;
@@ -29,6 +30,9 @@ public final class FakeJobs implements JobLog, JobQueries, JobRegistry {
     /// The digests of the lines that were told to be durable.
     public final List<Long> digests = Collections.synchronizedList(new ArrayList<>());
 
+    /// Who opened a job or asked for one, as often as that happened.
+    public final List<RegistrationAuthority> requesters = new CopyOnWriteArrayList<>();
+
     public final List<ListedJob> listed = new CopyOnWriteArrayList<>();
     /// What is not durable yet when [#slow].
     public final List<CompletableFuture<Void>> unacknowledged = new ArrayList<>();
@@ -41,14 +45,15 @@ public final class FakeJobs implements JobLog, JobQueries, JobRegistry {
     public volatile int failing = Integer.MAX_VALUE;
 
     /// Answers by job and requester.
-    public volatile BiFunction<JobId, String, Answer> answers = (_, _) -> new Answer.Unknown();
+    public volatile BiFunction<JobId, RegistrationAuthority, Answer> answers = (_, _) -> new Answer.Unknown();
 
     /// What was asked for last.
     public volatile String asked = "";
 
     @Override
-    public CompletionStage<Opening> open(String requester, String idempotencyKey) {
-        written.add("opened by " + requester + (idempotencyKey.isEmpty() ? "" : " as " + idempotencyKey));
+    public CompletionStage<Opening> open(RegistrationAuthority requester, String idempotencyKey) {
+        requesters.add(requester);
+        written.add("opened by " + requester.name() + (idempotencyKey.isEmpty() ? "" : " as " + idempotencyKey));
         return CompletableFuture.completedFuture(opening);
     }
 
@@ -71,15 +76,14 @@ public final class FakeJobs implements JobLog, JobQueries, JobRegistry {
     }
 
     @Override
-    public List<ListedJob> of(String requester) {
-        return listed.stream()
-                .filter(job -> job.requester().equals(requester))
-                .toList()
-                .reversed();
+    public List<ListedJob> of(RegistrationAuthority requester) {
+        requesters.add(requester);
+        return listed.stream().filter(job -> job.owner().is(requester)).toList().reversed();
     }
 
     @Override
-    public CompletableFuture<Answer> standing(JobId job, String requester) {
+    public CompletableFuture<Answer> standing(JobId job, RegistrationAuthority requester) {
+        requesters.add(requester);
         asked = "standing";
         return CompletableFuture.completedFuture(answers.apply(job, requester));
     }
@@ -104,13 +108,15 @@ public final class FakeJobs implements JobLog, JobQueries, JobRegistry {
     }
 
     @Override
-    public CompletableFuture<Answer> progress(JobId job, String requester) {
+    public CompletableFuture<Answer> progress(JobId job, RegistrationAuthority requester) {
+        requesters.add(requester);
         asked = "progress";
         return CompletableFuture.completedFuture(answers.apply(job, requester));
     }
 
     @Override
-    public CompletableFuture<Answer> results(JobId job, String requester, int after, int limit) {
+    public CompletableFuture<Answer> results(JobId job, RegistrationAuthority requester, int after, int limit) {
+        requesters.add(requester);
         asked = "results after " + after + " at most " + limit;
         return CompletableFuture.completedFuture(answers.apply(job, requester));
     }

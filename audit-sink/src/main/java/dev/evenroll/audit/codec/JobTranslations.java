@@ -33,7 +33,7 @@ final class JobTranslations {
                         opened.getRequester(),
                         Outcome.SUCCESS,
                         opened.getRequester() + " began bulk job " + job + ".",
-                        Map.of());
+                        Map.of("issuerKeySha256", opened.getIssuerKeySha256()));
             case JobSubmitted submitted ->
                 new AuditFact(
                         "job.submitted",
@@ -81,6 +81,8 @@ final class JobTranslations {
                 Map.of(
                         "requester",
                         event.getRequester(),
+                        "issuerKeySha256",
+                        event.getIssuerKeySha256(),
                         "idempotencyKey",
                         event.getIdempotencyKey(),
                         "submitted",

@@ -69,12 +69,13 @@ public final class Authentication {
         }
         var leaf = chainLeafFirst.getFirst();
         var credential = credential(leaf);
-        var anchors = anchors(credential, leaf);
+        var authorities = registrationAuthorities.get();
+        var anchors = anchors(credential, leaf, authorities);
         var now = clock.instant();
         return switch (anchors.verify(chainLeafFirst, now)) {
             case PathResult.Trusted trusted ->
                 unlessRevoked(
-                        new CertificateHolder(credential, trusted.anchorName(), chainLeafFirst),
+                        new CertificateHolder(credential, trusted, chainLeafFirst, isOnlyIssuer(trusted, authorities)),
                         leaf,
                         AuthenticationResult.Authenticated::new);
             case PathResult.Untrusted(var reason) -> {
@@ -93,12 +94,21 @@ public final class Authentication {
         return isOurs(leaf) ? Credential.OWN_CERTIFICATE : Credential.MANUFACTURER_CERTIFICATE;
     }
 
-    private TrustAnchors anchors(Credential credential, X509Certificate leaf) {
+    private TrustAnchors anchors(Credential credential, X509Certificate leaf, TrustAnchors authorities) {
         return switch (credential) {
             case OWN_CERTIFICATE -> issuingAuthority;
             case MANUFACTURER_CERTIFICATE -> manufacturers.get();
-            case REGISTRATION_AUTHORITY -> isOurs(leaf) ? issuingAuthority : registrationAuthorities.get();
+            case REGISTRATION_AUTHORITY -> isOurs(leaf) ? issuingAuthority : authorities;
         };
+    }
+
+    /// What stands under one name is one CA, which may be going over to its next certificate. Our issuing CA is the
+    /// only
+    /// one where there is no other.
+    private static boolean isOnlyIssuer(PathResult.Trusted trusted, TrustAnchors authorities) {
+        return authorities.isEmpty()
+                || (authorities.names().size() == 1
+                        && !authorities.namesOf(trusted.anchor()).isEmpty());
     }
 
     private boolean isOurs(X509Certificate leaf) {
@@ -111,7 +121,7 @@ public final class Authentication {
         return switch (anchors.verify(chainLeafFirst, expiry)) {
             case PathResult.Trusted trusted ->
                 unlessRevoked(
-                        new CertificateHolder(Credential.OWN_CERTIFICATE, trusted.anchorName(), chainLeafFirst),
+                        new CertificateHolder(Credential.OWN_CERTIFICATE, trusted, chainLeafFirst, false),
                         leaf,
                         requester -> new AuthenticationResult.Expired(requester, expiry));
             case PathResult.Untrusted(var reason) ->

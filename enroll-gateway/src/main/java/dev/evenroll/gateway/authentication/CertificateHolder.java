@@ -3,6 +3,7 @@ package dev.evenroll.gateway.authentication;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.identity.EnrollmentId;
+import dev.evenroll.pki.path.PathResult;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +26,30 @@ public final class CertificateHolder implements Requester {
     private final Credential credential;
     private final String authority;
     private final String subject;
-    private final Optional<String> commonName;
+    private final Optional<RegistrationAuthority> registrationAuthority;
     private final List<Der> chain;
 
-    CertificateHolder(Credential credential, String authority, List<X509Certificate> chainLeafFirst) {
+    /// @param trusted the way from its certificate to the anchor
+    /// @param chainLeafFirst its certificates as they came
+    /// @param onlyIssuer whether no other CA's certificates are trusted as those of registration authorities
+    CertificateHolder(
+            Credential credential,
+            PathResult.Trusted trusted,
+            List<X509Certificate> chainLeafFirst,
+            boolean onlyIssuer) {
         this.credential = credential;
-        this.authority = authority;
+        this.authority = trusted.anchorName();
         this.subject = CertificateNames.subject(chainLeafFirst.getFirst());
-        this.commonName = CertificateNames.commonName(chainLeafFirst.getFirst());
+        this.registrationAuthority = credential == Credential.REGISTRATION_AUTHORITY
+                ? CertificateNames.commonName(chainLeafFirst.getFirst())
+                        .map(name -> new RegistrationAuthority(name, issuerKeySha256(trusted), onlyIssuer))
+                : Optional.empty();
         this.chain = chainLeafFirst.stream().map(Certificates::der).toList();
+    }
+
+    private static String issuerKeySha256(PathResult.Trusted trusted) {
+        var issuer = trusted.path().size() > 1 ? trusted.path().get(1) : trusted.anchor();
+        return Der.of(issuer.getPublicKey().getEncoded()).sha256Hex();
     }
 
     /// What kind of certificate spoke for it.
@@ -41,19 +57,15 @@ public final class CertificateHolder implements Requester {
         return credential;
     }
 
-    /// Name of the trust anchor that its certificate leads to.
-    public String authority() {
-        return authority;
-    }
-
     @Override
     public String subject() {
         return subject;
     }
 
-    /// The common name of its certificate; empty unless there is exactly one that is text.
-    public Optional<String> commonName() {
-        return commonName;
+    /// As which registration authority it asks; empty when it is none, or its certificate has no common name, or
+    /// several, or one that is no text.
+    public Optional<RegistrationAuthority> registrationAuthority() {
+        return registrationAuthority;
     }
 
     /// Its certificate, DER: the requester's identity in the enrollment id.

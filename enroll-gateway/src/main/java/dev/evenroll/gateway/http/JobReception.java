@@ -1,6 +1,7 @@
 package dev.evenroll.gateway.http;
 
 import dev.evenroll.gateway.authentication.CertificateHolder;
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.est.EstOutcome;
 import dev.evenroll.gateway.est.EstResponse;
 import dev.evenroll.gateway.job.JobId;
@@ -23,14 +24,14 @@ public record JobReception(
 
     /// Begins a job, or goes on with the one that its station gave this name.
     ///
-    /// @param name CN of the requester's certificate
+    /// @param authority whose job it is
     /// @return what is wrong with the request; empty when it is being answered
-    Optional<EstResponse> open(CertificateHolder requester, String name, Exchange exchange) {
+    Optional<EstResponse> open(CertificateHolder requester, RegistrationAuthority authority, Exchange exchange) {
         var wrong = wrongType(exchange).or(() -> wrongKey(exchange)).or(() -> empty(exchange));
         if (wrong.isEmpty()) {
-            upload(requester, name, exchange)
+            upload(requester, authority, exchange)
                     .ifPresent(upload ->
-                            upload.open(name, exchange.idempotencyKey().orElse("")));
+                            upload.open(authority, exchange.idempotencyKey().orElse("")));
         }
         return wrong;
     }
@@ -39,10 +40,11 @@ public record JobReception(
     ///
     /// @param after number of the line behind which the posted lines begin
     /// @return what is wrong with the request; empty when it is being answered
-    Optional<EstResponse> resume(CertificateHolder requester, String name, JobId job, int after, Exchange exchange) {
+    Optional<EstResponse> resume(
+            CertificateHolder requester, RegistrationAuthority authority, JobId job, int after, Exchange exchange) {
         var wrong = wrongType(exchange);
         if (wrong.isEmpty()) {
-            upload(requester, name, exchange).ifPresent(upload -> upload.resume(name, job, after));
+            upload(requester, authority, exchange).ifPresent(upload -> upload.resume(authority, job, after));
         }
         return wrong;
     }
@@ -73,18 +75,19 @@ public record JobReception(
     }
 
     /// Empty when it has been answered: there is no room.
-    private Optional<JobUpload> upload(CertificateHolder requester, String name, Exchange exchange) {
+    private Optional<JobUpload> upload(
+            CertificateHolder requester, RegistrationAuthority authority, Exchange exchange) {
         if (!registry.complete()) {
             exchange.answer(JobService.unavailable("The list of jobs is still being read."));
             return Optional.empty();
         }
-        var authority = requester.authority() + "/" + name;
-        var full = limits.begin(authority);
+        var limited = authority.issuerKeySha256() + "/" + authority.name();
+        var full = limits.begin(limited);
         if (full.isPresent()) {
             exchange.answer(JobService.unavailable(full.get()));
             return Optional.empty();
         }
         return Optional.of(new JobUpload(
-                exchange, requester, log, queries, () -> limits.line(authority), clock, () -> limits.end(authority)));
+                exchange, requester, log, queries, () -> limits.line(limited), clock, () -> limits.end(limited)));
     }
 }

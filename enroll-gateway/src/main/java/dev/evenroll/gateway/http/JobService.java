@@ -1,6 +1,7 @@
 package dev.evenroll.gateway.http;
 
 import dev.evenroll.gateway.authentication.CertificateHolder;
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.est.EstOutcome;
 import dev.evenroll.gateway.est.EstResponse;
 import dev.evenroll.gateway.est.EstResponse.Field;
@@ -69,8 +70,8 @@ public final class JobService {
             case Door.Entry.Shut shut -> refuse(exchange, shut.kind(), shut.subject(), shut.response());
             case Door.Entry.Open(var requester) -> {
                 if (requester instanceof CertificateHolder holder
-                        && holder.commonName().isPresent()) {
-                    route(target, holder, holder.commonName().get(), exchange);
+                        && holder.registrationAuthority().isPresent()) {
+                    route(target, holder, holder.registrationAuthority().get(), exchange);
                 } else {
                     refuse(
                             exchange,
@@ -85,13 +86,16 @@ public final class JobService {
         }
     }
 
-    private void route(JobTarget target, CertificateHolder requester, String name, Exchange exchange) {
+    private void route(
+            JobTarget target, CertificateHolder requester, RegistrationAuthority authority, Exchange exchange) {
         switch (target) {
             case JobTarget.Jobs() -> {
                 if (exchange.method().equals("GET")) {
-                    list(name, exchange);
+                    list(authority, exchange);
                 } else {
-                    reception.open(requester, name, exchange).ifPresent(words -> malformed(exchange, requester, words));
+                    reception
+                            .open(requester, authority, exchange)
+                            .ifPresent(words -> malformed(exchange, requester, words));
                 }
             }
             case JobTarget.Lines(var job) -> {
@@ -100,30 +104,30 @@ public final class JobService {
                     exchange.answer(JobDocuments.problem(EstOutcome.MALFORMED, NO_LINE));
                 } else {
                     reception
-                            .resume(requester, name, job, after.getAsInt(), exchange)
+                            .resume(requester, authority, job, after.getAsInt(), exchange)
                             .ifPresent(words -> malformed(exchange, requester, words));
                 }
             }
             case JobTarget.Progress(var job) ->
-                answer(queries.progress(job, name), exchange, answer -> document(job, answer));
-            case JobTarget.Results(var job) -> results(job, name, exchange);
+                answer(queries.progress(job, authority), exchange, answer -> document(job, answer));
+            case JobTarget.Results(var job) -> results(job, authority, exchange);
             case JobTarget.Unknown() -> exchange.answer(unknown());
         }
     }
 
-    private void list(String name, Exchange exchange) {
+    private void list(RegistrationAuthority authority, Exchange exchange) {
         if (!registry.complete()) {
             exchange.answer(unavailable("The list of jobs is still being read."));
             return;
         }
         var key = exchange.parameter("idempotencyKey");
-        exchange.answer(JobDocuments.list(registry.of(name).stream()
+        exchange.answer(JobDocuments.list(registry.of(authority).stream()
                 .filter(job -> key.isEmpty() || key.get().equals(job.idempotencyKey()))
                 .limit(MOST_JOBS)
                 .toList()));
     }
 
-    private void results(JobId job, String name, Exchange exchange) {
+    private void results(JobId job, RegistrationAuthority authority, Exchange exchange) {
         var after = number(exchange, "after", 0, 0, Integer.MAX_VALUE - 1);
         var limit = number(exchange, "limit", USUAL_RESULTS, 1, MOST_RESULTS);
         if (after.isEmpty() || limit.isEmpty()) {
@@ -132,7 +136,7 @@ public final class JobService {
                     (after.isEmpty() ? NO_LINE : "limit: is not a number from 1 to " + MOST_RESULTS + ".")));
         } else {
             answer(
-                    queries.results(job, name, after.getAsInt(), limit.getAsInt()),
+                    queries.results(job, authority, after.getAsInt(), limit.getAsInt()),
                     exchange,
                     answer -> document(job, answer));
         }
@@ -182,8 +186,8 @@ public final class JobService {
     static EstResponse unknown() {
         return JobDocuments.problem(
                 EstOutcome.UNKNOWN_TARGET,
-                "There is no such job of this requester; jobs are kept for 30 days, and only the certificate (CN) that"
-                        + " opened one may read it.");
+                "There is no such job of this requester; jobs are kept for 30 days, and only the registration"
+                        + " authority that opened one may read it: the same common name (CN), certified by the same CA.");
     }
 
     private void malformed(Exchange exchange, CertificateHolder requester, EstResponse words) {

@@ -1,6 +1,7 @@
 package dev.evenroll.gateway.http;
 
 import dev.evenroll.gateway.authentication.CertificateHolder;
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.est.EstOutcome;
 import dev.evenroll.gateway.est.EstResponse;
 import dev.evenroll.gateway.job.JobId;
@@ -51,13 +52,13 @@ final class JobUpload implements JobIntake.Source {
 
     /// Begins a job, or goes on with the one of this name.
     ///
-    /// @param name CN of the requester's certificate
+    /// @param authority whose job it is
     /// @param idempotencyKey what its station calls the job; empty for a new job in any case
-    void open(String name, String idempotencyKey) {
-        after(log.open(name, idempotencyKey), opening -> {
+    void open(RegistrationAuthority authority, String idempotencyKey) {
+        after(log.open(authority, idempotencyKey), opening -> {
             switch (opening) {
                 case Opening.Opened(var job) -> intake.begin(job, 0, Answer.Standing.NEW);
-                case Opening.Known(var job) -> resume(name, job, 0);
+                case Opening.Known(var job) -> resume(authority, job, 0);
                 case Opening.TooMany(var open) ->
                     finish(JobDocuments.problem(
                             EstOutcome.CONFLICT,
@@ -71,8 +72,8 @@ final class JobUpload implements JobIntake.Source {
     /// Goes on with a job.
     ///
     /// @param after number of the line behind which the posted lines begin
-    void resume(String name, JobId job, int after) {
-        after(queries.standing(job, name), answer -> {
+    void resume(RegistrationAuthority authority, JobId job, int after) {
+        after(queries.standing(job, authority), answer -> {
             switch (answer) {
                 case Answer.Standing standing -> {
                     var taken = standing.taken().count();

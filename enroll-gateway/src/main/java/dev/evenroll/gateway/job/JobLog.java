@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.job;
 
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.enrollment.EnrollmentRequest;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -22,9 +23,9 @@ public interface JobLog {
 
     /// Begins a job, or finds it.
     ///
-    /// @param requester CN of the certificate that brings it: the only one that may read it
+    /// @param requester who brings it: the only one that may read it
     /// @param idempotencyKey what the requester calls it; empty for a job without a name
-    CompletionStage<Opening> open(String requester, String idempotencyKey);
+    CompletionStage<Opening> open(RegistrationAuthority requester, String idempotencyKey);
 
     /// Hands on the request of a line, for whose outcome nobody waits.
     CompletionStage<Void> request(JobLine line, EnrollmentRequest request);

@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.job;
 
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -8,17 +9,17 @@ public interface JobQueries {
 
     /// How far a job is.
     ///
-    /// @param requester CN of whoever asks
-    CompletableFuture<Answer> progress(JobId job, String requester);
+    /// @param requester whoever asks
+    CompletableFuture<Answer> progress(JobId job, RegistrationAuthority requester);
 
     /// What has been taken of a job, for an upload that goes on with it.
-    CompletableFuture<Answer> standing(JobId job, String requester);
+    CompletableFuture<Answer> standing(JobId job, RegistrationAuthority requester);
 
     /// What has become of the lines behind a line, in their order; those that have not ended are left out.
     ///
     /// @param after number of a line; 0 for the beginning
     /// @param limit how many at most
-    CompletableFuture<Answer> results(JobId job, String requester, int after, int limit);
+    CompletableFuture<Answer> results(JobId job, RegistrationAuthority requester, int after, int limit);
 
     /// An answer.
     sealed interface Answer {

@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.job;
 
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +11,10 @@ public interface JobRegistry {
     boolean complete();
 
     /// The jobs of a requester, newest first.
-    List<ListedJob> of(String requester);
+    List<ListedJob> of(RegistrationAuthority requester);
 
     /// The job that a requester gave a name to.
-    default Optional<ListedJob> find(String requester, String idempotencyKey) {
+    default Optional<ListedJob> find(RegistrationAuthority requester, String idempotencyKey) {
         return idempotencyKey.isEmpty()
                 ? Optional.empty()
                 : of(requester).stream()

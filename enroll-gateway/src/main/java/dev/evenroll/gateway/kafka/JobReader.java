@@ -1,5 +1,6 @@
 package dev.evenroll.gateway.kafka;
 
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobQueries;
 import dev.evenroll.kafka.client.KafkaSettings;
@@ -84,17 +85,17 @@ public final class JobReader implements JobQueries, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Answer> progress(JobId job, String requester) {
+    public CompletableFuture<Answer> progress(JobId job, RegistrationAuthority requester) {
         return about(job, requester, (_, view) -> view.progress(clock.instant()));
     }
 
     @Override
-    public CompletableFuture<Answer> standing(JobId job, String requester) {
+    public CompletableFuture<Answer> standing(JobId job, RegistrationAuthority requester) {
         return about(job, requester, (_, view) -> view.standing());
     }
 
     @Override
-    public CompletableFuture<Answer> results(JobId job, String requester, int after, int limit) {
+    public CompletableFuture<Answer> results(JobId job, RegistrationAuthority requester, int after, int limit) {
         return about(job, requester, (story, view) -> story.results(view.ended(after, limit)));
     }
 
@@ -102,7 +103,7 @@ public final class JobReader implements JobQueries, AutoCloseable {
         Answer about(JobStory story, JobView view);
     }
 
-    private CompletableFuture<Answer> about(JobId job, String requester, Question question) {
+    private CompletableFuture<Answer> about(JobId job, RegistrationAuthority requester, Question question) {
         return this.<Answer>ask(consumer -> {
                     var partitions = consumer.partitionsFor(topic).size();
                     if (job.partition() >= partitions || JobWriter.partition(job, partitions) != job.partition()) {

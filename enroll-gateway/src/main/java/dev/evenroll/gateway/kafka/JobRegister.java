@@ -1,6 +1,8 @@
 package dev.evenroll.gateway.kafka;
 
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.job.JobId;
+import dev.evenroll.gateway.job.JobOwner;
 import dev.evenroll.gateway.job.JobRegistry;
 import dev.evenroll.gateway.job.ListedJob;
 import dev.evenroll.kafka.client.KafkaSettings;
@@ -47,11 +49,17 @@ public final class JobRegister implements JobRegistry, AutoCloseable {
     /// In the order in which they were entered; guarded by itself, as are the names.
     private final Map<JobId, ListedJob> jobs = new LinkedHashMap<>();
 
-    private final Map<String, JobId> names = new HashMap<>();
+    private final Map<Name, JobId> names = new HashMap<>();
     /// Entries that wait until they have been read.
     private final Map<JobId, CompletableFuture<JobId>> entering = new ConcurrentHashMap<>();
 
     private volatile boolean complete;
+
+    private record Name(JobOwner owner, String idempotencyKey) {
+        static Name of(ListedJob job) {
+            return new Name(job.owner(), job.idempotencyKey());
+        }
+    }
 
     public JobRegister(KafkaSettings settings, GatewayProducer producer, InstantSource clock) {
         this(() -> new KafkaConsumer<>(settings.reader()), settings.environment(), producer, clock);
@@ -87,10 +95,10 @@ public final class JobRegister implements JobRegistry, AutoCloseable {
     }
 
     @Override
-    public List<ListedJob> of(String requester) {
+    public List<ListedJob> of(RegistrationAuthority requester) {
         synchronized (jobs) {
             return jobs.values().stream()
-                    .filter(job -> job.requester().equals(requester))
+                    .filter(job -> job.owner().is(requester))
                     .toList()
                     .reversed();
         }
@@ -129,7 +137,8 @@ public final class JobRegister implements JobRegistry, AutoCloseable {
                                 .setEnvironment(environment)
                                 .setOccurredAt(clock.instant())
                                 .setJobId(job.job().value())
-                                .setRequester(job.requester())
+                                .setRequester(job.owner().name())
+                                .setIssuerKeySha256(job.owner().issuerKeySha256())
                                 .setIdempotencyKey(job.idempotencyKey())
                                 .setOpenedAt(job.openedAt())
                                 .setSubmitted(job.submitted())
@@ -144,7 +153,7 @@ public final class JobRegister implements JobRegistry, AutoCloseable {
             if (event.getEnvironment().equals(environment) && job.isPresent()) {
                 take(new ListedJob(
                         job.get(),
-                        event.getRequester(),
+                        new JobOwner(event.getRequester(), event.getIssuerKeySha256()),
                         event.getIdempotencyKey(),
                         event.getOpenedAt(),
                         event.getSubmitted()));
@@ -160,10 +169,13 @@ public final class JobRegister implements JobRegistry, AutoCloseable {
         JobId named;
         synchronized (jobs) {
             forgetOld();
-            named = job.idempotencyKey().isEmpty() ? job.job() : names.computeIfAbsent(name(job), _ -> job.job());
+            named = jobs.containsKey(job.job()) || job.idempotencyKey().isEmpty()
+                    ? job.job()
+                    : names.computeIfAbsent(Name.of(job), _ -> job.job());
             if (named.equals(job.job())) {
-                // Read twice, or late: what is submitted stays so.
-                jobs.merge(job.job(), job, (before, after) -> before.submitted() ? before : after);
+                // Read twice, or late: what is submitted stays so. Whose it is, its first entry says: a replica of the
+                // version before leaves the CA out when it enters the job as submitted.
+                jobs.merge(job.job(), job, (before, after) -> after.submitted() ? before.asSubmitted() : before);
             }
         }
         var waiting = entering.remove(job.job());
@@ -177,12 +189,8 @@ public final class JobRegister implements JobRegistry, AutoCloseable {
         while (!jobs.isEmpty() && jobs.values().iterator().next().openedAt().isBefore(oldest)) {
             var old = jobs.values().iterator().next();
             jobs.remove(old.job());
-            names.remove(name(old), old.job());
+            names.remove(Name.of(old), old.job());
         }
-    }
-
-    private static String name(ListedJob job) {
-        return job.requester() + "\n" + job.idempotencyKey();
     }
 
     private final class FromTheBeginning implements ConsumerLoop.Reading {

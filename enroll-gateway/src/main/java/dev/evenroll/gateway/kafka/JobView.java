@@ -1,6 +1,8 @@
 package dev.evenroll.gateway.kafka;
 
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.job.JobIntake;
+import dev.evenroll.gateway.job.JobOwner;
 import dev.evenroll.gateway.job.JobQueries;
 import dev.evenroll.gateway.job.JobState;
 import dev.evenroll.gateway.job.TakenLines;
@@ -45,7 +47,7 @@ final class JobView {
     private boolean interrupted;
     private int highest;
     private int submittedLines = -1;
-    private @Nullable String requester;
+    private @Nullable JobOwner owner;
     private long position;
 
     /// @param position offset to read from
@@ -64,11 +66,11 @@ final class JobView {
 
     /// Whether the beginning of the job has been read.
     boolean opened() {
-        return requester != null;
+        return owner != null;
     }
 
-    boolean belongsTo(String name) {
-        return name.equals(requester);
+    boolean belongsTo(RegistrationAuthority requester) {
+        return owner != null && owner.is(requester);
     }
 
     /// Enters a step.
@@ -77,7 +79,7 @@ final class JobView {
     void enter(JobProgressed progressed, long offset) {
         switch (progressed.getStep()) {
             case JobOpened opening -> {
-                requester = requester == null ? opening.getRequester() : requester;
+                owner = owner == null ? new JobOwner(opening.getRequester(), opening.getIssuerKeySha256()) : owner;
                 heard(progressed.getOccurredAt(), false);
             }
             case JobLinesTaken lines -> {

@@ -1,9 +1,11 @@
 package dev.evenroll.gateway.kafka;
 
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.enrollment.EnrollmentRequest;
 import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobLine;
 import dev.evenroll.gateway.job.JobLog;
+import dev.evenroll.gateway.job.JobOwner;
 import dev.evenroll.gateway.job.LineFinding;
 import dev.evenroll.gateway.job.ListedJob;
 import dev.evenroll.kafka.record.Outgoing;
@@ -63,7 +65,7 @@ public final class JobWriter implements JobLog {
     }
 
     @Override
-    public CompletionStage<Opening> open(String requester, String idempotencyKey) {
+    public CompletionStage<Opening> open(RegistrationAuthority requester, String idempotencyKey) {
         var known = register.find(requester, idempotencyKey);
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(
@@ -78,9 +80,9 @@ public final class JobWriter implements JobLog {
         return ends.get().thenCompose(found -> {
             var job = draw(found);
             // Entered last: what is in the registry can be read and resumed.
-            return write(job, new JobOpened(requester))
-                    .thenCompose(
-                            _ -> register.enter(new ListedJob(job, requester, idempotencyKey, clock.instant(), false)))
+            return write(job, new JobOpened(requester.name(), requester.issuerKeySha256()))
+                    .thenCompose(_ -> register.enter(
+                            new ListedJob(job, JobOwner.of(requester), idempotencyKey, clock.instant(), false)))
                     .thenApply(entered -> entered.equals(job) ? new Opening.Opened(job) : new Opening.Known(entered));
         });
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What the bulk jobs of one registration authority may take of this gateway, so that the others find room: uploads at
-/// a time, and lines a second. An authority is named by what its certificate leads to and by its CN, so a further
-/// certificate gives it nothing more.
+/// a time, and lines a second. An authority is named by the key of its CA and by its CN, so a further certificate
+/// gives it nothing more.
 ///
 /// Safe for use by many threads.
 public final class JobLimits {

@@ -37,7 +37,8 @@ class AuthenticationTest {
         assertThat(result).isInstanceOfSatisfying(AuthenticationResult.Authenticated.class, authenticated -> {
             var requester = authenticated.requester();
             assertThat(requester.credential()).isEqualTo(CertificateHolder.Credential.MANUFACTURER_CERTIFICATE);
-            assertThat(requester.authority()).isEqualTo("voltmaker");
+            assertThat(requester).asString().endsWith("MANUFACTURER_CERTIFICATE of voltmaker]");
+            assertThat(requester.registrationAuthority()).isEmpty();
             assertThat(requester.chain()).hasSize(1).first().isEqualTo(requester.certificate());
         });
     }
@@ -114,7 +115,9 @@ class AuthenticationTest {
                     .isInstanceOfSatisfying(AuthenticationResult.Authenticated.class, authenticated -> {
                         assertThat(authenticated.requester().credential())
                                 .isEqualTo(CertificateHolder.Credential.REGISTRATION_AUTHORITY);
-                        assertThat(authenticated.requester().commonName()).hasValue("line-1");
+                        assertThat(authenticated.requester().registrationAuthority())
+                                .map(RegistrationAuthority::name)
+                                .hasValue("line-1");
                     });
         }
     }

@@ -1,8 +1,10 @@
 package dev.evenroll.gateway.authentication;
 
 import dev.evenroll.gateway.TestTrust;
+import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.identity.OneTimeToken;
+import dev.evenroll.pki.path.PathResult;
 
 /// Requesters for tests that are not about authentication.
 public final class TestRequesters {
@@ -11,18 +13,29 @@ public final class TestRequesters {
 
     /// A device with its manufacturer's certificate.
     public static CertificateHolder device(TestTrust trust, String serialNumber) {
-        return new CertificateHolder(
+        return holder(
                 CertificateHolder.Credential.MANUFACTURER_CERTIFICATE,
                 "voltmaker",
-                trust.idevid(serialNumber).chain());
+                trust.manufacturer,
+                trust.idevid(serialNumber));
     }
 
     /// A registration authority.
     public static CertificateHolder registrationAuthority(TestTrust trust, String name) {
-        return new CertificateHolder(
+        return holder(
                 CertificateHolder.Credential.REGISTRATION_AUTHORITY,
                 "integrator",
-                trust.registrationAuthority(trust.integrator, name).chain());
+                trust.integrator,
+                trust.registrationAuthority(trust.integrator, name));
+    }
+
+    private static CertificateHolder holder(
+            CertificateHolder.Credential credential,
+            String anchorName,
+            CertificateAuthority anchor,
+            TestTrust.Identity identity) {
+        var path = new PathResult.Trusted(anchorName, anchor.certificate(), identity.chain());
+        return new CertificateHolder(credential, path, identity.chain(), true);
     }
 
     /// An installer with a token.

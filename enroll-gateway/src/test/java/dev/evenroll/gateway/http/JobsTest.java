@@ -6,6 +6,7 @@ import dev.evenroll.gateway.FakeJobs;
 import dev.evenroll.gateway.TestTrust;
 import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobLog;
+import dev.evenroll.gateway.job.JobOwner;
 import dev.evenroll.gateway.job.JobQueries;
 import dev.evenroll.gateway.job.JobState;
 import dev.evenroll.gateway.job.LineFinding;
@@ -14,6 +15,7 @@ import dev.evenroll.gateway.job.ListedJob;
 import dev.evenroll.gateway.job.TakenLines;
 import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
 import java.io.IOException;
 import java.time.Duration;
@@ -245,7 +247,7 @@ class JobsTest {
 
     @Test
     void howFarAJobIs() throws Exception {
-        jobs.answers = (job, requester) -> requester.equals("line-1") && job.equals(FakeJobs.ID)
+        jobs.answers = (job, requester) -> requester.name().equals("line-1") && job.equals(FakeJobs.ID)
                 ? new JobQueries.Answer.Progress(JobState.SUBMITTED, 10, 10, 4, 3, 2, 1)
                 : new JobQueries.Answer.Unknown();
 
@@ -313,9 +315,10 @@ class JobsTest {
     @Test
     void itsOwnJobsAreListedNewestFirst() throws Exception {
         var other = new JobId(new UUID(5, 6), 7, 8);
-        jobs.listed.add(new ListedJob(FakeJobs.ID, "line-1", "", TestTrust.NOW, true));
-        jobs.listed.add(new ListedJob(other, "line-1", "file-1", TestTrust.NOW, false));
-        jobs.listed.add(new ListedJob(new JobId(new UUID(9, 9), 0, 0), "line-2", "file-1", TestTrust.NOW, false));
+        jobs.listed.add(new ListedJob(FakeJobs.ID, owner("line-1"), "", TestTrust.NOW, true));
+        jobs.listed.add(new ListedJob(other, owner("line-1"), "file-1", TestTrust.NOW, false));
+        jobs.listed.add(
+                new ListedJob(new JobId(new UUID(9, 9), 0, 0), owner("line-2"), "file-1", TestTrust.NOW, false));
         var newest = "{\"jobId\":\"" + other.value() + "\",\"idempotencyKey\":\"file-1\",\"openedAt\":\""
                 + TestTrust.NOW + "\",\"submitted\":false}";
 
@@ -348,6 +351,11 @@ class JobsTest {
                         "{\"line\":4,\"deviceId\":\"SN-4\",\"enrollmentId\":\"bb\",\"result\":\"pending\"}");
     }
 
+    private JobOwner owner(String name) {
+        var key = gateway.trust.integrator.certificate().getPublicKey();
+        return new JobOwner(name, Der.of(key.getEncoded()).sha256Hex());
+    }
+
     private static String post(String body) {
         return "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body;
@@ -375,7 +383,7 @@ class JobsTest {
                 .contains("\"status\":" + status + ",\"detail\":\"" + detail);
     }
 
-    private static void await(BooleanSupplier condition) {
+    static void await(BooleanSupplier condition) {
         var until = System.nanoTime() + 20_000_000_000L;
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(until);

@@ -3,6 +3,7 @@ package dev.evenroll.gateway.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.gateway.TestTrust;
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobQueries.Answer;
 import dev.evenroll.gateway.job.JobState;
@@ -42,6 +43,10 @@ class JobTopicTest {
 
     private static final String TOPIC = "test.job.progressed.v1";
     private static final int PARTITIONS = 12;
+    private static final String CA = "ca".repeat(32);
+    private static final RegistrationAuthority LINE_1 = new RegistrationAuthority("line-1", CA, false);
+    private static final RegistrationAuthority LINE_2 = new RegistrationAuthority("line-2", CA, false);
+    private static final RegistrationAuthority NAMESAKE = new RegistrationAuthority("line-1", "cb".repeat(32), false);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /// Where the topic begins: older records have been deleted.
     private static final long BEGINNING = 100;
@@ -65,24 +70,24 @@ class JobTopicTest {
     void progressCountsEachLineOnceAndAsFarAsItGot() {
         story();
 
-        assertThat(reader.progress(job, "line-1"))
+        assertThat(reader.progress(job, LINE_1))
                 .succeedsWithin(PATIENCE)
                 .isEqualTo(new Answer.Progress(JobState.SUBMITTED, 0, 6, 2, 1, 1, 2));
     }
 
     @Test
     void asLongAsItIsNotSubmittedTheHighestLineCounts() {
-        tell(job, new JobOpened("line-1"));
+        tell(job, new JobOpened("line-1", CA));
         tell(job, ended(4, new Pending(60)));
 
-        assertThat(reader.progress(job, "line-1"))
+        assertThat(reader.progress(job, LINE_1))
                 .succeedsWithin(PATIENCE)
                 .isEqualTo(new Answer.Progress(JobState.RECEIVING, 0, 4, 0, 0, 1, 3));
     }
 
     @Test
     void anUploadThatBreaksOrFallsSilentIsInterruptedUntilItGoesOn() {
-        tell(job, new JobOpened("line-1"));
+        tell(job, new JobOpened("line-1", CA));
         tell(job, new JobLinesTaken(1, List.of(11L, 12L)));
         assertThat(state()).isEqualTo(JobState.RECEIVING);
         now = now.plusSeconds(61);
@@ -104,21 +109,21 @@ class JobTopicTest {
     /// Two uploads beside each other tell the same lines; what stands behind a gap is not counted.
     @Test
     void linesCountOnceAndWithoutAGap() {
-        tell(job, new JobOpened("line-1"));
+        tell(job, new JobOpened("line-1", CA));
         tell(job, new JobLinesTaken(1, List.of(11L, 12L)));
         tell(job, new JobLinesTaken(2, List.of(99L, 13L)));
         tell(job, new JobLinesTaken(5, List.of(15L)));
         tell(job, new JobLineEnded(3, "", "", new Refused(List.of(new Finding("job-line", "no.")))));
         tell(job, new JobLineEnded(5, "", "", new Refused(List.of(new Finding("job-line", "no.")))));
 
-        assertThat(reader.standing(job, "line-1"))
+        assertThat(reader.standing(job, LINE_1))
                 .succeedsWithin(PATIENCE)
                 .isInstanceOfSatisfying(Answer.Standing.class, standing -> {
                     assertThat(standing.taken()).usingRecursiveComparison().isEqualTo(lines(11, 12, 13));
                     assertThat(standing.malformed()).isEqualTo(1);
                     assertThat(standing.submitted()).isFalse();
                 });
-        assertThat(reader.standing(job, "line-2")).succeedsWithin(PATIENCE).isEqualTo(new Answer.Unknown());
+        assertThat(reader.standing(job, LINE_2)).succeedsWithin(PATIENCE).isEqualTo(new Answer.Unknown());
     }
 
     private static TakenLines lines(long... digests) {
@@ -126,22 +131,22 @@ class JobTopicTest {
     }
 
     private JobState state() {
-        return ((Answer.Progress) reader.progress(job, "line-1").join()).state();
+        return ((Answer.Progress) reader.progress(job, LINE_1).join()).state();
     }
 
     @Test
     void whatComesLaterIsReadInAddition() {
-        tell(job, new JobOpened("line-1"));
-        assertThat(reader.progress(job, "line-1"))
+        tell(job, new JobOpened("line-1", CA));
+        assertThat(reader.progress(job, LINE_1))
                 .succeedsWithin(PATIENCE)
                 .isEqualTo(new Answer.Progress(JobState.RECEIVING, 0, 0, 0, 0, 0, 0));
 
         broken = true;
         tell(job, ended(1, new Issued(ByteBuffer.allocate(1))));
-        assertThat(reader.progress(job, "line-1")).succeedsWithin(PATIENCE).isInstanceOf(Answer.Busy.class);
+        assertThat(reader.progress(job, LINE_1)).succeedsWithin(PATIENCE).isInstanceOf(Answer.Busy.class);
         broken = false;
 
-        assertThat(reader.progress(job, "line-1"))
+        assertThat(reader.progress(job, LINE_1))
                 .succeedsWithin(PATIENCE)
                 .isEqualTo(new Answer.Progress(JobState.RECEIVING, 0, 1, 1, 0, 0, 0));
         assertThat(consumers).isEqualTo(2);
@@ -161,8 +166,23 @@ class JobTopicTest {
     void onlyWhoOpenedAJobMayReadIt() {
         story();
 
-        assertThat(reader.progress(job, "line-2")).succeedsWithin(PATIENCE).isEqualTo(new Answer.Unknown());
-        assertThat(reader.results(job, "line-2", 0, 9)).succeedsWithin(PATIENCE).isEqualTo(new Answer.Unknown());
+        for (var other : List.of(LINE_2, NAMESAKE)) {
+            assertThat(reader.progress(job, other)).succeedsWithin(PATIENCE).isEqualTo(new Answer.Unknown());
+            assertThat(reader.standing(job, other)).succeedsWithin(PATIENCE).isEqualTo(new Answer.Unknown());
+            assertThat(reader.results(job, other, 0, 9))
+                    .succeedsWithin(PATIENCE)
+                    .isEqualTo(new Answer.Unknown());
+        }
+    }
+
+    @Test
+    void aJobOfTheVersionBeforeIsReadWhereOneCaCanGiveItsName() {
+        tell(job, new JobOpened("line-1", ""));
+
+        assertThat(reader.progress(job, LINE_1)).succeedsWithin(PATIENCE).isEqualTo(new Answer.Unknown());
+        assertThat(reader.progress(job, new RegistrationAuthority("line-1", CA, true)))
+                .succeedsWithin(PATIENCE)
+                .isInstanceOf(Answer.Progress.class);
     }
 
     @Test
@@ -174,7 +194,7 @@ class JobTopicTest {
                 job(BEGINNING + 1_000_000),
                 elsewhere(),
                 new JobId(job.uuid(), PARTITIONS, job.offset()))) {
-            assertThat(reader.progress(unknown, "line-1"))
+            assertThat(reader.progress(unknown, LINE_1))
                     .succeedsWithin(PATIENCE)
                     .isEqualTo(new Answer.Unknown());
         }
@@ -182,13 +202,13 @@ class JobTopicTest {
 
     @Test
     void aStepThatCanNotBeUsedIsPutAside() {
-        tell(job, new JobOpened("line-1"));
+        tell(job, new JobOpened("line-1", CA));
         add(job.value(), new byte[] {1, 2, 3});
         add(job.value(), encode("production", job, new JobSubmitted(9)));
         tell(job, ended(0, new Pending(1)));
         tell(job, ended(200_001, new Pending(1)));
 
-        assertThat(reader.progress(job, "line-1"))
+        assertThat(reader.progress(job, LINE_1))
                 .succeedsWithin(PATIENCE)
                 .isEqualTo(new Answer.Progress(JobState.RECEIVING, 0, 0, 0, 0, 0, 0));
         KafkaFixture.await(() -> fixture.kafka.history().size() == 2);
@@ -204,10 +224,10 @@ class JobTopicTest {
     /// Six lines: 1 and 2 issued, 3 refused, 5 pending, 4 and 6 running; with what others wrote in between.
     private void story() {
         for (int i = 0; i < 5; i++) {
-            tell(job(BEGINNING + i + 50), new JobOpened("line-1"));
+            tell(job(BEGINNING + i + 50), new JobOpened("line-1", CA));
         }
-        tell(job, new JobOpened("line-1"));
-        tell(job, new JobOpened("line-2"));
+        tell(job, new JobOpened("line-1", CA));
+        tell(job, new JobOpened("line-2", CA));
         tell(job, ended(2, new Pending(60)));
         tell(job, ended(5, new Pending(60)));
         tell(job, ended(3, new Refused(List.of(new Finding("a", "b.")))));
@@ -222,7 +242,7 @@ class JobTopicTest {
     }
 
     private List<String> lines(int after, int limit) {
-        var answer = reader.results(job, "line-1", after, limit).join();
+        var answer = reader.results(job, LINE_1, after, limit).join();
         return ((Answer.Results) answer)
                 .lines().stream()
                         .map(result -> result.line() + " "

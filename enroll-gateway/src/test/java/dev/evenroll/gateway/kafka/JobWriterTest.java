@@ -3,12 +3,14 @@ package dev.evenroll.gateway.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.gateway.TestTrust;
+import dev.evenroll.gateway.authentication.RegistrationAuthority;
 import dev.evenroll.gateway.authentication.TestRequesters;
 import dev.evenroll.gateway.enrollment.EnrollmentRequest;
 import dev.evenroll.gateway.enrollment.Operation;
 import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobLine;
 import dev.evenroll.gateway.job.JobLog.Opening;
+import dev.evenroll.gateway.job.JobOwner;
 import dev.evenroll.gateway.job.LineFinding;
 import dev.evenroll.gateway.job.ListedJob;
 import dev.evenroll.pki.Der;
@@ -50,6 +52,8 @@ import org.junit.jupiter.api.Test;
 class JobWriterTest {
 
     private static final int PARTITIONS = 12;
+    private static final String CA = "ca".repeat(32);
+    private static final RegistrationAuthority NAMESAKE = new RegistrationAuthority("line-1", "cb".repeat(32), false);
     private static final int MOST_OPEN = 3;
     private static final TopicPartition REGISTRY = new TopicPartition("test.job.registry.v1", 0);
 
@@ -116,7 +120,7 @@ class JobWriterTest {
         assertThat(fixture.written(Topics.JOB_PROGRESSED, JobProgressed.class, 5))
                 .extracting(JobProgressed::getStep)
                 .containsExactly(
-                        new JobOpened("line-1"),
+                        new JobOpened("line-1", CA),
                         new JobLineEnded(2, "SN-2", "", new Refused(List.of(new Finding("job-line", "line 2: no.")))),
                         new JobLinesTaken(1, List.of(5L, 6L)),
                         new JobInterrupted(2),
@@ -140,11 +144,56 @@ class JobWriterTest {
         assertThat(open("line-1", "file-1")).isEqualTo(new Opening.Known(first));
         assertThat(open("line-2", "file-1")).isInstanceOf(Opening.Opened.class);
         assertThat(open("line-1", "file-2")).isInstanceOf(Opening.Opened.class);
-        assertThat(register.of("line-1"))
+        assertThat(register.of(authority("line-1")))
                 .hasSize(2)
                 .last()
-                .satisfies(oldest ->
-                        assertThat(oldest).isEqualTo(new ListedJob(first, "line-1", "file-1", TestTrust.NOW, false)));
+                .satisfies(oldest -> assertThat(oldest)
+                        .isEqualTo(new ListedJob(first, new JobOwner("line-1", CA), "file-1", TestTrust.NOW, false)));
+    }
+
+    @Test
+    void theNamesakeOfAnotherCaHasJobsOfItsOwn() {
+        var first = opened("line-1", "file-1");
+        opened("line-1", "");
+        opened("line-1", "");
+
+        assertThat(register.of(NAMESAKE)).isEmpty();
+        var its = open(NAMESAKE, "file-1");
+        assertThat(its).isInstanceOf(Opening.Opened.class).isNotEqualTo(new Opening.Opened(first));
+        assertThat(register.of(NAMESAKE)).extracting(ListedJob::job).containsExactly(((Opening.Opened) its).job());
+        assertThat(open("line-1", "file-1")).isEqualTo(new Opening.Known(first));
+        assertThat(fixture.written(Topics.JOB_REGISTRY, RegisteredJob.class, 4))
+                .extracting(RegisteredJob::getIssuerKeySha256)
+                .containsExactly(CA, CA, CA, NAMESAKE.issuerKeySha256());
+    }
+
+    @Test
+    void aJobOfTheVersionBeforeIsFoundWhereOneCaCanGiveItsName() {
+        var before = new JobId(UUID.randomUUID(), 0, 1);
+        enter(before, "", false);
+        var only = new RegistrationAuthority("line-1", CA, true);
+        KafkaFixture.await(() -> !register.of(only).isEmpty());
+
+        assertThat(open(only, "file-1")).isEqualTo(new Opening.Known(before));
+        assertThat(open("line-1", "file-1")).isInstanceOf(Opening.Opened.class);
+    }
+
+    /// While replicas are brought up one after the other.
+    @Test
+    void aReplicaOfTheVersionBeforeTakesNoJobFromItsCa() {
+        var job = opened("line-1", "file-1");
+        enter(job, "", true);
+        KafkaFixture.await(() -> register.of(authority("line-1")).getFirst().submitted());
+
+        assertThat(open("line-1", "file-1")).isEqualTo(new Opening.Known(job));
+        assertThat(register.of(new RegistrationAuthority("line-1", NAMESAKE.issuerKeySha256(), true)))
+                .isEmpty();
+    }
+
+    private void enter(JobId job, String issuerKeySha256, boolean submitted) {
+        send(Codec.of(RegisteredJob.class)
+                .encode(new RegisteredJob(
+                        "test", now, job.value(), "line-1", "file-1", now, submitted, issuerKeySha256)));
     }
 
     /// Entered through two replicas at the same time: each finds out by reading which one came first.
@@ -153,13 +202,14 @@ class JobWriterTest {
         var first = new JobId(UUID.randomUUID(), 0, 1);
         var second = new JobId(UUID.randomUUID(), 0, 1);
         var entries = List.of(first, second).stream()
-                .map(job -> register.enter(new ListedJob(job, "line-1", "file-1", TestTrust.NOW, false))
+                .map(job -> register.enter(
+                                new ListedJob(job, new JobOwner("line-1", CA), "file-1", TestTrust.NOW, false))
                         .toCompletableFuture())
                 .toList();
 
         assertThat(entries.getFirst().join()).isEqualTo(first);
         assertThat(entries.getLast().join()).isEqualTo(first);
-        assertThat(register.of("line-1")).extracting(ListedJob::job).containsExactly(first);
+        assertThat(register.of(authority("line-1"))).extracting(ListedJob::job).containsExactly(first);
     }
 
     @Test
@@ -172,7 +222,7 @@ class JobWriterTest {
         assertThat(open("line-2", "")).isInstanceOf(Opening.Opened.class);
 
         writer.submitted(first, 2).toCompletableFuture().join();
-        KafkaFixture.await(() -> register.of("line-1").getLast().submitted());
+        KafkaFixture.await(() -> register.of(authority("line-1")).getLast().submitted());
         assertThat(open("line-1", "")).isInstanceOf(Opening.Opened.class);
     }
 
@@ -182,7 +232,7 @@ class JobWriterTest {
         now = now.plus(Duration.ofDays(31));
 
         assertThat(open("line-2", "")).isInstanceOf(Opening.Opened.class);
-        assertThat(register.of("line-1")).isEmpty();
+        assertThat(register.of(authority("line-1"))).isEmpty();
         assertThat(open("line-1", "file-1")).isInstanceOf(Opening.Opened.class);
     }
 
@@ -191,13 +241,14 @@ class JobWriterTest {
         send(new byte[] {1, 2, 3});
         send(Codec.of(RegisteredJob.class)
                 .encode(new RegisteredJob(
-                        "production", now, new JobId(UUID.randomUUID(), 0, 1).value(), "line-1", "", now, false)));
-        send(Codec.of(RegisteredJob.class).encode(new RegisteredJob("test", now, "none", "line-1", "", now, false)));
+                        "production", now, new JobId(UUID.randomUUID(), 0, 1).value(), "line-1", "", now, false, "")));
+        send(Codec.of(RegisteredJob.class)
+                .encode(new RegisteredJob("test", now, "none", "line-1", "", now, false, "")));
 
         assertThat(fixture.written(Topics.deadLetter(Principal.ENROLL_GATEWAY), DeadLetter.class, 3))
                 .extracting(DeadLetter::getSourceTopic)
                 .containsOnly("test.job.registry.v1");
-        assertThat(register.of("line-1")).isEmpty();
+        assertThat(register.of(authority("line-1"))).isEmpty();
     }
 
     private void send(byte[] value) {
@@ -208,7 +259,15 @@ class JobWriterTest {
     }
 
     private Opening open(String requester, String key) {
+        return open(authority(requester), key);
+    }
+
+    private Opening open(RegistrationAuthority requester, String key) {
         return writer.open(requester, key).toCompletableFuture().join();
+    }
+
+    private static RegistrationAuthority authority(String name) {
+        return new RegistrationAuthority(name, CA, false);
     }
 
     private JobId opened(String requester, String key) {

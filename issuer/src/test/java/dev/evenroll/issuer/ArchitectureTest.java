@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.evenroll.issuer.pkcs11.Pkcs11IssuingKey;
 import dev.evenroll.issuer.signing.IssuingKey;
 import dev.evenroll.issuer.signing.Pkcs12IssuingKey;
 import java.time.Clock;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] DOMAIN = {
-        "dev.evenroll.issuer.signing..", "dev.evenroll.issuer.issuance..", "dev.evenroll.issuer.crl.."
+        "dev.evenroll.issuer.signing..",
+        "dev.evenroll.issuer.pkcs11..",
+        "dev.evenroll.issuer.issuance..",
+        "dev.evenroll.issuer.crl.."
     };
 
     private final JavaClasses issuer = new ClassFileImporter()
@@ -85,7 +89,10 @@ class ArchitectureTest {
                 .that()
                 .areAssignableTo(IssuingKey.class)
                 .should()
-                .resideInAnyPackage("dev.evenroll.issuer.signing..", "dev.evenroll.issuer.service..")
+                .resideInAnyPackage(
+                        "dev.evenroll.issuer.signing..",
+                        "dev.evenroll.issuer.pkcs11..",
+                        "dev.evenroll.issuer.service..")
                 .check(issuer);
         noClasses()
                 .that()
@@ -98,6 +105,8 @@ class ArchitectureTest {
                 .callMethod(IssuingKey.class, "sign", byte[].class)
                 .orShould()
                 .callMethod(Pkcs12IssuingKey.class, "sign", byte[].class)
+                .orShould()
+                .callMethod(Pkcs11IssuingKey.class, "sign", byte[].class)
                 .check(issuer);
     }
 }

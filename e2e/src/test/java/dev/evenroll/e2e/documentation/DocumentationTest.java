@@ -56,6 +56,7 @@ class DocumentationTest {
                 "docs/TRUST.md",
                 "docs/POLICIES.md",
                 "docs/ATTESTATION.md",
+                "docs/HSM.md",
                 "CONTRIBUTING.md")) {
             var directory = PROJECT.resolve(document).resolveSibling(".");
             assertThat(LINK.matcher(read(document)).results().map(result -> result.group(1)))

@@ -22,13 +22,15 @@ import org.slf4j.LoggerFactory;
 /// |---|---|
 /// | CA unusable (not valid now, or the test signature or the rehearsal fails) | starts no loop, tries again every ten
 /// seconds, not ready |
-/// | loops started | ready when every loop is, and the CA is still valid |
+/// | loops started | ready when every loop is, the CA is still valid, and its key has not failed; proves the key every
+/// ten seconds |
 /// | closed | loops stopped, key dropped; final |
 final class Issuer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Issuer.class);
 
-    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(10);
+    static final Duration BETWEEN_CHECKS = Duration.ofSeconds(10);
+    private static final Duration LONGEST_JOIN = Duration.ofSeconds(5);
     /// A report of a fault must not hold up the loop that has it.
     private static final int LONGEST_REPORT_MILLIS = 2_000;
 
@@ -37,12 +39,21 @@ final class Issuer implements AutoCloseable {
     private final Rehearsal rehearsal;
     private final KafkaProducer<String, byte[]> reports;
     private final Map<String, TransactionalLoop> loops;
+    private final Duration betweenChecks;
     private final Thread starter;
 
     private volatile @Nullable String unusable = "The CA key has not been tested yet.";
 
     /// An issuer that is not started yet.
-    Issuer(Authority authority, KafkaSettings kafka, MeterRegistry metrics, InstantSource clock) {
+    ///
+    /// @param betweenChecks how often the key is proven
+    Issuer(
+            Authority authority,
+            KafkaSettings kafka,
+            MeterRegistry metrics,
+            InstantSource clock,
+            Duration betweenChecks) {
+        this.betweenChecks = betweenChecks;
         this.authority = authority;
         this.check = new AuthorityCheck(authority.key(), authority.certificate(), clock);
         this.rehearsal = authority.rehearsal();
@@ -73,13 +84,25 @@ final class Issuer implements AutoCloseable {
             for (var problem = problem(); problem.isPresent(); problem = problem()) {
                 unusable = problem.get();
                 LOG.atWarn().addKeyValue("problem", problem.get()).log("The CA can not issue now; trying again");
-                Thread.sleep(BETWEEN_CHECKS);
+                Thread.sleep(betweenChecks);
             }
             unusable = null;
             loops.values().forEach(TransactionalLoop::start);
+            keepProving();
         } catch (InterruptedException e) {
-            // Closed before the CA became usable.
+            // Closed.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A key that is lost while nothing is to be signed would go unnoticed until a device waits for it.
+    private void keepProving() throws InterruptedException {
+        while (!Thread.currentThread().isInterrupted()) {
+            Thread.sleep(betweenChecks);
+            var problem = check.proofProblem();
+            problem.ifPresent(sentence ->
+                    LOG.atWarn().addKeyValue("problem", sentence).log("The CA key can not be used now; trying again"));
+            unusable = problem.orElse(null);
         }
     }
 
@@ -94,7 +117,8 @@ final class Issuer implements AutoCloseable {
         facts.put("keyId", authority.certificate().keyId());
         facts.put("key", authority.key().description());
         facts.put("notAfter", authority.certificate().notAfter().toString());
-        var problem = Optional.ofNullable(unusable).or(check::validityProblem);
+        authority.key().facts().forEach((name, fact) -> facts.put("key." + name, fact));
+        var problem = Optional.ofNullable(unusable).or(check::validityProblem).or(authority.key()::problem);
         problem.ifPresent(sentence -> facts.put("problem", sentence));
         loops.forEach((name, loop) -> facts.put("loop." + name, loop.problem().orElse("ready")));
         return new ReadinessReport(
@@ -110,7 +134,8 @@ final class Issuer implements AutoCloseable {
     public void close() {
         starter.interrupt();
         try {
-            starter.join();
+            // Not for ever: a token that does not answer holds it.
+            starter.join(LONGEST_JOIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,8 +1,6 @@
 package dev.evenroll.issuer.service;
 
 import dev.evenroll.issuer.issuance.Profiles;
-import dev.evenroll.issuer.signing.Pkcs12IssuingKey;
-import dev.evenroll.issuer.signing.UnusableKeystoreException;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.pki.profile.Profile;
@@ -22,8 +20,6 @@ import java.util.function.Supplier;
 @Singleton
 public class IssuerLifecycle {
 
-    private static final String ALIAS = "issuing-ca";
-
     private final Issuer issuer;
 
     @Inject
@@ -37,7 +33,8 @@ public class IssuerLifecycle {
                         environment.name(),
                         configuration.instance()));
         var clock = InstantSource.system();
-        this.issuer = new Issuer(authority(configuration, metrics, clock), kafka, metrics, clock);
+        this.issuer =
+                new Issuer(authority(configuration, metrics, clock), kafka, metrics, clock, Issuer.BETWEEN_CHECKS);
     }
 
     private static Authority authority(IssuerConfiguration configuration, MeterRegistry metrics, InstantSource clock) {
@@ -46,13 +43,9 @@ public class IssuerLifecycle {
                 "evenroll.ca.crl-url",
                 () -> Profile.chargingStation(
                         ca.crlUrl(), configuration.profile().mlDsa()));
-        try {
-            var key = Pkcs12IssuingKey.open(ca.keystore(), ca.keystorePasswordFile(), ALIAS);
-            return new Authority(
-                    new TimedIssuingKey(key, metrics), key.certificate(), Profiles.of(List.of(profile)), clock);
-        } catch (UnusableKeystoreException e) {
-            throw unusable("evenroll.ca.keystore, evenroll.ca.keystore-password-file", e);
-        }
+        var opened = ConfiguredKey.open(ca, metrics);
+        return new Authority(
+                new TimedIssuingKey(opened.key(), metrics), opened.certificate(), Profiles.of(List.of(profile)), clock);
     }
 
     /// What a value that stands in the configuration means.
@@ -66,7 +59,7 @@ public class IssuerLifecycle {
 
     /// Without the cause, whose message says everything: so the start ends with this sentence alone, not with a stack
     /// trace.
-    private static ConfigurationException unusable(String property, Exception reason) {
+    static ConfigurationException unusable(String property, Exception reason) {
         return new ConfigurationException(property + ": " + reason.getMessage());
     }
 

@@ -6,12 +6,20 @@ import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SignatureScheme;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// An issuing key whose signatures are timed: `evenroll.issuer.signing`, failed ones included.
 final class TimedIssuingKey implements IssuingKey {
 
+    private static final double NANOS_PER_MILLI = 1_000_000;
+
     private final IssuingKey key;
     private final Timer timer;
+    private volatile long lastNanos;
 
     TimedIssuingKey(IssuingKey key, MeterRegistry metrics) {
         this.key = key;
@@ -27,7 +35,7 @@ final class TimedIssuingKey implements IssuingKey {
         try {
             return key.sign(tbs);
         } finally {
-            sample.stop(timer);
+            lastNanos = sample.stop(timer);
         }
     }
 
@@ -44,6 +52,23 @@ final class TimedIssuingKey implements IssuingKey {
     @Override
     public String description() {
         return key.description();
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return key.problem();
+    }
+
+    /// Those of the key, and how long its signatures take.
+    @Override
+    public Map<String, String> facts() {
+        var facts = new TreeMap<>(key.facts());
+        facts.put("signatures", Long.toString(timer.count()));
+        if (timer.count() > 0) {
+            facts.put("signatureMeanMillis", String.format(Locale.ROOT, "%.3f", timer.mean(TimeUnit.MILLISECONDS)));
+            facts.put("signatureLastMillis", String.format(Locale.ROOT, "%.3f", (double) lastNanos / NANOS_PER_MILLI));
+        }
+        return facts;
     }
 
     @Override

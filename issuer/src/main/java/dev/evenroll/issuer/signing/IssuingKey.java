@@ -2,6 +2,8 @@ package dev.evenroll.issuer.signing;
 
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SignatureScheme;
+import java.util.Map;
+import java.util.Optional;
 
 /// The private key of an issuing CA, wherever it is kept. It never leaves: bytes go in, signatures come out.
 ///
@@ -27,6 +29,16 @@ public interface IssuingKey extends AutoCloseable {
 
     /// Where the key is kept, for logs and health: a file or a token, never a secret.
     String description();
+
+    /// What was wrong with it when it was used last, or is now; empty when nothing is known. Costs nothing.
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
+
+    /// What health tells of it, by name; no secret.
+    default Map<String, String> facts() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -4,10 +4,6 @@ import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -26,11 +22,10 @@ import java.util.List;
 record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
 
     private static final String KEYSTORE = "keystore";
-    private static final String PASSWORD_FILE = "keystore password file";
 
     static Pkcs12Entry read(Path keystore, Path passwordFile, String alias) throws UnusableKeystoreException {
         byte[] bytes = OwnerOnlyFile.read(keystore, KEYSTORE);
-        char[] password = password(passwordFile);
+        char[] password = OwnerOnlyFile.readSecret(passwordFile, "keystore password file", "password of the keystore");
         try {
             var opened = open(bytes, keystore, password, passwordFile);
             var key = privateKey(opened, keystore, password, passwordFile, alias);
@@ -42,32 +37,6 @@ record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
                     e);
         } finally {
             Arrays.fill(password, '\0');
-        }
-    }
-
-    private static char[] password(Path file) throws UnusableKeystoreException {
-        byte[] bytes = OwnerOnlyFile.read(file, PASSWORD_FILE);
-        try {
-            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            int length = decoded.length();
-            while (length > 0 && (decoded.get(length - 1) == '\n' || decoded.get(length - 1) == '\r')) {
-                length--;
-            }
-            if (length == 0) {
-                throw new UnusableKeystoreException(
-                        "The " + PASSWORD_FILE + " " + file + " is empty; write the password of the keystore in it.",
-                        null);
-            }
-            char[] password = Arrays.copyOf(decoded.array(), length);
-            Arrays.fill(decoded.array(), '\0');
-            return password;
-        } catch (CharacterCodingException e) {
-            throw new UnusableKeystoreException(
-                    "The " + PASSWORD_FILE + " " + file
-                            + " is not text in UTF-8; write the password of the keystore in it.",
-                    e);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
         }
     }
 
@@ -124,21 +93,6 @@ record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
         List<X509Certificate> chain = Arrays.stream(opened.getCertificateChain(alias))
                 .map(X509Certificate.class::cast)
                 .toList();
-        var last = chain.getLast();
-        if (!last.getIssuerX500Principal().equals(last.getSubjectX500Principal())) {
-            throw new UnusableKeystoreException(
-                    "The chain of the entry \"" + alias + "\" of the keystore " + keystore + " ends with "
-                            + last.getSubjectX500Principal().getName()
-                            + ", which is not a root; import the chain up to the root.",
-                    null);
-        }
-        try {
-            return IssuingCertificate.of(chain);
-        } catch (IllegalArgumentException e) {
-            throw new UnusableKeystoreException(
-                    "The entry \"" + alias + "\" of the keystore " + keystore + " is not that of an issuing CA: "
-                            + e.getMessage(),
-                    e);
-        }
+        return CaChain.checked(chain, "entry \"" + alias + "\" of the keystore " + keystore);
     }
 }

@@ -1,9 +1,7 @@
 package dev.evenroll.issuer.signing;
 
-import dev.evenroll.pki.Der;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SignatureScheme;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -13,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The key is in memory from [#open] to [#close]. The password is read from a file, used once and overwritten.
 public final class Pkcs12IssuingKey implements IssuingKey {
-
-    private static final byte[] TEST_TEXT =
-            "evenroll: a test signature; neither a certificate nor a CRL".getBytes(StandardCharsets.US_ASCII);
 
     private final Path keystore;
     private final IssuingCertificate certificate;
@@ -62,13 +57,7 @@ public final class Pkcs12IssuingKey implements IssuingKey {
 
     @Override
     public void prove(IssuingCertificate claimed) throws SigningFaultException {
-        byte[] signature = signature(TEST_TEXT);
-        if (!claimed.scheme().verifies(claimed.publicKey(), Der.of(TEST_TEXT), signature)) {
-            throw new SigningFaultException(
-                    "A test signature with the " + description() + " does not verify with the certificate of " + claimed
-                            + "; give the CA its own key.",
-                    null);
-        }
+        Proof.of(description(), claimed, this::signature);
     }
 
     private byte[] signature(byte[] bytes) throws SigningFaultException {

@@ -12,7 +12,7 @@ public final class FakeIssuingKey implements IssuingKey {
 
     private final CertificateAuthority authority;
     private int signatures;
-    private boolean broken;
+    private volatile boolean broken;
     private boolean stale;
 
     FakeIssuingKey(CertificateAuthority authority) {

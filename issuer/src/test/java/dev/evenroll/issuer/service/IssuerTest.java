@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The running issuer while its CA can not be used: no loop is started, and it says why. No broker is needed for that.
+/// The running issuer while its CA can not be used: it is not ready, and says why. No broker is needed for that.
 class IssuerTest {
 
     private final TestCa ca = TestCa.create();
@@ -47,6 +48,20 @@ class IssuerTest {
         }
     }
 
+    /// A key that nobody asks for a signature is proven all the same.
+    @Test
+    void aKeyThatIsLostLaterIsNotReadyUntilItIsBack() throws Exception {
+        try (var issuer = issuer(TestCa.CLOCK, Duration.ofMillis(10))) {
+            issuer.start();
+            awaitNoProblem(issuer);
+            key.breakDown();
+            awaitProblem(issuer, "The fake key is broken; mend it.");
+            assertThat(issuer.readiness().ready()).isFalse();
+            key.mend();
+            awaitNoProblem(issuer);
+        }
+    }
+
     @Test
     void readinessSaysWhichCaAndWhichKey() throws Exception {
         try (var issuer = issuer(TestCa.CLOCK)) {
@@ -59,18 +74,25 @@ class IssuerTest {
         }
     }
 
-    private static void awaitProblem(Issuer issuer, String problem) throws InterruptedException {
-        for (int i = 0; i < 200 && !problem.equals(issuer.readiness().facts().get("problem")); i++) {
-            Thread.sleep(50);
-        }
-        assertThat(issuer.readiness().facts()).containsEntry("problem", problem);
+    private static void awaitNoProblem(Issuer issuer) {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(issuer.readiness().facts()).doesNotContainKey("problem"));
+    }
+
+    private static void awaitProblem(Issuer issuer, String problem) {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(issuer.readiness().facts()).containsEntry("problem", problem));
     }
 
     private Issuer issuer(InstantSource clock) throws IOException {
+        return issuer(clock, Issuer.BETWEEN_CHECKS);
+    }
+
+    private Issuer issuer(InstantSource clock, Duration betweenChecks) throws IOException {
         var file = directory.resolve("client.properties");
         Files.writeString(file, "bootstrap.servers=127.0.0.1:1\n");
         var kafka = KafkaSettings.load(file, Principal.ISSUER, TestCa.ENVIRONMENT, "0");
         var authority = new Authority(key, ca.certificate(), TestCa.PROFILES, clock);
-        return new Issuer(authority, kafka, new SimpleMeterRegistry(), clock);
+        return new Issuer(authority, kafka, new SimpleMeterRegistry(), clock, betweenChecks);
     }
 }

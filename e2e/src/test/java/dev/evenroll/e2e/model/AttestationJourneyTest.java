@@ -6,6 +6,7 @@ import dev.evenroll.e2e.client.CurlDevice;
 import dev.evenroll.e2e.client.SoftwareTpm;
 import dev.evenroll.e2e.stack.RunningStack;
 import dev.evenroll.e2e.stack.WithStack;
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
@@ -103,6 +104,12 @@ class AttestationJourneyTest {
             assertRefused(
                     withTpm(stack, "TPM-4", maker, "TPM-1"),
                     "key-attestation: attestation key: is that of the device TPM-1, the request is for TPM-4");
+
+            var stolen = withTpm(stack, "TPM-5", maker, "TPM-5");
+            var key = Der.of(publicKey(directory.resolve("TPM-5/ak.pem")).getEncoded())
+                    .sha256Hex();
+            Operator.of(stack, directory).reads("key", "block", key, "--reason", "found outside its TPM", "--yes");
+            assertRefused(stolen, "key-attestation: attestation key: " + key + " is blocked");
         } finally {
             Files.delete(own);
             Files.delete(others);

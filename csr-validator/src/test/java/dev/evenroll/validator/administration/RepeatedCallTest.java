@@ -51,10 +51,10 @@ class RepeatedCallTest extends Calling {
         post("devices/EVR-1/resume", STOLEN);
         fiveOthers("EVR-1");
         assertThat(json(post("devices/EVR-1/suspend", STOLEN, KEY)).get("state").textValue())
-                .isEqualTo("REGISTERED");
+                .isEqualTo("registered");
         registry.pass(Duration.ofHours(24));
         assertThat(json(post("devices/EVR-1/suspend", STOLEN, KEY)).get("state").textValue())
-                .isEqualTo("SUSPENDED");
+                .isEqualTo("suspended");
     }
 
     /// A batch takes no turns: others may be faster, and what they pushed out is still found.

@@ -3,6 +3,7 @@ package dev.evenroll.audit;
 import dev.evenroll.audit.SampleEvents.Sample;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentModel;
@@ -135,7 +136,8 @@ final class EnrollmentSamples {
                         model,
                         policy,
                         requester,
-                        approver));
+                        approver,
+                        new Acceptance(SampleEvents.NOW, 1L)));
     }
 
     private static Sample refused(
@@ -153,7 +155,8 @@ final class EnrollmentSamples {
                         model,
                         policy,
                         requester,
-                        afterAcceptance));
+                        afterAcceptance,
+                        afterAcceptance ? new Acceptance(SampleEvents.NOW, 1L) : null));
     }
 
     private static Stream<Sample> jobs() {

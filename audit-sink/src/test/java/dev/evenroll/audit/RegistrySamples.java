@@ -136,7 +136,8 @@ final class RegistrySamples {
                         null,
                         change == RegistryChange.CERTIFIED ? SampleEvents.NOW.plus(Duration.ofDays(365)) : null,
                         null,
-                        null));
+                        null,
+                        1L));
     }
 
     /// Entries of the first version do not say what changed them.

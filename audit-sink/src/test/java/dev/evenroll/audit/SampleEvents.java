@@ -1,5 +1,6 @@
 package dev.evenroll.audit;
 
+import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificatePrepared;
 import dev.evenroll.schemas.event.CertificateRevoked;
@@ -37,6 +38,7 @@ public final class SampleEvents {
     private static final String CA = "ab12";
     private static final String SERIAL = "0a0b";
     private static final String CERTIFICATE = CA + "-" + SERIAL;
+    private static final Acceptance ACCEPTANCE = new Acceptance(NOW, 1L);
     static final ByteBuffer BYTES = ByteBuffer.wrap("secret".getBytes(StandardCharsets.UTF_8));
     static final List<Finding> FINDINGS = List.of(
             new Finding("weak-key", "key: RSA 1024 is too short; use P-256"),
@@ -58,7 +60,16 @@ public final class SampleEvents {
                 new Sample(
                         Topics.CERTIFICATE_PREPARED,
                         new CertificatePrepared(
-                                ENVIRONMENT, NOW, ENROLLMENT, "D1", "charging-station", CA, SERIAL, BYTES, 3)),
+                                ENVIRONMENT,
+                                NOW,
+                                ENROLLMENT,
+                                "D1",
+                                "charging-station",
+                                CA,
+                                SERIAL,
+                                BYTES,
+                                3,
+                                ACCEPTANCE)),
                 new Sample(
                         Topics.CERTIFICATE_ISSUED,
                         new CertificateIssued(
@@ -72,9 +83,11 @@ public final class SampleEvents {
                                 NOW,
                                 NOW.plus(Duration.ofDays(365)),
                                 BYTES,
-                                3)),
+                                3,
+                                ACCEPTANCE)),
                 new Sample(
-                        Topics.ISSUANCE_REFUSED, new IssuanceRefused(ENVIRONMENT, NOW, ENROLLMENT, "D1", FINDINGS, 3)),
+                        Topics.ISSUANCE_REFUSED,
+                        new IssuanceRefused(ENVIRONMENT, NOW, ENROLLMENT, "D1", FINDINGS, 3, ACCEPTANCE)),
                 new Sample(Topics.CERTIFICATE_STATUS, status(CertificateState.ISSUED)),
                 new Sample(Topics.CERTIFICATE_STATUS, status(CertificateState.REVOKED)),
                 new Sample(

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | state | the same request again | certificate issued | quota, key claim or CA refuses | certificate revoked |
 /// |---|---|---|---|---|
-/// | (none) | judged: [InFlight], waiting for a person ([Approval]), or refused | [Issued] | ignored | ignored |
-/// | [InFlight] | [InFlight], waited for by one more | [Issued], outdated (none) | (none) | ignored |
-/// | [Issued] | answered at once | [Issued], the newer one | ignored | (none) |
+/// | (none) | judged: [InFlight], waiting for a person ([Approval]), or refused | no use (1) | ignored | ignored |
+/// | [InFlight] | [InFlight], waited for by one more | [Issued], outdated (none) (2) | (none) (3) | ignored |
+/// | [Issued] | answered at once | [Issued]; another one no use (1) | ignored | (none) |
+///
+/// - (1) Nobody gets it here, a person is told to revoke it, and it is remembered as one of the device's.
+/// - (2) Of whichever acceptance of this life of the device: the first certificate that comes is the enrollment's.
+/// - (3) Of this very acceptance: that of one before, which nobody had answered in time, ends nothing.
 ///
 /// In every state the same request is refused, and nothing else changes, while the device is suspended or
 /// decommissioned, or the registration authority that asks does not speak for it. With another owner, and
@@ -69,6 +73,26 @@ public sealed interface Enrollment {
             return !outdated && !isLost(now, inFlightLimit);
         }
 
+        /// Everybody who waits, and has not been answered with what ends it.
+        ///
+        /// @param answered the partition that has, or [Audience#NOBODY]
+        public Audience unanswered(int answered) {
+            return firstPartition == answered ? others : others.with(firstPartition);
+        }
+
+        /// The same enrollment, after those whom nobody answers but this service have been answered.
+        public InFlight answered() {
+            return new InFlight(acceptedAt, firstPartition, Audience.NONE, outdated);
+        }
+
+        /// Whether it is this acceptance of the enrollment, and not one before, which nobody had answered in time.
+        ///
+        /// @param acceptance when that one was accepted; null when an earlier version has not said: it
+        ///     is taken for this one
+        public boolean isOf(@Nullable Instant acceptance) {
+            return acceptance == null || acceptance.equals(acceptedAt);
+        }
+
         /// Whether nobody has ended it in time.
         ///
         /// @param limit so long after its acceptance it is lost
@@ -117,13 +141,6 @@ public sealed interface Enrollment {
                 throw new IllegalStateException("an enrollment ended with something that is no certificate", e);
             }
         }
-    }
-
-    /// Everybody who waits and whom nobody answers but this service.
-    ///
-    /// @param enrollment null when there is none
-    static Audience others(@Nullable Enrollment enrollment) {
-        return enrollment instanceof InFlight inFlight ? inFlight.others() : Audience.NONE;
     }
 
     /// One that has been accepted just now.

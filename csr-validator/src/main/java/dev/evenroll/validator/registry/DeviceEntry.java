@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param changedAt when the revision came to be
 /// @param toldAt when something was last told of the device: a change, or what changes no revision
 /// @param revision number of applied changes, from 1
+/// @param life how often a command has made the device begin anew: registered it, first or after its end, or
+///     given it another owner; 0 when a policy entered it
 /// @param lastCommand how the last command ended
 /// @param earlierCommands how the ones before it ended, newest first, at most [#EARLIER_COMMANDS]
 /// @param change what made the entry what it is
@@ -31,6 +33,7 @@ public record DeviceEntry(
         Instant changedAt,
         Instant toldAt,
         long revision,
+        long life,
         CommandResult lastCommand,
         List<CommandResult> earlierCommands,
         RegistryChange change,
@@ -46,17 +49,19 @@ public record DeviceEntry(
 
     static DeviceEntry first(DeviceCommand.Register command, Instant now) {
         var result = new CommandResult(command.commandId(), command.actor(), List.of(), RegistryChange.REGISTERED);
-        return first(command.deviceId(), command.registration(), result, now);
+        return first(command.deviceId(), command.registration(), 1, result, now);
     }
 
     static DeviceEntry admitted(DeviceId deviceId, Registration registration, String policy, Instant now) {
         var actor = "policy:" + policy;
-        return first(deviceId, registration, new CommandResult(actor, actor, List.of(), RegistryChange.ADMITTED), now);
+        return first(
+                deviceId, registration, 0, new CommandResult(actor, actor, List.of(), RegistryChange.ADMITTED), now);
     }
 
-    private static DeviceEntry first(DeviceId deviceId, Registration registration, CommandResult result, Instant now) {
+    private static DeviceEntry first(
+            DeviceId deviceId, Registration registration, long life, CommandResult result, Instant now) {
         return new DeviceEntry(
-                deviceId, registration, now, now, now, 1, result, List.of(), result.change(), null, null);
+                deviceId, registration, now, now, now, 1, life, result, List.of(), result.change(), null, null);
     }
 
     /// How a command ended, if the entry remembers it.
@@ -98,6 +103,7 @@ public record DeviceEntry(
                 changedAt,
                 toldAt,
                 revision,
+                sameOwner ? life : life + 1,
                 lastCommand,
                 earlierCommands,
                 change,
@@ -108,7 +114,18 @@ public record DeviceEntry(
     /// The entry at the begin of a further life. Certificates that were retired stay so.
     DeviceEntry reborn(Registration as, Instant now) {
         return new DeviceEntry(
-                deviceId, as, now, now, now, revision, lastCommand, earlierCommands, change, null, installedNotBefore);
+                deviceId,
+                as,
+                now,
+                now,
+                now,
+                revision,
+                life + 1,
+                lastCommand,
+                earlierCommands,
+                change,
+                null,
+                installedNotBefore);
     }
 
     /// The entry after a command that changed it.
@@ -137,6 +154,7 @@ public record DeviceEntry(
                 changes == 0 ? changedAt : now,
                 now,
                 revision + changes,
+                life,
                 new CommandResult(command.commandId(), command.actor(), refusals, by),
                 earlier,
                 by,
@@ -153,6 +171,7 @@ public record DeviceEntry(
                 now,
                 now,
                 revision + 1,
+                life,
                 lastCommand,
                 earlierCommands,
                 by,
@@ -170,6 +189,7 @@ public record DeviceEntry(
                 changedAt,
                 now,
                 revision,
+                life,
                 lastCommand,
                 earlierCommands,
                 by,
@@ -185,6 +205,7 @@ public record DeviceEntry(
                 changedAt,
                 toldAt,
                 revision,
+                life,
                 lastCommand,
                 earlierCommands,
                 change,
@@ -200,6 +221,7 @@ public record DeviceEntry(
                 changedAt,
                 toldAt,
                 revision,
+                life,
                 lastCommand,
                 earlierCommands,
                 RegistryChange.CERTIFICATE_USED,

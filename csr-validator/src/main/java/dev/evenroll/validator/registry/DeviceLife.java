@@ -64,6 +64,11 @@ public sealed interface DeviceLife {
     /// asks for waits for a person.
     boolean mayEnroll();
 
+    /// The number of its present life ([DeviceEntry#life]); 0 when it is not in the registry.
+    default long life() {
+        return this instanceof Known known ? known.entry().life() : 0;
+    }
+
     /// The device is not in the registry.
     record Unregistered() implements DeviceLife {
 

@@ -1,6 +1,7 @@
 package dev.evenroll.validator.streams;
 
 import dev.evenroll.pki.Failure;
+import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.validator.enrollment.Approval;
@@ -10,6 +11,7 @@ import dev.evenroll.validator.validation.Circumstances;
 import dev.evenroll.validator.validation.Judge;
 import dev.evenroll.validator.validation.Verdict;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,12 +94,13 @@ final class Decisions {
         if (task.enrollments().find(deviceId, petition.enrollmentId()) instanceof Enrollment.Issued expired) {
             task.certificates().put(deviceId, expired.certificateId(), expired.notAfter());
         }
+        var acceptedAt = events.now();
         task.enrollments()
                 .put(
                         deviceId,
                         petition.enrollmentId(),
-                        Enrollment.accepted(events.now(), petition.replyPartition(), lines.jobLines()));
-        emissions.add(claim(petition, accepted, origin));
+                        Enrollment.accepted(acceptedAt, petition.replyPartition(), lines.jobLines()));
+        emissions.add(claim(petition, accepted, origin, acceptedAt));
         return List.copyOf(emissions);
     }
 
@@ -111,10 +114,10 @@ final class Decisions {
                 .orElse(Audience.NONE);
     }
 
-    private Emission claim(Petition petition, Verdict.Accepted accepted, Origin origin) {
+    private Emission claim(Petition petition, Verdict.Accepted accepted, Origin origin, Instant acceptedAt) {
         var key = accepted.subjectPublicKeyInfo();
         var claim = KeyClaimRequested.newBuilder()
-                .setOccurredAt(events.now())
+                .setOccurredAt(acceptedAt)
                 .setEnrollmentId(petition.enrollmentId())
                 .setDeviceId(petition.deviceId())
                 .setProfile(PROFILE)
@@ -129,6 +132,8 @@ final class Decisions {
                 .setApprover(origin.approver())
                 .setNewKeyRequired(accepted.newKeyRequired())
                 .setAdmission(DeviceChanges.admissionWithQuota(accepted))
+                .setAcceptance(new Acceptance(
+                        acceptedAt, task.devices().find(petition.deviceId()).life()))
                 .build();
         return Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim);
     }

@@ -32,6 +32,7 @@ public final class DeviceRecords {
                 Objects.requireNonNullElse(device.getChangedAt(), device.getOccurredAt()),
                 device.getOccurredAt(),
                 device.getRevision(),
+                device.getLife(),
                 toDomain(device.getLastCommand()),
                 device.getEarlierCommands().stream()
                         .map(DeviceRecords::toDomain)
@@ -95,6 +96,7 @@ public final class DeviceRecords {
                 .setState(state(device))
                 .setRegisteredAt(entry.registeredAt())
                 .setRevision(entry.revision())
+                .setLife(entry.life())
                 .setLastCommand(toRecord(entry.lastCommand()))
                 .setEarlierCommands(entry.earlierCommands().stream()
                         .map(DeviceRecords::toRecord)

@@ -60,7 +60,9 @@ final class EnrollmentRequestHandler implements EventHandler<EnrollmentRequested
     /// same request now.
     private List<Emission> askAnew(Enrollment.InFlight lost, Optional<PendingEnrollment> pending, Petition petition) {
         if (lost.outdated()) {
-            return decisions.refuse(petition, EnrollmentRules.REQUEST_OUTDATED.failure());
+            var dismissed = lostEnrollments.dismiss(petition.deviceId(), petition.enrollmentId(), lost);
+            var refused = decisions.refuse(petition, EnrollmentRules.REQUEST_OUTDATED.failure());
+            return Stream.concat(dismissed.stream(), refused.stream()).toList();
         }
         if (!lost.others().hasRoomFor(petition.jobLine())) {
             return refusedRequests.refuseLine(petition, petition.jobLine());

@@ -58,29 +58,46 @@ final class EventFactory {
         return partition >= Audience.NOBODY && partition < Topics.ENROLLMENT_OUTCOME.partitions();
     }
 
-    /// @param afterAcceptance whether the rules had accepted the request before
+    /// A refusal by the rules, or by a person.
     Emission refusal(
             String enrollmentId,
             String deviceId,
             List<Finding> findings,
             String remoteAddress,
             int replyPartition,
-            Origin origin,
-            boolean afterAcceptance) {
-        var event = EnrollmentRefused.newBuilder()
-                .setEnvironment(environment)
-                .setOccurredAt(now())
+            Origin origin) {
+        return refusal(refused(findings, origin)
                 .setEnrollmentId(enrollmentId)
                 .setDeviceId(deviceId)
-                .setFindings(findings)
                 .setRemoteAddress(remoteAddress)
                 .setReplyPartition(replyPartition)
+                .build());
+    }
+
+    /// A refusal of what the rules had accepted before.
+    Emission refusal(KeyClaimRequested claim, List<Finding> findings) {
+        return refusal(refused(findings, Origin.of(claim))
+                .setEnrollmentId(claim.getEnrollmentId())
+                .setDeviceId(claim.getDeviceId())
+                .setRemoteAddress(claim.getRemoteAddress())
+                .setReplyPartition(claim.getReplyPartition())
+                .setAfterAcceptance(true)
+                .setAcceptance(claim.getAcceptance())
+                .build());
+    }
+
+    private EnrollmentRefused.Builder refused(List<Finding> findings, Origin origin) {
+        return EnrollmentRefused.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(now())
+                .setFindings(findings)
                 .setModel(origin.model())
                 .setPolicy(origin.policy())
-                .setRequester(origin.requester())
-                .setAfterAcceptance(afterAcceptance)
-                .build();
-        return Emission.to(Sinks.ENROLLMENT_REFUSED, deviceId, event);
+                .setRequester(origin.requester());
+    }
+
+    private static Emission refusal(EnrollmentRefused event) {
+        return Emission.to(Sinks.ENROLLMENT_REFUSED, event.getDeviceId(), event);
     }
 
     /// What the CA acts on: nothing is in the way of the certificate any more.
@@ -98,6 +115,7 @@ final class EventFactory {
                 .setPolicy(claim.getPolicy())
                 .setRequester(claim.getRequester())
                 .setApprover(claim.getApprover())
+                .setAcceptance(claim.getAcceptance())
                 .build();
         return Emission.to(Sinks.ENROLLMENT_AUTHORIZED, claim.getDeviceId(), event);
     }

@@ -9,6 +9,7 @@ import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.state.KeyCertified;
+import dev.evenroll.validator.enrollment.Audience;
 import dev.evenroll.validator.enrollment.Enrollment;
 import dev.evenroll.validator.enrollment.EnrollmentRules;
 import dev.evenroll.validator.registry.DeviceLife;
@@ -17,13 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers an issued certificate, so that a repeated request gets the same one; answers whoever else
 /// waits; moves the device on; uses up the token and the approval that led to it. Part of step 6 of the
 /// enrollment cycle.
 ///
-/// While it was in flight, the device may have got another owner, or have come to its end: then nobody gets
-/// the certificate here, and a person is told to revoke it.
+/// That is the certificate that an enrollment in flight waits for. Another one is remembered, handed out to nobody
+/// here, and a person is told to revoke it: the issuer answers late, or again, and meanwhile the device may have begun
+/// anew, and the enrollment have been ended, given up or judged anew.
 final class IssuanceHandler implements EventHandler<CertificateIssued> {
 
     private static final List<Finding> REVOKED =
@@ -56,39 +59,48 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
                 Sinks.KEY_CERTIFIED,
                 Der.of(certificate.getPublicKey().getEncoded()).sha256Hex(),
                 new KeyCertified(key, id.value()));
-        if (isSecond(issued)) {
-            // Under its key it is listed all the same: it has to be revoked.
-            task.certificates().put(key, id, issued.getNotAfter());
-            return List.of(listed, second(issued, id));
-        }
-        var fits = fits(certificate, device) && !isOutdated(issued);
-        var emissions = new ArrayList<>(new LostEnrollments(task, events).forgetOthers(key, issued.getEnrollmentId()));
+        var emissions = new ArrayList<Emission>();
         emissions.add(listed);
-        emissions.addAll(fits ? end(issued, id) : endOutdated(issued, id));
-        task.deviceTokens().certified(key, issued.getEnrollmentId());
-        task.approvals().certified(key, issued.getEnrollmentId(), events.now());
-        var certified = fits ? device.certified(events.now(), issued.getNotAfter()) : device;
-        if (!certified.equals(device)) {
-            emissions.add(task.devices().put(certified));
-        }
+        emissions.addAll(
+                switch (standing(issued, certificate, id, device)) {
+                    case AWAITED -> awaited(issued, id, device);
+                    case SECOND -> List.of(second(issued, id));
+                    case UNAWAITED -> unawaited(issued, id);
+                    case FORMER -> former(issued, id);
+                });
         return List.copyOf(emissions);
     }
 
-    private boolean isSecond(CertificateIssued issued) {
-        return task.enrollments().find(issued.getDeviceId(), issued.getEnrollmentId())
-                        instanceof Enrollment.Issued first
-                && !first.certificate().equals(Bytes.der(issued.getCertificate()));
+    /// What a certificate is to the device that it was issued for.
+    private enum Standing {
+        /// Its enrollment waits for it, or has ended with it.
+        AWAITED,
+        /// Its enrollment has ended with another one.
+        SECOND,
+        /// Its enrollment does not wait for it any more.
+        UNAWAITED,
+        /// It was issued for what the device is no more, or for what it never was.
+        FORMER
     }
 
-    /// One enrollment, one certificate. A second one means that the issuer has lost its position on its topic, or has
-    /// answered so late that the request had been judged anew.
-    private Emission second(CertificateIssued issued, CertificateId id) {
-        return events.observation(
-                SecurityObservation.SIGNING_FAULT,
-                issued.getDeviceId(),
-                "A second certificate was issued for one enrollment: revoke it, and see whether the issuer's consumer "
-                        + "groups have lost their offsets, or whether it has answered late.",
-                Map.of("enrollmentId", issued.getEnrollmentId(), "certificateId", id.value()));
+    private Standing standing(
+            CertificateIssued issued, X509Certificate certificate, CertificateId id, DeviceLife.Known device) {
+        var enrollment = task.enrollments().find(issued.getDeviceId(), issued.getEnrollmentId());
+        if (!fits(certificate, device)
+                || isOfFormerLife(issued, device, enrollment)
+                || task.certificates().isOfFormerLife(issued.getDeviceId(), id)) {
+            return Standing.FORMER;
+        }
+        return switch (enrollment) {
+            case null -> Standing.UNAWAITED;
+            case Enrollment.InFlight inFlight
+            when isAnother(inFlight, issued) && task.certificates().isRevoked(issued.getDeviceId(), id) ->
+                Standing.UNAWAITED;
+            case Enrollment.InFlight _ -> Standing.AWAITED;
+            case Enrollment.Issued first
+            when first.certificate().equals(Bytes.der(issued.getCertificate())) -> Standing.AWAITED;
+            case Enrollment.Issued _ -> Standing.SECOND;
+        };
     }
 
     /// Whether the certificate says of the device what the registry says now.
@@ -98,27 +110,29 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
                         .equals(Optional.of(device.entry().registration().owner()));
     }
 
-    /// Whether the device has begun anew since it was accepted.
-    private boolean isOutdated(CertificateIssued issued) {
-        return task.enrollments().find(issued.getDeviceId(), issued.getEnrollmentId())
-                        instanceof Enrollment.InFlight inFlight
-                && inFlight.outdated();
+    /// Whether the device has begun anew since the rules accepted what the certificate was issued for.
+    private static boolean isOfFormerLife(
+            CertificateIssued issued, DeviceLife.Known device, @Nullable Enrollment enrollment) {
+        var acceptance = issued.getAcceptance();
+        return (enrollment instanceof Enrollment.InFlight inFlight && inFlight.outdated())
+                || (acceptance != null && acceptance.getLife() != device.life());
     }
 
-    private List<Emission> endOutdated(CertificateIssued issued, CertificateId id) {
+    private static boolean isAnother(Enrollment.InFlight inFlight, CertificateIssued issued) {
+        var acceptance = issued.getAcceptance();
+        return !inFlight.isOf(acceptance == null ? null : acceptance.getAcceptedAt());
+    }
+
+    private List<Emission> awaited(CertificateIssued issued, CertificateId id, DeviceLife.Known device) {
         var deviceId = issued.getDeviceId();
-        var enrollmentId = issued.getEnrollmentId();
-        var others = Enrollment.others(task.enrollments().find(deviceId, enrollmentId));
-        task.enrollments().remove(deviceId, enrollmentId);
-        task.certificates().putFormer(deviceId, id, issued.getNotAfter());
-        var emissions = new ArrayList<>(answers.refused(deviceId, enrollmentId, CHANGED, others));
-        if (!task.certificates().isRevoked(deviceId, id)) {
-            emissions.add(events.observation(
-                    SecurityObservation.OTHER,
-                    deviceId,
-                    "A certificate was issued for the device " + deviceId + " after it had got another owner, or had "
-                            + "been decommissioned: revoke the certificate " + id.value() + ".",
-                    Map.of("enrollmentId", enrollmentId, "certificateId", id.value())));
+        var emissions =
+                new ArrayList<>(new LostEnrollments(task, events).forgetOthers(deviceId, issued.getEnrollmentId()));
+        emissions.addAll(end(issued, id));
+        task.deviceTokens().certified(deviceId, issued.getEnrollmentId());
+        task.approvals().certified(deviceId, issued.getEnrollmentId(), events.now());
+        var certified = device.certified(events.now(), issued.getNotAfter());
+        if (!certified.equals(device)) {
+            emissions.add(task.devices().put(certified));
         }
         return List.copyOf(emissions);
     }
@@ -126,15 +140,77 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
     private List<Emission> end(CertificateIssued issued, CertificateId id) {
         var deviceId = issued.getDeviceId();
         var enrollmentId = issued.getEnrollmentId();
-        var others = Enrollment.others(task.enrollments().find(deviceId, enrollmentId));
+        var audience = task.enrollments().find(deviceId, enrollmentId) instanceof Enrollment.InFlight inFlight
+                ? inFlight.unanswered(issued.getReplyPartition())
+                : Audience.NONE;
         if (task.certificates().isRevoked(deviceId, id)) {
             // The topics have no order between them: the revocation was read first.
             task.enrollments().remove(deviceId, enrollmentId);
-            return answers.refused(deviceId, enrollmentId, REVOKED, others);
+            return answers.refused(deviceId, enrollmentId, REVOKED, audience);
         }
         var certificate = Bytes.der(issued.getCertificate());
         task.enrollments().put(deviceId, enrollmentId, new Enrollment.Issued(certificate, issued.getNotAfter()));
-        return answers.issued(deviceId, enrollmentId, certificate, others);
+        return answers.issued(deviceId, enrollmentId, certificate, audience);
+    }
+
+    /// One enrollment, one certificate. A second one means that the issuer has lost its position on its topic, or has
+    /// answered so late that the request had been judged anew.
+    private Emission second(CertificateIssued issued, CertificateId id) {
+        task.certificates().put(issued.getDeviceId(), id, issued.getNotAfter());
+        return events.observation(
+                SecurityObservation.SIGNING_FAULT,
+                issued.getDeviceId(),
+                "A second certificate was issued for one enrollment: revoke it, and see whether the issuer's consumer "
+                        + "groups have lost their offsets, or whether it has answered late.",
+                attributes(issued, id));
+    }
+
+    /// What was said of the enrollment since, by the rules or by a person, stands.
+    private List<Emission> unawaited(CertificateIssued issued, CertificateId id) {
+        var deviceId = issued.getDeviceId();
+        if (issued.getAcceptance() == null) {
+            // An earlier version has not said in which life of the device it was accepted.
+            task.certificates().putFormer(deviceId, id, issued.getNotAfter());
+        } else {
+            task.certificates().put(deviceId, id, issued.getNotAfter());
+        }
+        return task.certificates().isRevoked(deviceId, id)
+                ? List.of()
+                : List.of(events.observation(
+                        SecurityObservation.SIGNING_FAULT,
+                        deviceId,
+                        "A certificate was issued for the device " + deviceId + " whose enrollment was not in flight "
+                                + "any more: revoke the certificate " + id.value() + ", and see whether the issuer has "
+                                + "answered late, or its consumer groups have lost their offsets.",
+                        attributes(issued, id)));
+    }
+
+    private List<Emission> former(CertificateIssued issued, CertificateId id) {
+        var deviceId = issued.getDeviceId();
+        var enrollmentId = issued.getEnrollmentId();
+        var known = task.certificates().isRevoked(deviceId, id)
+                || task.certificates().isOfFormerLife(deviceId, id);
+        task.certificates().putFormer(deviceId, id, issued.getNotAfter());
+        var emissions = new ArrayList<Emission>();
+        if (task.enrollments().find(deviceId, enrollmentId) instanceof Enrollment.InFlight inFlight
+                && !isAnother(inFlight, issued)) {
+            task.enrollments().remove(deviceId, enrollmentId);
+            emissions.addAll(
+                    answers.refused(deviceId, enrollmentId, CHANGED, inFlight.unanswered(issued.getReplyPartition())));
+        }
+        if (!known) {
+            emissions.add(events.observation(
+                    SecurityObservation.OTHER,
+                    deviceId,
+                    "A certificate was issued for the device " + deviceId + " after it had got another owner, or had "
+                            + "been decommissioned: revoke the certificate " + id.value() + ".",
+                    attributes(issued, id)));
+        }
+        return List.copyOf(emissions);
+    }
+
+    private static Map<String, String> attributes(CertificateIssued issued, CertificateId id) {
+        return Map.of("enrollmentId", issued.getEnrollmentId(), "certificateId", id.value());
     }
 
     private static X509Certificate decode(Der certificate) throws UnusableException {

@@ -2,6 +2,7 @@ package dev.evenroll.validator.streams;
 
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.SecurityObservation;
+import dev.evenroll.validator.enrollment.Audience;
 import dev.evenroll.validator.enrollment.Enrollment;
 import dev.evenroll.validator.enrollment.EnrollmentRules;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ final class LostEnrollments {
 
     private static final List<Finding> UNANSWERED =
             EventFactory.findings(List.of(EnrollmentRules.UNANSWERED.failure()));
+
+    private static final List<Finding> OUTDATED =
+            EventFactory.findings(List.of(EnrollmentRules.REQUEST_OUTDATED.failure()));
 
     private final DeviceTask task;
     private final EventFactory events;
@@ -35,12 +39,26 @@ final class LostEnrollments {
     List<Emission> forgetOthers(String deviceId, String enrollmentId) {
         var emissions = new ArrayList<Emission>();
         task.enrollments().inFlight(deviceId).forEach((id, inFlight) -> {
-            if (!id.equals(enrollmentId) && inFlight.isForgotten(events.now(), task.inFlightLimit())) {
+            if (id.equals(enrollmentId)) {
+                return;
+            }
+            if (inFlight.isForgotten(events.now(), task.inFlightLimit())) {
                 emissions.add(forget(deviceId, id, inFlight));
                 emissions.addAll(answers.refused(deviceId, id, UNANSWERED, inFlight.others()));
+            } else if (inFlight.outdated() && isLost(inFlight)) {
+                emissions.addAll(dismiss(deviceId, id, inFlight));
             }
         });
         return List.copyOf(emissions);
+    }
+
+    /// Answers who waits for an outdated one, which has to be known for longer than anybody should wait.
+    List<Emission> dismiss(String deviceId, String enrollmentId, Enrollment.InFlight outdated) {
+        if (outdated.others().equals(Audience.NONE)) {
+            return List.of();
+        }
+        task.enrollments().put(deviceId, enrollmentId, outdated.answered());
+        return answers.refused(deviceId, enrollmentId, OUTDATED, outdated.others());
     }
 
     /// Forgets one, and tells a person.

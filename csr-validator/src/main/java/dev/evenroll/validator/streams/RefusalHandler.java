@@ -1,14 +1,19 @@
 package dev.evenroll.validator.streams;
 
+import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.validator.enrollment.Enrollment;
 import dev.evenroll.validator.enrollment.EnrollmentRules;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Ends an enrollment in flight that the quota, the key claim or the CA has refused: it is forgotten, and
 /// whoever else waits is answered. Part of step 6 of the enrollment cycle.
+///
+/// A late refusal of an acceptance before, which had not been answered in time, ends nothing: what has been accepted
+/// since is still on its way.
 final class RefusalHandler {
 
     private final EnrollmentStore enrollments;
@@ -26,7 +31,12 @@ final class RefusalHandler {
     /// not end that one, or a repeat would get a second certificate.
     List<Emission> handle(String key, EnrollmentRefused refused) {
         return refused.getAfterAcceptance() || byKeyClaim(refused)
-                ? end(key, refused.getEnrollmentId(), refused.getFindings())
+                ? end(
+                        key,
+                        refused.getEnrollmentId(),
+                        refused.getAcceptance(),
+                        refused.getReplyPartition(),
+                        refused.getFindings())
                 : List.of();
     }
 
@@ -39,14 +49,27 @@ final class RefusalHandler {
 
     /// A refusal of the CA.
     List<Emission> handle(String key, IssuanceRefused refused) {
-        return end(key, refused.getEnrollmentId(), refused.getFindings());
+        return end(
+                key,
+                refused.getEnrollmentId(),
+                refused.getAcceptance(),
+                refused.getReplyPartition(),
+                refused.getFindings());
     }
 
-    private List<Emission> end(String deviceId, String enrollmentId, List<Finding> findings) {
-        if (!(enrollments.find(deviceId, enrollmentId) instanceof Enrollment.InFlight inFlight)) {
+    /// @param acceptance which acceptance of the enrollment is refused; null when an earlier version has not said
+    /// @param answered the partition that has been told of the refusal
+    private List<Emission> end(
+            String deviceId,
+            String enrollmentId,
+            @Nullable Acceptance acceptance,
+            int answered,
+            List<Finding> findings) {
+        if (!(enrollments.find(deviceId, enrollmentId) instanceof Enrollment.InFlight inFlight)
+                || !inFlight.isOf(acceptance == null ? null : acceptance.getAcceptedAt())) {
             return List.of();
         }
         enrollments.remove(deviceId, enrollmentId);
-        return answers.refused(deviceId, enrollmentId, findings, inFlight.others());
+        return answers.refused(deviceId, enrollmentId, findings, inFlight.unanswered(answered));
     }
 }

@@ -16,14 +16,7 @@ final class Refusals {
     static List<Emission> afterAcceptance(
             KeyClaimRequested claim, Failure failure, EventFactory events, Answers answers) {
         var findings = EventFactory.findings(List.of(failure));
-        var refusal = events.refusal(
-                claim.getEnrollmentId(),
-                claim.getDeviceId(),
-                findings,
-                claim.getRemoteAddress(),
-                claim.getReplyPartition(),
-                Origin.of(claim),
-                true);
+        var refusal = events.refusal(claim, findings);
         var answer = answers.refused(
                 claim.getDeviceId(), claim.getEnrollmentId(), findings, Audience.of(claim.getReplyPartition(), null));
         return Stream.concat(Stream.of(refusal), answer.stream()).toList();

@@ -49,8 +49,7 @@ final class RefusedRequests {
                 EventFactory.findings(failures),
                 petition.request().getRemoteAddress(),
                 petition.replyPartition(),
-                origin,
-                false));
+                origin));
         emissions.addAll(answers.refused(
                 petition.deviceId(), petition.enrollmentId(), EventFactory.findings(told), petition.audience()));
         return List.copyOf(emissions);

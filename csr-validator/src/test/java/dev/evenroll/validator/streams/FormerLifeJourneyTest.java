@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.event.CertificateIssued;
+import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.state.RevokedOfDevice;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.registry.DeviceCommand;
@@ -170,6 +171,73 @@ class FormerLifeJourneyTest extends Journey {
         beginAnew();
         assertOfFormerLife(renewal(trimmed));
         assertOfFormerLife(renewal(overwritten));
+    }
+
+    private CertificateIssued issueLate(EnrollmentAuthorized authorized) {
+        var issued = validator.issue(authorized);
+        assertThat(observed()).containsExactly("OTHER");
+        forgetEvents();
+        return issued;
+    }
+
+    /// Pins: the first one ended what was outdated, and the other was taken for one of now.
+    @Test
+    void bothCertificatesOfARequestThatWasJudgedAnewAreOfBefore() {
+        var submission = device.submits();
+        validator.request(submission, 1);
+        var unanswered = authorization();
+        pass(ValidatorDriver.IN_FLIGHT_LIMIT);
+        validator.request(submission, 2);
+        var again = authorization();
+        beginAnew();
+        assertOfFormerLife(renewal(issueLate(unanswered)));
+        assertOfFormerLife(renewal(issueLate(again)));
+    }
+
+    /// Pins: nothing was left that could have been outdated.
+    @Test
+    void whatHadBeenGivenUpWhenTheDeviceBeganAnewIsOfBefore() {
+        validator.request(device.submits(), 1);
+        var unanswered = authorization();
+        pass(ValidatorDriver.IN_FLIGHT_LIMIT);
+        validator.request(installation.device(DEVICE).submits(), 2);
+        authorization();
+        transfer("Other Ltd");
+        transfer(Installation.OWNER);
+        assertOfFormerLife(renewal(issueLate(unanswered)));
+    }
+
+    @Test
+    void whatTheIssuerSignsAgainAfterTheDeviceBeganAnewIsOfBefore() {
+        var submission = device.submits();
+        validator.request(submission, 1);
+        var before = authorization();
+        validator.issue(before);
+        beginAnew();
+        assertOfFormerLife(renewal(issueLate(before)));
+        pass(Duration.ofSeconds(1));
+        validator.request(submission, 2);
+        var now = authorization();
+        assertOfFormerLife(renewal(issueLate(before)));
+        validator.request(submission, 3);
+        assertThat(answers()).as("what is in flight now is so still").isEmpty();
+        var present = validator.issue(now);
+        assertThat(answers()).containsExactly("3: certificate");
+        assertOfFormerLife(renewal(issueLate(before)));
+        validator.request(renewal(present), 4);
+        assertThat(authorized()).hasSize(1);
+    }
+
+    @Test
+    void anIssuanceOfBeforeThatIsReadAgainIsNoAnswer() {
+        var submission = device.submits();
+        var issued = enroll(submission);
+        beginAnew();
+        validator.pipe(Topics.CERTIFICATE_ISSUED, DEVICE, issued);
+        assertThat(observed()).as("a person has known it").isEmpty();
+        validator.request(submission, 3);
+        assertThat(answers()).isEmpty();
+        assertThat(authorized()).containsExactly(submission.enrollmentId());
     }
 
     @Test

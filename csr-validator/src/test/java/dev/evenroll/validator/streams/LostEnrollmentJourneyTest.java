@@ -180,6 +180,31 @@ class LostEnrollmentJourneyTest extends Journey {
         assertThat(answers()).containsExactly("5: renewal-former-life");
     }
 
+    /// Pins: it stays for more than a year, and whoever waited for it with it.
+    @Test
+    void whoWaitsForAnOutdatedOneIsToldWhenTheDeviceGetsOn() {
+        validator.request(submission, new JobLine("j", 1));
+        validator.command(new DeviceCommand.Decommission(order(DEVICE, "alice"), "scrapped"));
+        register(DEVICE, EnrollmentModel.FACTORY);
+        pass(LIMIT);
+        validator.request(installation.device(DEVICE).submits(), 3);
+        assertThat(lines()).containsExactly("j/1: device-changed");
+        assertThat(kept()).isEqualTo(2);
+        validator.issue(unanswered);
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForAnOutdatedOneIsToldWhenItIsAskedForAgain() {
+        validator.request(submission, 2);
+        validator.command(new DeviceCommand.Decommission(order(DEVICE, "alice"), "scrapped"));
+        register(DEVICE, EnrollmentModel.FACTORY);
+        pass(LIMIT);
+        validator.request(submission, new JobLine("j", 1));
+        assertThat(answers()).containsExactly("2: device-changed");
+        assertThat(lines()).containsExactly("j/1: device-changed");
+    }
+
     @Test
     void anOutdatedOneIsForgottenWhenNothingCanComeOfItAnyMore() {
         validator.command(new DeviceCommand.Decommission(order(DEVICE, "alice"), "scrapped"));

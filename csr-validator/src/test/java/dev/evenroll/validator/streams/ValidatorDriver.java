@@ -191,6 +191,7 @@ final class ValidatorDriver extends TopologyTestDriver {
                 .setNotAfter(certificate.getNotAfter().toInstant())
                 .setCertificate(ByteBuffer.wrap(Certificates.der(certificate).bytes()))
                 .setReplyPartition(authorized.getReplyPartition())
+                .setAcceptance(authorized.getAcceptance())
                 .build();
     }
 
@@ -231,6 +232,7 @@ final class ValidatorDriver extends TopologyTestDriver {
                         .setDeviceId(authorized.getDeviceId())
                         .setFindings(List.of(new dev.evenroll.schemas.event.Finding("lint", "the CA says no")))
                         .setReplyPartition(authorized.getReplyPartition())
+                        .setAcceptance(authorized.getAcceptance())
                         .build());
     }
 

@@ -3,6 +3,7 @@ package dev.evenroll.issuer.kafka;
 import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
+import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.Issued;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,10 @@ final class Outcomes {
     }
 
     /// Which enrollment it was, and where its answer goes.
-    record Enrollment(String enrollmentId, String deviceId, int replyPartition) {}
+    ///
+    /// @param acceptance which acceptance of it, as csr-validator has said; null when it has not
+    record Enrollment(
+            String enrollmentId, String deviceId, @Nullable Acceptance acceptance, int replyPartition) {}
 
     /// The answer to the gateway replica that waits, if one does.
     Optional<ProducerRecord<String, byte[]>> issued(
@@ -59,6 +64,7 @@ final class Outcomes {
                 .setDeviceId(enrollment.deviceId())
                 .setFindings(findings)
                 .setReplyPartition(enrollment.replyPartition())
+                .setAcceptance(enrollment.acceptance())
                 .build();
         return Stream.concat(
                         Stream.of(Outgoing.to(Topics.ISSUANCE_REFUSED, environment, enrollment.deviceId(), refused)),

@@ -93,11 +93,13 @@ public final class PrepareCertificates {
                 .setSerialNumber(certificate.serialNumber().hex())
                 .setTbsCertificate(Bytes.buffer(certificate.tbsCertificate()))
                 .setReplyPartition(event.getReplyPartition())
+                .setAcceptance(event.getAcceptance())
                 .build();
         return Outgoing.to(Topics.CERTIFICATE_PREPARED, environment, event.getDeviceId(), prepared);
     }
 
     private static Outcomes.Enrollment enrollment(EnrollmentAuthorized event) {
-        return new Outcomes.Enrollment(event.getEnrollmentId(), event.getDeviceId(), event.getReplyPartition());
+        return new Outcomes.Enrollment(
+                event.getEnrollmentId(), event.getDeviceId(), event.getAcceptance(), event.getReplyPartition());
     }
 }

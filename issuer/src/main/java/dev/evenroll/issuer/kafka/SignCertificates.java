@@ -92,6 +92,7 @@ public final class SignCertificates {
                 .setNotAfter(admitted.notAfter())
                 .setCertificate(Bytes.buffer(certificate))
                 .setReplyPartition(event.getReplyPartition())
+                .setAcceptance(event.getAcceptance())
                 .build();
         return Stream.concat(
                         Stream.of(Outgoing.to(Topics.CERTIFICATE_ISSUED, environment, event.getDeviceId(), issued)),
@@ -109,6 +110,7 @@ public final class SignCertificates {
     }
 
     private static Outcomes.Enrollment enrollment(CertificatePrepared event) {
-        return new Outcomes.Enrollment(event.getEnrollmentId(), event.getDeviceId(), event.getReplyPartition());
+        return new Outcomes.Enrollment(
+                event.getEnrollmentId(), event.getDeviceId(), event.getAcceptance(), event.getReplyPartition());
     }
 }

@@ -8,6 +8,7 @@ import dev.evenroll.issuer.scene.TestCa;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.pki.lint.TbsLinter;
+import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.event.CertificatePrepared;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
@@ -50,6 +51,20 @@ class PrepareCertificatesTest {
         assertThat(TbsLinter.lint(
                         Bytes.der(prepared.getTbsCertificate()), ca.certificate(), TestCa.PROFILE, TestCa.NOW))
                 .isEmpty();
+    }
+
+    @Test
+    void theAcceptanceIsHandedOn() throws Exception {
+        var acceptance = new Acceptance(TestCa.NOW.minusSeconds(1), 2L);
+        var prepared =
+                prepare.apply(consumed(authorized().setAcceptance(acceptance).build()));
+        assertThat(Records.decoded(CertificatePrepared.class, prepared.getFirst())
+                        .getAcceptance())
+                .isEqualTo(acceptance);
+        var refused = prepare.apply(consumed(
+                authorized().setProfile("toaster").setAcceptance(acceptance).build()));
+        assertThat(Records.decoded(IssuanceRefused.class, refused.getFirst()).getAcceptance())
+                .isEqualTo(acceptance);
     }
 
     @Test

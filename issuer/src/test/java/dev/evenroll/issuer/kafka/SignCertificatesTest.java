@@ -16,6 +16,7 @@ import dev.evenroll.pki.issuance.CertificatePreparation;
 import dev.evenroll.pki.issuance.PreparedCertificate;
 import dev.evenroll.pki.issuance.SerialNumber;
 import dev.evenroll.pki.profile.Subject;
+import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificatePrepared;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
@@ -84,6 +85,18 @@ class SignCertificatesTest {
         var other = Records.decoded(CertificateIssued.class, sign.apply(record).getFirst());
         assertThat(other.getSerialNumber()).isEqualTo(one.getSerialNumber());
         assertThat(other.getNotAfter()).isEqualTo(one.getNotAfter());
+    }
+
+    @Test
+    void theAcceptanceIsHandedOn() throws Exception {
+        var acceptance = new Acceptance(TestCa.NOW.minusSeconds(1), 2L);
+        var issued = sign.apply(consumed(prepared().setAcceptance(acceptance).build()));
+        assertThat(Records.decoded(CertificateIssued.class, issued.getFirst()).getAcceptance())
+                .isEqualTo(acceptance);
+        var rejected = sign.apply(consumed(
+                prepared().setSerialNumber("0badc0de").setAcceptance(acceptance).build()));
+        assertThat(Records.decoded(IssuanceRefused.class, rejected.get(2)).getAcceptance())
+                .isEqualTo(acceptance);
     }
 
     @Test

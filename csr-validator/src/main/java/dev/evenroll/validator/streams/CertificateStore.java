@@ -31,6 +31,11 @@ final class CertificateStore {
         return is(deviceId, certificate, RevokedOfDevice::getFormerLife);
     }
 
+    /// Whether it is remembered at all.
+    boolean isKnown(String deviceId, CertificateId certificate) {
+        return is(deviceId, certificate, _ -> true);
+    }
+
     private boolean is(String deviceId, CertificateId certificate, Predicate<RevokedOfDevice> what) {
         var known = store.get(key(deviceId, certificate));
         return known != null && what.test(known);

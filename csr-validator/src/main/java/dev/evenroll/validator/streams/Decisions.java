@@ -79,7 +79,8 @@ final class Decisions {
         var deviceId = petition.deviceId();
         metrics.accepted(origin);
         var emissions = new ArrayList<>(new DeviceChanges(task, events).accepted(petition, accepted));
-        emissions.addAll(new LostEnrollments(task, events).forgetOthers(deviceId, petition.enrollmentId()));
+        emissions.addAll(
+                new LostEnrollments(task, events).forgetOthers(deviceId, petition.enrollmentId(), events.now()));
         if (accepted.spendsToken()) {
             task.deviceTokens().spend(deviceId, petition.enrollmentId());
         }

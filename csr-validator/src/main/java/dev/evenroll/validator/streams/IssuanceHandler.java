@@ -94,13 +94,18 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
         return switch (enrollment) {
             case null -> Standing.UNAWAITED;
             case Enrollment.InFlight inFlight
-            when isAnother(inFlight, issued) && task.certificates().isRevoked(issued.getDeviceId(), id) ->
-                Standing.UNAWAITED;
+            when isAnother(inFlight, issued) && isOver(issued, id) -> Standing.UNAWAITED;
             case Enrollment.InFlight _ -> Standing.AWAITED;
             case Enrollment.Issued first
             when first.certificate().equals(Bytes.der(issued.getCertificate())) -> Standing.AWAITED;
             case Enrollment.Issued _ -> Standing.SECOND;
         };
+    }
+
+    /// Whether it has been put aside before, as revoked, expired or of no use, or has expired since.
+    private boolean isOver(CertificateIssued issued, CertificateId id) {
+        return task.certificates().isKnown(issued.getDeviceId(), id)
+                || events.now().isAfter(issued.getNotAfter());
     }
 
     /// Whether the certificate says of the device what the registry says now.
@@ -119,14 +124,17 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
     }
 
     private static boolean isAnother(Enrollment.InFlight inFlight, CertificateIssued issued) {
-        var acceptance = issued.getAcceptance();
-        return !inFlight.isOf(acceptance == null ? null : acceptance.getAcceptedAt());
+        return !inFlight.isOf(Acceptances.acceptedAt(issued.getAcceptance()));
     }
 
     private List<Emission> awaited(CertificateIssued issued, CertificateId id, DeviceLife.Known device) {
         var deviceId = issued.getDeviceId();
-        var emissions =
-                new ArrayList<>(new LostEnrollments(task, events).forgetOthers(deviceId, issued.getEnrollmentId()));
+        var emissions = new ArrayList<Emission>();
+        if (task.enrollments().find(deviceId, issued.getEnrollmentId()) instanceof Enrollment.InFlight inFlight) {
+            // The CA answers in the order that it was asked in: what was accepted later is answered yet.
+            emissions.addAll(new LostEnrollments(task, events)
+                    .forgetOthers(deviceId, issued.getEnrollmentId(), inFlight.acceptedAt()));
+        }
         emissions.addAll(end(issued, id));
         task.deviceTokens().certified(deviceId, issued.getEnrollmentId());
         task.approvals().certified(deviceId, issued.getEnrollmentId(), events.now());

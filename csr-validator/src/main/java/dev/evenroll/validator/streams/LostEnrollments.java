@@ -5,6 +5,7 @@ import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.validator.enrollment.Audience;
 import dev.evenroll.validator.enrollment.Enrollment;
 import dev.evenroll.validator.enrollment.EnrollmentRules;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,11 @@ final class LostEnrollments {
     /// person.
     ///
     /// @param enrollmentId the enrollment that it gets on with
-    List<Emission> forgetOthers(String deviceId, String enrollmentId) {
+    /// @param latest what was accepted after this time stays
+    List<Emission> forgetOthers(String deviceId, String enrollmentId, Instant latest) {
         var emissions = new ArrayList<Emission>();
         task.enrollments().inFlight(deviceId).forEach((id, inFlight) -> {
-            if (id.equals(enrollmentId)) {
+            if (id.equals(enrollmentId) || inFlight.acceptedAt().isAfter(latest)) {
                 return;
             }
             if (inFlight.isForgotten(events.now(), task.inFlightLimit())) {

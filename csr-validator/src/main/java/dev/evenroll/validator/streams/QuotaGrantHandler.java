@@ -40,8 +40,9 @@ final class QuotaGrantHandler implements EventHandler<KeyClaimRequested> {
     /// @param key device id
     @Override
     public List<Emission> handle(String key, KeyClaimRequested claim) {
-        if (!(enrollments.find(key, claim.getEnrollmentId()) instanceof Enrollment.InFlight inFlight)) {
-            // It has ended in another way, and whoever waited was answered then.
+        if (!(enrollments.find(key, claim.getEnrollmentId()) instanceof Enrollment.InFlight inFlight)
+                || !inFlight.isOf(Acceptances.acceptedAt(claim.getAcceptance()))) {
+            // It has ended in another way, and whoever waited was answered then; or it was judged anew since.
             return List.of();
         }
         if (inFlight.outdated()) {

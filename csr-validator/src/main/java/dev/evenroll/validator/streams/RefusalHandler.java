@@ -66,7 +66,7 @@ final class RefusalHandler {
             int answered,
             List<Finding> findings) {
         if (!(enrollments.find(deviceId, enrollmentId) instanceof Enrollment.InFlight inFlight)
-                || !inFlight.isOf(acceptance == null ? null : acceptance.getAcceptedAt())) {
+                || !inFlight.isOf(Acceptances.acceptedAt(acceptance))) {
             return List.of();
         }
         enrollments.remove(deviceId, enrollmentId);

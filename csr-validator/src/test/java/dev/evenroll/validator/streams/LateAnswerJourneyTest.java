@@ -14,6 +14,7 @@ import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.simulation.SimulatedDevice;
 import dev.evenroll.validator.validation.Submission;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,42 @@ class LateAnswerJourneyTest extends Journey {
         validator.refuseIssuance(again);
         assertThat(answers()).containsExactly("3: lint");
         assertThat(lines()).containsExactly("j/1: lint");
+    }
+
+    /// Pins: the issuer came back after the limit, and its first answer gave up what its second was for.
+    @Test
+    void twoThatTheCaAnswersLateHaveTheirCertificates() {
+        validator.request(submission, new JobLine("j", 1));
+        var first = authorization();
+        pass(Duration.ofHours(1));
+        var other = installation.device(DEVICE).submits();
+        validator.request(other, new JobLine("j", 2));
+        var second = authorization();
+        pass(ValidatorDriver.IN_FLIGHT_LIMIT);
+        forgetEvents();
+        validator.issue(first);
+        validator.issue(second);
+        assertThat(lines()).containsExactly("j/1: certificate", "j/2: certificate");
+        assertThat(observed()).isEmpty();
+    }
+
+    /// Pins: a certificate that had expired was read again, ended the renewal of its enrollment, and made the good one
+    /// the second.
+    @Test
+    void whatWasMovedAsideAndIsReadAgainEndsNothing() {
+        var expired = validator.issue(unanswered);
+        pass(Duration.between(installation.clock().instant(), expired.getNotAfter())
+                .plusSeconds(1));
+        validator.request(submission, 3);
+        var again = authorization();
+        forgetEvents();
+        validator.pipe(Topics.CERTIFICATE_ISSUED, DEVICE, expired);
+        assertThat(answers()).isEmpty();
+        observed();
+        validator.issue(again);
+        assertThat(observed()).isEmpty();
+        validator.request(submission, 4);
+        assertThat(answers()).containsExactly("4: certificate");
     }
 
     @Test

@@ -57,6 +57,7 @@ class QuotaGrantJourneyTest extends Journey {
                 .setPolicy(early.getPolicy())
                 .setQuotaPerHour(5)
                 .setRequester(early.getRequester())
+                .setAcceptance(early.getAcceptance())
                 .build();
         validator
                 .createInputTopic(
@@ -129,6 +130,19 @@ class QuotaGrantJourneyTest extends Journey {
         grant(early);
         assertThat(authorized()).isEmpty();
         assertThat(answers()).containsExactly("1: device-changed");
+    }
+
+    /// Pins: both grants were authorized, and one enrollment got two certificates.
+    @Test
+    void aGrantOfWhatWasJudgedAnewSinceIsNotAuthorized() {
+        validator.request(submission, 1);
+        var early = authorization();
+        pass(ValidatorDriver.IN_FLIGHT_LIMIT);
+        validator.request(submission, 2);
+        authorization();
+        grant(early);
+        assertThat(authorized()).isEmpty();
+        assertThat(refusals()).isEmpty();
     }
 
     @Test

@@ -10,44 +10,15 @@ import dev.evenroll.gateway.job.JobOwner;
 import dev.evenroll.gateway.job.JobQueries;
 import dev.evenroll.gateway.job.ListedJob;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /// Whose a job is, over TLS: an authority of one of two CAs, whose namesake the other CA has certified.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
-class JobAuthoritiesTest {
+class JobAuthoritiesTest extends JobCalls {
 
-    private static final String JOB = "/jobs/" + FakeJobs.ID.value();
-
-    private final TestGateway gateway = new TestGateway(Duration.ofSeconds(2), Duration.ofSeconds(10));
-    private final FakeJobs jobs = gateway.jobs;
-    private final TestTrust.Identity line = gateway.trust.registrationAuthority(gateway.trust.integrator, "line-1");
     private final TestTrust.Identity renewed = gateway.trust.registrationAuthority(gateway.trust.integrator, "line-1");
     private final TestTrust.Identity namesake = gateway.trust.registrationAuthority(gateway.trust.issuing, "line-1");
-    private final String good = "{\"csr\":\"" + Requests.csr("SN-1") + "\"}\n";
-
-    @AfterEach
-    void clear() {
-        jobs.requesters.clear();
-        jobs.requests.clear();
-        jobs.unacknowledged.clear();
-        jobs.slow = false;
-        jobs.listed.clear();
-        jobs.opening = new JobLog.Opening.Opened(FakeJobs.ID);
-        jobs.answers = (_, _) -> new JobQueries.Answer.Unknown();
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-    }
 
     @Test
     void whateverIsAskedIsAskedForTheNameAndItsCa() throws Exception {
@@ -67,8 +38,8 @@ class JobAuthoritiesTest {
                 Requests.get("/jobs"),
                 Requests.get(JOB),
                 Requests.get(JOB + "/results"),
-                post("/jobs"),
-                post(JOB + "/lines?after=0"))) {
+                post(good),
+                postTo(JOB + "/lines?after=0"))) {
             exchange(identity, request);
         }
         return List.copyOf(jobs.requesters);
@@ -91,7 +62,7 @@ class JobAuthoritiesTest {
         assertThat(exchange(namesake, Requests.get("/jobs?idempotencyKey=file-1"))
                         .body())
                 .isEqualTo("{\"jobs\":[]}\n");
-        for (var request : List.of(Requests.get(JOB + "/results"), post(JOB + "/lines?after=0"))) {
+        for (var request : List.of(Requests.get(JOB + "/results"), postTo(JOB + "/lines?after=0"))) {
             var answer = exchange(namesake, request);
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.body())
@@ -106,8 +77,8 @@ class JobAuthoritiesTest {
         var clients = new ArrayList<WireClient>();
         for (var identity : List.of(namesake, namesake, line, renewed)) {
             var before = jobs.requests.size();
-            clients.add(gateway.client(identity).send(post("/jobs")));
-            JobsTest.await(() -> jobs.requests.size() == before + 1);
+            clients.add(gateway.client(identity).send(post(good)));
+            await(() -> jobs.requests.size() == before + 1);
         }
         jobs.unacknowledged.forEach(done -> done.complete(null));
         for (var client : clients) {
@@ -116,14 +87,7 @@ class JobAuthoritiesTest {
         }
     }
 
-    private String post(String path) {
-        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
-                + good.length() + "\r\n\r\n" + good;
-    }
-
-    private WireClient.Answer exchange(TestTrust.Identity identity, String request) throws IOException {
-        try (var client = gateway.client(identity)) {
-            return client.send(request).receive();
-        }
+    private String postTo(String path) {
+        return post(good).replace("POST /jobs", "POST " + path);
     }
 }

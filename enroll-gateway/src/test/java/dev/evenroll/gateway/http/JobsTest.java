@@ -4,62 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.gateway.FakeJobs;
 import dev.evenroll.gateway.TestTrust;
-import dev.evenroll.gateway.job.JobId;
 import dev.evenroll.gateway.job.JobLog;
-import dev.evenroll.gateway.job.JobOwner;
 import dev.evenroll.gateway.job.JobQueries;
-import dev.evenroll.gateway.job.JobState;
-import dev.evenroll.gateway.job.LineFinding;
-import dev.evenroll.gateway.job.LineResult;
-import dev.evenroll.gateway.job.ListedJob;
 import dev.evenroll.gateway.job.TakenLines;
 import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.pki.Certificates;
-import dev.evenroll.pki.Der;
-import dev.evenroll.pki.Pem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
-/// The bulk interface over TLS.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
-class JobsTest {
-
-    private static final String JOB = "/jobs/" + FakeJobs.ID.value();
-
-    private final TestGateway gateway = new TestGateway(Duration.ofSeconds(2), Duration.ofSeconds(10));
-    private final FakeJobs jobs = gateway.jobs;
-    private final TestTrust.Identity line = gateway.trust.registrationAuthority(gateway.trust.integrator, "line-1");
-    private final String good = "{\"csr\":\"" + Requests.csr("SN-1") + "\"}\n";
-
-    @AfterEach
-    void clear() {
-        jobs.written.clear();
-        jobs.requests.clear();
-        jobs.unacknowledged.clear();
-        jobs.slow = false;
-        jobs.failing = Integer.MAX_VALUE;
-        jobs.told.clear();
-        jobs.listed.clear();
-        jobs.opening = new JobLog.Opening.Opened(FakeJobs.ID);
-        jobs.answers = (_, _) -> new JobQueries.Answer.Unknown();
-        gateway.pipeline.observations.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-    }
+/// How jobs are posted, over TLS.
+class JobsTest extends JobCalls {
 
     @Test
     void aJobIsTakenLineByLine() throws Exception {
@@ -246,29 +203,6 @@ class JobsTest {
     }
 
     @Test
-    void howFarAJobIs() throws Exception {
-        jobs.answers = (job, requester) -> requester.name().equals("line-1") && job.equals(FakeJobs.ID)
-                ? new JobQueries.Answer.Progress(JobState.SUBMITTED, 10, 10, 4, 3, 2, 1)
-                : new JobQueries.Answer.Unknown();
-
-        assertThat(exchange(line, Requests.get(JOB)).body())
-                .isEqualTo("{\"jobId\":\"" + FakeJobs.ID.value() + "\",\"state\":\"submitted\",\"submitted\":true,"
-                        + "\"taken\":10,\"lines\":10,\"issued\":4,\"refused\":3,\"pending\":2,\"running\":1}\n");
-        var other = gateway.trust.registrationAuthority(gateway.trust.integrator, "line-2");
-        assertThat(exchange(other, Requests.get(JOB)).status()).isEqualTo(404);
-    }
-
-    @Test
-    void aJobThatBrokeOffSaysWhatToDoNext() throws Exception {
-        jobs.answers = (_, _) -> new JobQueries.Answer.Progress(JobState.INTERRUPTED, 7, 9, 0, 0, 0, 9);
-
-        assertThat(exchange(line, Requests.get(JOB)).body())
-                .contains("\"state\":\"interrupted\",\"submitted\":false,\"taken\":7,\"lines\":9,")
-                .endsWith(",\"next\":\"Post the lines behind line 7 to " + JOB + "/lines?after=7, or nothing when that"
-                        + " was the last.\"}\n");
-    }
-
-    @Test
     void aJobGoesOnBehindTheLinesThatWereTaken() throws Exception {
         jobs.answers = (_, _) -> new JobQueries.Answer.Standing(false, new TakenLines(new long[] {1, 2}, 2), 1);
 
@@ -312,82 +246,11 @@ class JobsTest {
                         + " them, and GET /jobs/ID says how.");
     }
 
-    @Test
-    void itsOwnJobsAreListedNewestFirst() throws Exception {
-        var other = new JobId(new UUID(5, 6), 7, 8);
-        jobs.listed.add(new ListedJob(FakeJobs.ID, owner("line-1"), "", TestTrust.NOW, true));
-        jobs.listed.add(new ListedJob(other, owner("line-1"), "file-1", TestTrust.NOW, false));
-        jobs.listed.add(
-                new ListedJob(new JobId(new UUID(9, 9), 0, 0), owner("line-2"), "file-1", TestTrust.NOW, false));
-        var newest = "{\"jobId\":\"" + other.value() + "\",\"idempotencyKey\":\"file-1\",\"openedAt\":\""
-                + TestTrust.NOW + "\",\"submitted\":false}";
-
-        assertThat(exchange(line, Requests.get("/jobs")).body())
-                .startsWith("{\"jobs\":[" + newest + ",{\"jobId\":\"" + FakeJobs.ID.value() + "\",");
-        assertThat(exchange(line, Requests.get("/jobs?idempotencyKey=file-1")).body())
-                .isEqualTo("{\"jobs\":[" + newest + "]}\n");
-    }
-
-    @Test
-    void whatHasBecomeOfItsLines() throws Exception {
-        var issued = gateway.trust.own("SN-1", Duration.ofDays(30)).certificate();
-        jobs.answers = (_, _) -> new JobQueries.Answer.Results(List.of(
-                new LineResult(1, "SN-1", "aa", new LineResult.Ending.Issued(Certificates.der(issued))),
-                new LineResult(2, "", "", new LineResult.Ending.Refused(List.of(new LineFinding("r", "Why \"so\".")))),
-                new LineResult(4, "SN-4", "bb", new LineResult.Ending.Pending())));
-
-        var answer = exchange(line, Requests.get(JOB + "/results?after=3&limit=7"));
-
-        assertThat(jobs.asked).isEqualTo("results after 3 at most 7");
-        assertThat(answer.header()).contains("\r\nContent-Type: application/x-ndjson\r\n");
-        var chain =
-                Pem.encode(List.of(issued, gateway.trust.issuing.certificate())).replace("\n", "\\n");
-        assertThat(answer.body().lines())
-                .containsExactly(
-                        "{\"line\":1,\"deviceId\":\"SN-1\",\"enrollmentId\":\"aa\",\"result\":\"issued\",\"certificate\":\""
-                                + chain + "\"}",
-                        "{\"line\":2,\"deviceId\":\"\",\"enrollmentId\":\"\",\"result\":\"refused\",\"errors\":[{\"rule\":\"r\","
-                                + "\"message\":\"Why \\\"so\\\".\"}]}",
-                        "{\"line\":4,\"deviceId\":\"SN-4\",\"enrollmentId\":\"bb\",\"result\":\"pending\"}");
-    }
-
-    private JobOwner owner(String name) {
-        var key = gateway.trust.integrator.certificate().getPublicKey();
-        return new JobOwner(name, Der.of(key.getEncoded()).sha256Hex());
-    }
-
-    private static String post(String body) {
-        return "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body;
-    }
-
     private int status(TestTrust.Identity identity, String request) {
         try {
             return exchange(identity, request).status();
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private WireClient.Answer exchange(TestTrust.@Nullable Identity identity, String request) throws IOException {
-        try (var client = identity == null ? gateway.anonymous() : gateway.client(identity)) {
-            return client.send(request).receive();
-        }
-    }
-
-    private static void assertProblem(WireClient.Answer answer, int status, String detail) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.header()).contains("\r\nContent-Type: application/problem+json\r\n");
-        assertThat(answer.body())
-                .startsWith("{\"type\":\"about:blank\",\"title\":\"")
-                .contains("\"status\":" + status + ",\"detail\":\"" + detail);
-    }
-
-    static void await(BooleanSupplier condition) {
-        var until = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(until);
-            Thread.onSpinWait();
         }
     }
 }

@@ -122,7 +122,7 @@ public final class Pkcs11IssuingKey implements IssuingKey {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SigningFaultException(
-                    "The wait for the " + settings.token() + " was interrupted; the service is " + "stopping.", e);
+                    "The wait for the " + settings.token() + " was interrupted; the service is stopping.", e);
         }
     }
 

@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class Issuer implements AutoCloseable {
     private final KafkaProducer<String, byte[]> reports;
     private final Map<String, TransactionalLoop> loops;
     private final Duration betweenChecks;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread starter;
 
     private volatile @Nullable String unusable = "The CA key has not been tested yet.";
@@ -84,26 +87,31 @@ final class Issuer implements AutoCloseable {
             for (var problem = problem(); problem.isPresent(); problem = problem()) {
                 unusable = problem.get();
                 LOG.atWarn().addKeyValue("problem", problem.get()).log("The CA can not issue now; trying again");
-                Thread.sleep(betweenChecks);
+                if (closedWithin(betweenChecks)) {
+                    return;
+                }
             }
             unusable = null;
             loops.values().forEach(TransactionalLoop::start);
             keepProving();
         } catch (InterruptedException e) {
-            // Closed.
+            // Closed while it waited for a token.
             Thread.currentThread().interrupt();
         }
     }
 
     /// A key that is lost while nothing is to be signed would go unnoticed until a device waits for it.
     private void keepProving() throws InterruptedException {
-        while (!Thread.currentThread().isInterrupted()) {
-            Thread.sleep(betweenChecks);
+        while (!closedWithin(betweenChecks)) {
             var problem = check.proofProblem();
             problem.ifPresent(sentence ->
                     LOG.atWarn().addKeyValue("problem", sentence).log("The CA key can not be used now; trying again"));
             unusable = problem.orElse(null);
         }
+    }
+
+    private boolean closedWithin(Duration time) throws InterruptedException {
+        return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Optional<String> problem() {
@@ -132,6 +140,7 @@ final class Issuer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         starter.interrupt();
         try {
             // Not for ever: a token that does not answer holds it.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +21,8 @@ final class InterruptionTest {
             }
             try (var _ = Interruption.saying(() -> "1,000 rows are done.", out)) {
                 out.println("working");
-                Thread.sleep(Duration.ofMinutes(1));
+                // Until it is ended, or whoever started it is gone.
+                var _ = System.in.read();
             }
         }
     }

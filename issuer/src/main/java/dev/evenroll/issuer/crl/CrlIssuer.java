@@ -1,7 +1,7 @@
 package dev.evenroll.issuer.crl;
 
-import dev.evenroll.issuer.signing.IssuingKey;
-import dev.evenroll.issuer.signing.SigningFaultException;
+import dev.evenroll.hsm.key.IssuingKey;
+import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;

@@ -1,6 +1,6 @@
 package dev.evenroll.issuer.kafka;
 
-import dev.evenroll.issuer.signing.SigningFaultException;
+import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.schemas.event.SecurityObservation;

@@ -1,9 +1,9 @@
 package dev.evenroll.issuer.kafka;
 
+import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.issuer.issuance.Admission;
 import dev.evenroll.issuer.issuance.CertificateIssuer;
 import dev.evenroll.issuer.issuance.PreparedEnrollment;
-import dev.evenroll.issuer.signing.SigningFaultException;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.kafka.record.Outgoing;

@@ -1,9 +1,9 @@
 package dev.evenroll.issuer.kafka;
 
+import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.issuer.crl.CrlAdmission;
 import dev.evenroll.issuer.crl.CrlCandidate;
 import dev.evenroll.issuer.crl.CrlIssuer;
-import dev.evenroll.issuer.signing.SigningFaultException;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.kafka.record.Outgoing;

@@ -1,11 +1,11 @@
 package dev.evenroll.issuer.service;
 
+import dev.evenroll.hsm.key.IssuingKey;
 import dev.evenroll.issuer.crl.CrlIssuer;
 import dev.evenroll.issuer.issuance.CertificateIssuer;
 import dev.evenroll.issuer.issuance.CertificatePreparer;
 import dev.evenroll.issuer.issuance.Profiles;
 import dev.evenroll.issuer.issuance.Rehearsal;
-import dev.evenroll.issuer.signing.IssuingKey;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.security.SecureRandom;
 import java.time.InstantSource;

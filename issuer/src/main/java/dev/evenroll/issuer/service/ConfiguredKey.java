@@ -1,12 +1,12 @@
 package dev.evenroll.issuer.service;
 
-import dev.evenroll.issuer.pkcs11.Pkcs11IssuingKey;
-import dev.evenroll.issuer.pkcs11.Pkcs11Settings;
-import dev.evenroll.issuer.pkcs11.TokenFault;
-import dev.evenroll.issuer.signing.CaChain;
-import dev.evenroll.issuer.signing.IssuingKey;
-import dev.evenroll.issuer.signing.Pkcs12IssuingKey;
-import dev.evenroll.issuer.signing.UnusableKeystoreException;
+import dev.evenroll.hsm.key.CaChain;
+import dev.evenroll.hsm.key.IssuingKey;
+import dev.evenroll.hsm.key.Pkcs12IssuingKey;
+import dev.evenroll.hsm.key.UnusableKeystoreException;
+import dev.evenroll.hsm.pkcs11.Pkcs11IssuingKey;
+import dev.evenroll.hsm.pkcs11.Pkcs11Settings;
+import dev.evenroll.hsm.pkcs11.TokenFault;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package dev.evenroll.issuer.service;
 
+import dev.evenroll.hsm.key.AuthorityCheck;
 import dev.evenroll.issuer.issuance.Rehearsal;
-import dev.evenroll.issuer.signing.AuthorityCheck;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.TransactionalLoop;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package dev.evenroll.issuer.service;
 
-import dev.evenroll.issuer.signing.IssuingKey;
-import dev.evenroll.issuer.signing.SigningFaultException;
+import dev.evenroll.hsm.key.IssuingKey;
+import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SignatureScheme;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,9 +3,9 @@ package dev.evenroll.issuer.crl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.evenroll.issuer.scene.FakeIssuingKey;
-import dev.evenroll.issuer.scene.TestCa;
-import dev.evenroll.issuer.signing.SigningFaultException;
+import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.hsm.scene.FakeIssuingKey;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.crl.CrlPreparation;

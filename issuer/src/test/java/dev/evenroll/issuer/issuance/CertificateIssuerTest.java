@@ -3,10 +3,11 @@ package dev.evenroll.issuer.issuance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.evenroll.issuer.scene.FakeIssuingKey;
-import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.hsm.scene.FakeIssuingKey;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.scene.TestKeys;
-import dev.evenroll.issuer.signing.SigningFaultException;
+import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
@@ -31,11 +32,11 @@ class CertificateIssuerTest {
     private final TestCa ca = TestCa.create();
     private final FakeIssuingKey key = ca.key();
     private final CertificateIssuer issuer =
-            new CertificateIssuer(key, ca.certificate(), TestCa.PROFILES, TestCa.CLOCK);
+            new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, TestCa.CLOCK);
 
     @Test
     void theCertificateHoldsExactlyThePreparedBytesAndVerifies() throws Exception {
-        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var prepared = prepare(ca, TestProfiles.PROFILE, TestCa.NOW);
         var certificate = Certificates.decode(issuer.issue(admitted(record(prepared))));
         certificate.verify(ca.authority().certificate().getPublicKey());
         assertThat(Der.of(certificate.getTBSCertificate())).isEqualTo(prepared.tbsCertificate());
@@ -45,14 +46,14 @@ class CertificateIssuerTest {
 
     @Test
     void theAdmissionKnowsTheValidity() {
-        var admitted = admitted(record(prepare(ca, TestCa.PROFILE, TestCa.NOW)));
+        var admitted = admitted(record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW)));
         assertThat(admitted.notBefore()).isEqualTo(Instant.parse("2026-11-22T09:55:00Z"));
         assertThat(admitted.notAfter()).isEqualTo(Instant.parse("2027-11-22T09:54:59Z"));
     }
 
     @Test
     void theSamePreparedCertificateIsIssuedUnderTheSameSerialAgain() throws Exception {
-        var prepared = record(prepare(ca, TestCa.PROFILE, TestCa.NOW));
+        var prepared = record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW));
         var one = Certificates.decode(issuer.issue(admitted(prepared)));
         var other = Certificates.decode(issuer.issue(admitted(prepared)));
         assertThat(Der.of(other.getTBSCertificate())).isEqualTo(Der.of(one.getTBSCertificate()));
@@ -61,7 +62,7 @@ class CertificateIssuerTest {
     @Test
     void anotherCa() {
         var other = TestCa.create();
-        var prepared = prepare(other, TestCa.PROFILE, TestCa.NOW);
+        var prepared = prepare(other, TestProfiles.PROFILE, TestCa.NOW);
         var record = new PreparedEnrollment(
                 "EV-1",
                 "charging-station",
@@ -77,7 +78,7 @@ class CertificateIssuerTest {
 
     @Test
     void theBytesOfAnotherCaUnderThisCasName() {
-        assertThat(rules(record(prepare(TestCa.create(), TestCa.PROFILE, TestCa.NOW))))
+        assertThat(rules(record(prepare(TestCa.create(), TestProfiles.PROFILE, TestCa.NOW))))
                 .containsExactly("authority-key-identifier");
     }
 
@@ -88,13 +89,13 @@ class CertificateIssuerTest {
 
     @Test
     void aCertificateOfTheFuture() {
-        assertThat(rules(record(prepare(ca, TestCa.PROFILE, TestCa.NOW.plus(Duration.ofHours(1))))))
+        assertThat(rules(record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW.plus(Duration.ofHours(1))))))
                 .containsExactly("validity");
     }
 
     @Test
     void anUnknownProfile() {
-        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var prepared = prepare(ca, TestProfiles.PROFILE, TestCa.NOW);
         var record = new PreparedEnrollment(
                 "EV-1",
                 "toaster",
@@ -106,7 +107,7 @@ class CertificateIssuerTest {
 
     @Test
     void anotherSerialNumberThanTheRecordSays() {
-        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var prepared = prepare(ca, TestProfiles.PROFILE, TestCa.NOW);
         var record = new PreparedEnrollment(
                 "EV-1", "charging-station", ca.certificate().keyId(), "0badc0de", prepared.tbsCertificate());
         assertThat(failures(record))
@@ -118,7 +119,7 @@ class CertificateIssuerTest {
 
     @Test
     void anotherDeviceThanTheRecordSays() {
-        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var prepared = prepare(ca, TestProfiles.PROFILE, TestCa.NOW);
         var record = new PreparedEnrollment(
                 "EV-2",
                 "charging-station",
@@ -134,7 +135,7 @@ class CertificateIssuerTest {
 
     @Test
     void changedBytesAreAnsweredNeverThrownAt() {
-        var prepared = prepare(ca, TestCa.PROFILE, TestCa.NOW);
+        var prepared = prepare(ca, TestProfiles.PROFILE, TestCa.NOW);
         var random = new Random(7);
         for (int i = 0; i < 5_000; i++) {
             byte[] bytes = prepared.tbsCertificate().bytes();
@@ -153,7 +154,7 @@ class CertificateIssuerTest {
 
     @Test
     void aKeyThatDoesNotAnswerIsAFault() {
-        var admitted = admitted(record(prepare(ca, TestCa.PROFILE, TestCa.NOW)));
+        var admitted = admitted(record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW)));
         key.breakDown();
         assertThatExceptionOfType(SigningFaultException.class)
                 .isThrownBy(() -> issuer.issue(admitted))
@@ -162,7 +163,7 @@ class CertificateIssuerTest {
 
     @Test
     void aWrongSignatureNeverLeaves() {
-        var admitted = admitted(record(prepare(ca, TestCa.PROFILE, TestCa.NOW)));
+        var admitted = admitted(record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW)));
         key.goStale();
         assertThatExceptionOfType(SigningFaultException.class)
                 .isThrownBy(() -> issuer.issue(admitted))

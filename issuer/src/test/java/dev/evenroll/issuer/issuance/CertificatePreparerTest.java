@@ -2,8 +2,9 @@ package dev.evenroll.issuer.issuance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.scene.TestKeys;
+import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.authority.Keys;
@@ -121,7 +122,8 @@ class CertificatePreparerTest {
     }
 
     private CertificatePreparer at(Instant now) {
-        return new CertificatePreparer(ca.certificate(), TestCa.PROFILES, new SecureRandom(), InstantSource.fixed(now));
+        return new CertificatePreparer(
+                ca.certificate(), TestProfiles.PROFILES, new SecureRandom(), InstantSource.fixed(now));
     }
 
     private static AuthorizedEnrollment enrollment() {

@@ -2,8 +2,9 @@ package dev.evenroll.issuer.issuance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenroll.issuer.scene.FakeIssuingKey;
-import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.hsm.scene.FakeIssuingKey;
+import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.scene.TestProfiles;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,8 +33,8 @@ class RehearsalTest {
     private Rehearsal at(InstantSource clock) {
         return new Rehearsal(
                 ca.certificate(),
-                TestCa.PROFILES,
-                new CertificatePreparer(ca.certificate(), TestCa.PROFILES, new SecureRandom(), clock),
-                new CertificateIssuer(key, ca.certificate(), TestCa.PROFILES, clock));
+                TestProfiles.PROFILES,
+                new CertificatePreparer(ca.certificate(), TestProfiles.PROFILES, new SecureRandom(), clock),
+                new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, clock));
     }
 }

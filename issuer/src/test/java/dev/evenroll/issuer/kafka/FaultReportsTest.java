@@ -2,9 +2,9 @@ package dev.evenroll.issuer.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.scene.Records;
-import dev.evenroll.issuer.scene.TestCa;
-import dev.evenroll.issuer.signing.SigningFaultException;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.MockProducer;

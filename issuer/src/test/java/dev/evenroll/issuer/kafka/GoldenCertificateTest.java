@@ -2,12 +2,13 @@ package dev.evenroll.issuer.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.hsm.scene.FakeIssuingKey;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.issuance.CertificateIssuer;
 import dev.evenroll.issuer.issuance.CertificatePreparer;
-import dev.evenroll.issuer.scene.FakeIssuingKey;
 import dev.evenroll.issuer.scene.Records;
-import dev.evenroll.issuer.scene.TestCa;
 import dev.evenroll.issuer.scene.TestKeys;
+import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
@@ -55,7 +56,8 @@ class GoldenCertificateTest {
     }
 
     private static Der issue(TestCa ca) throws Exception {
-        var preparer = new CertificatePreparer(ca.certificate(), TestCa.PROFILES, new FixedRandom(), TestCa.CLOCK);
+        var preparer =
+                new CertificatePreparer(ca.certificate(), TestProfiles.PROFILES, new FixedRandom(), TestCa.CLOCK);
         var prepared = PrepareCertificates.of(
                         TestCa.ENVIRONMENT, ca.certificate().keyId(), preparer, TestCa.CLOCK)
                 .apply(Records.consumed(Topics.ENROLLMENT_AUTHORIZED, 0, "EV-GOLDEN-1", authorized()))
@@ -68,7 +70,7 @@ class GoldenCertificateTest {
                 TestCa.CLOCK);
         var issued = SignCertificates.of(
                         TestCa.ENVIRONMENT,
-                        new CertificateIssuer(key, ca.certificate(), TestCa.PROFILES, TestCa.CLOCK),
+                        new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, TestCa.CLOCK),
                         reports,
                         TestCa.CLOCK)
                 .apply(Records.consumed(Topics.CERTIFICATE_PREPARED, 0, prepared.key(), prepared.value()))

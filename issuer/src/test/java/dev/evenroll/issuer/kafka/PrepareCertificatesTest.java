@@ -2,10 +2,11 @@ package dev.evenroll.issuer.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.issuance.CertificatePreparer;
 import dev.evenroll.issuer.scene.Records;
-import dev.evenroll.issuer.scene.TestCa;
 import dev.evenroll.issuer.scene.TestKeys;
+import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.pki.lint.TbsLinter;
 import dev.evenroll.schemas.event.Acceptance;
@@ -32,7 +33,7 @@ class PrepareCertificatesTest {
     private final Transformation prepare = PrepareCertificates.of(
             TestCa.ENVIRONMENT,
             ca.certificate().keyId(),
-            new CertificatePreparer(ca.certificate(), TestCa.PROFILES, new SecureRandom(), TestCa.CLOCK),
+            new CertificatePreparer(ca.certificate(), TestProfiles.PROFILES, new SecureRandom(), TestCa.CLOCK),
             TestCa.CLOCK);
 
     @Test
@@ -49,7 +50,7 @@ class PrepareCertificatesTest {
         assertThat(prepared.getIssuerKeyId()).isEqualTo(ca.certificate().keyId());
         assertThat(prepared.getReplyPartition()).isEqualTo(5);
         assertThat(TbsLinter.lint(
-                        Bytes.der(prepared.getTbsCertificate()), ca.certificate(), TestCa.PROFILE, TestCa.NOW))
+                        Bytes.der(prepared.getTbsCertificate()), ca.certificate(), TestProfiles.PROFILE, TestCa.NOW))
                 .isEmpty();
     }
 

@@ -3,11 +3,12 @@ package dev.evenroll.issuer.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.evenroll.hsm.scene.FakeIssuingKey;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.issuance.CertificateIssuer;
-import dev.evenroll.issuer.scene.FakeIssuingKey;
 import dev.evenroll.issuer.scene.Records;
-import dev.evenroll.issuer.scene.TestCa;
 import dev.evenroll.issuer.scene.TestKeys;
+import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.pki.Certificates;
@@ -44,7 +45,7 @@ class SignCertificatesTest {
     private final FakeIssuingKey key = ca.key();
     private final PreparedCertificate certificate = CertificatePreparation.prepare(
             ca.certificate(),
-            TestCa.PROFILE,
+            TestProfiles.PROFILE,
             Subject.of("EV-1", "Grid Co"),
             TestKeys.P256,
             SerialNumber.random(new SecureRandom()),
@@ -53,7 +54,7 @@ class SignCertificatesTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final Transformation sign = SignCertificates.of(
             TestCa.ENVIRONMENT,
-            new CertificateIssuer(key, ca.certificate(), TestCa.PROFILES, TestCa.CLOCK),
+            new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, TestCa.CLOCK),
             new FaultReports(TestCa.ENVIRONMENT, "CN=Test Issuing CA", reports, TestCa.CLOCK),
             TestCa.CLOCK);
 

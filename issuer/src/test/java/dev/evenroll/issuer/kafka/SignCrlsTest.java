@@ -3,10 +3,10 @@ package dev.evenroll.issuer.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.evenroll.hsm.scene.FakeIssuingKey;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.crl.CrlIssuer;
-import dev.evenroll.issuer.scene.FakeIssuingKey;
 import dev.evenroll.issuer.scene.Records;
-import dev.evenroll.issuer.scene.TestCa;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.pki.crl.CrlPreparation;

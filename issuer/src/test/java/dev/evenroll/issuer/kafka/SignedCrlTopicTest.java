@@ -3,7 +3,7 @@ package dev.evenroll.issuer.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.schemas.event.CrlSigned;

@@ -1,5 +1,6 @@
 package dev.evenroll.issuer.scene;
 
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;

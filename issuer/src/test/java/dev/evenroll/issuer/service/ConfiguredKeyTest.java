@@ -3,7 +3,7 @@ package dev.evenroll.issuer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.pki.Pem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;

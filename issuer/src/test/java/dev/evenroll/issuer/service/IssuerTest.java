@@ -2,8 +2,9 @@ package dev.evenroll.issuer.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenroll.issuer.scene.FakeIssuingKey;
-import dev.evenroll.issuer.scene.TestCa;
+import dev.evenroll.hsm.scene.FakeIssuingKey;
+import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -92,7 +93,7 @@ class IssuerTest {
         var file = directory.resolve("client.properties");
         Files.writeString(file, "bootstrap.servers=127.0.0.1:1\n");
         var kafka = KafkaSettings.load(file, Principal.ISSUER, TestCa.ENVIRONMENT, "0");
-        var authority = new Authority(key, ca.certificate(), TestCa.PROFILES, clock);
+        var authority = new Authority(key, ca.certificate(), TestProfiles.PROFILES, clock);
         return new Issuer(authority, kafka, new SimpleMeterRegistry(), clock, betweenChecks);
     }
 }

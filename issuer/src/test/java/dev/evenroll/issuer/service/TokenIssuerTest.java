@@ -2,15 +2,16 @@ package dev.evenroll.issuer.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.hsm.pkcs11.Pkcs11Settings;
+import dev.evenroll.hsm.pkcs11.SoftHsm;
+import dev.evenroll.hsm.pkcs11.TestKeyPair;
+import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.issuance.Admission;
 import dev.evenroll.issuer.issuance.AuthorizedEnrollment;
 import dev.evenroll.issuer.issuance.Preparation;
 import dev.evenroll.issuer.issuance.PreparedEnrollment;
-import dev.evenroll.issuer.pkcs11.Pkcs11Settings;
-import dev.evenroll.issuer.pkcs11.SoftHsm;
-import dev.evenroll.issuer.pkcs11.TestKeyPair;
-import dev.evenroll.issuer.scene.TestCa;
 import dev.evenroll.issuer.scene.TestKeys;
+import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Pem;
@@ -46,7 +47,7 @@ class TokenIssuerTest {
         Files.move(token, away);
 
         var key = new TimedIssuingKey(configured.key(), metrics);
-        var authority = new Authority(key, configured.certificate(), TestCa.PROFILES, TestCa.CLOCK);
+        var authority = new Authority(key, configured.certificate(), TestProfiles.PROFILES, TestCa.CLOCK);
         try (var issuer = new Issuer(authority, kafka(), metrics, TestCa.CLOCK, Duration.ofMillis(20))) {
             issuer.start();
             Awaitility.await()

@@ -1,0 +1,92 @@
+package dev.evenroll.hsm.key;
+
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.issuance.SignatureScheme;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import org.jspecify.annotations.Nullable;
+
+/// A CA key in a PKCS#12 file (RFC 7292): for a local stack and for tests, and for a CA whose key may lie on a disk.
+///
+/// The key is in memory from [#open] to [#close]. The password is read from a file, used once and overwritten.
+public final class Pkcs12IssuingKey implements IssuingKey {
+
+    private final Path keystore;
+    private final IssuingCertificate certificate;
+    private volatile @Nullable PrivateKey key;
+
+    private Pkcs12IssuingKey(Path keystore, PrivateKey key, IssuingCertificate certificate) {
+        this.keystore = keystore;
+        this.key = key;
+        this.certificate = certificate;
+    }
+
+    /// Opens a keystore and proves that key and certificate belong together.
+    ///
+    /// @param keystore PKCS#12 file with the key and its chain up to the root; only its owner may read it
+    /// @param passwordFile the password, one line; only its owner may read it
+    /// @param alias name of the entry
+    /// @throws UnusableKeystoreException when any of it can not be used, with what to do
+    public static Pkcs12IssuingKey open(Path keystore, Path passwordFile, String alias)
+            throws UnusableKeystoreException {
+        var entry = Pkcs12Entry.read(keystore, passwordFile, alias);
+        var key = new Pkcs12IssuingKey(keystore, entry.key(), entry.certificate());
+        try {
+            key.prove(entry.certificate());
+        } catch (SigningFaultException e) {
+            throw new UnusableKeystoreException(
+                    "The entry \"" + alias + "\" of the keystore " + keystore
+                            + " holds a private key that does not belong to "
+                            + "its certificate; import the key together with its own chain.",
+                    e);
+        }
+        return key;
+    }
+
+    /// The certificate that stands beside the key, with its chain.
+    public IssuingCertificate certificate() {
+        return certificate;
+    }
+
+    /// The one place where a certificate or a CRL is signed with a key from a file.
+    @Override
+    public byte[] sign(byte[] tbs) throws SigningFaultException {
+        return signature(tbs);
+    }
+
+    @Override
+    public void prove(IssuingCertificate claimed) throws SigningFaultException {
+        Proof.of(description(), claimed, this::signature);
+    }
+
+    private byte[] signature(byte[] bytes) throws SigningFaultException {
+        var opened = key;
+        if (opened == null) {
+            throw new SigningFaultException("The " + description() + " is closed; the service is stopping.", null);
+        }
+        try {
+            var signature = scheme().newSignature();
+            signature.initSign(opened);
+            signature.update(bytes);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new SigningFaultException("Signing with the " + description() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public SignatureScheme scheme() {
+        return certificate.scheme();
+    }
+
+    @Override
+    public String description() {
+        return "key in the PKCS#12 file " + keystore;
+    }
+
+    @Override
+    public void close() {
+        key = null;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.evenroll.hsm.pkcs11;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.evenroll.pki.Der;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Attributes of an object in a token, an array of CK_ATTRIBUTE.
+record Attributes(List<Attribute> attributes) {
+
+    /// One of them.
+    ///
+    /// @param type CKA_ and so on
+    /// @param value its bytes, whatever they mean
+    record Attribute(long type, Der value) {}
+
+    static final Attributes NONE = new Attributes(List.of());
+
+    static final long CLASS = 0x00;
+    static final long LABEL = 0x03;
+    static final long KEY_TYPE = 0x100;
+    static final long SENSITIVE = 0x103;
+    static final long SIGN = 0x108;
+    static final long EXTRACTABLE = 0x162;
+
+    static final long PRIVATE_KEY = 3;
+
+    private static final long WORDS = 3;
+
+    Attributes {
+        attributes = List.copyOf(attributes);
+    }
+
+    Attributes with(long type, byte[] value) {
+        return new Attributes(Stream.concat(attributes.stream(), Stream.of(new Attribute(type, Der.of(value))))
+                .toList());
+    }
+
+    Attributes with(long type, String value) {
+        return with(type, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Attributes with(long type, long value) {
+        byte[] bytes = new byte[Long.BYTES];
+        MemorySegment.ofArray(bytes).set(JAVA_LONG_UNALIGNED, 0, value);
+        return with(type, bytes);
+    }
+
+    Attributes with(long type, boolean value) {
+        return with(type, new byte[] {(byte) (value ? 1 : 0)});
+    }
+
+    /// A value that is a CK_ULONG; -1 for one that is none.
+    static long ulong(byte[] value) {
+        return value.length == Long.BYTES ? MemorySegment.ofArray(value).get(JAVA_LONG_UNALIGNED, 0) : -1;
+    }
+
+    int count() {
+        return attributes.size();
+    }
+
+    MemorySegment write(Arena arena) {
+        var array = arena.allocate(JAVA_LONG, WORDS * count());
+        for (int i = 0; i < count(); i++) {
+            var value = arena.allocateFrom(JAVA_BYTE, attributes.get(i).value().bytes());
+            array.setAtIndex(JAVA_LONG, WORDS * i, attributes.get(i).type());
+            array.setAtIndex(JAVA_LONG, WORDS * i + 1, value.address());
+            array.setAtIndex(JAVA_LONG, WORDS * i + 2, value.byteSize());
+        }
+        return array;
+    }
+}

@@ -1,0 +1,268 @@
+package dev.evenroll.hsm.pkcs11;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.evenroll.hsm.key.UnusableKeystoreException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+
+/// The library of a token, called through java.lang.foreign: of PKCS#11 v2.40 what signing needs.
+///
+/// CK_ULONG has 64 bits and structures have their natural alignment here, as on Linux x86_64 and aarch64; other
+/// platforms are refused. A library is process-global and never unloaded: some do not survive that.
+///
+/// Safe for use by many threads, one at a time for each session.
+@SuppressWarnings("restricted") // to call native code is what this class is for
+final class Cryptoki {
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Set<String> ARCHITECTURES = Set.of("amd64", "x86_64", "aarch64");
+
+    /// CK_FUNCTION_LIST begins with a CK_VERSION; the pointers follow, each at its place of the standard.
+    private static final long FIRST_FUNCTION = ADDRESS.byteSize();
+    private static final int FUNCTIONS = 68;
+
+    /// More than the longest signature that a CA key makes, RSA with 8192 bits.
+    private static final int LONGEST_ANSWER = 2048;
+
+    private static final long CKF_OS_LOCKING_OK = 0x02;
+    private static final long CKF_SERIAL_SESSION = 0x04;
+    private static final long CKU_USER = 1;
+    private static final byte TOKEN_PRESENT = 1;
+
+    private static final ValueLayout ULONG = JAVA_LONG;
+    private static final ValueLayout POINTER = ADDRESS;
+
+    private final MemorySegment functions;
+    private final MethodHandle initialize;
+    private final MethodHandle finish;
+    private final MethodHandle getSlotList;
+    private final MethodHandle getTokenInfo;
+    private final MethodHandle openSession;
+    private final MethodHandle login;
+    private final MethodHandle getAttributeValue;
+    private final MethodHandle findObjectsInit;
+    private final MethodHandle findObjects;
+    private final MethodHandle findObjectsFinal;
+    private final MethodHandle signInit;
+    private final MethodHandle sign;
+
+    /// @param functions a CK_FUNCTION_LIST
+    Cryptoki(MemorySegment functions) {
+        this.functions = functions;
+        this.initialize = function(0, POINTER);
+        this.finish = function(1, POINTER);
+        this.getSlotList = function(4, JAVA_BYTE, POINTER, POINTER);
+        this.getTokenInfo = function(6, ULONG, POINTER);
+        this.openSession = function(12, ULONG, ULONG, POINTER, POINTER, POINTER);
+        this.login = function(18, ULONG, ULONG, POINTER, ULONG);
+        this.getAttributeValue = function(24, ULONG, ULONG, POINTER, ULONG);
+        this.findObjectsInit = function(26, ULONG, POINTER, ULONG);
+        this.findObjects = function(27, ULONG, POINTER, ULONG, POINTER);
+        this.findObjectsFinal = function(28, ULONG);
+        this.signInit = function(42, ULONG, POINTER, ULONG);
+        this.sign = function(43, ULONG, POINTER, ULONG, POINTER, POINTER);
+    }
+
+    /// Loads a library.
+    ///
+    /// @throws UnusableKeystoreException when it is none, or this platform is not known
+    static Cryptoki load(Path module) throws UnusableKeystoreException {
+        requirePlatform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+        if (!Files.isRegularFile(module)) {
+            throw new UnusableKeystoreException(
+                    "The PKCS#11 module " + module + " is not a file; install the token's library, or correct the path "
+                            + "in the configuration.",
+                    null);
+        }
+        try {
+            var entry = SymbolLookup.libraryLookup(module, Arena.global())
+                    .find("C_GetFunctionList")
+                    .orElseThrow(() -> new UnusableKeystoreException(
+                            "The library " + module + " has no C_GetFunctionList, so it is no PKCS#11 module; give the "
+                                    + "path of the token's PKCS#11 library.",
+                            null));
+            return new Cryptoki(functionList(entry));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableKeystoreException(
+                    "The PKCS#11 module " + module + " does not load; give the path of the token's PKCS#11 library for "
+                            + "this platform, and install what it needs (ldd says that).",
+                    e);
+        } catch (CryptokiException e) {
+            throw new UnusableKeystoreException(
+                    "The PKCS#11 module " + module + " gives no list of functions: " + e.getMessage()
+                            + "; install the token's library again.",
+                    e);
+        }
+    }
+
+    static void requirePlatform(String system, String architecture) throws UnusableKeystoreException {
+        if (!system.equals("Linux") || !ARCHITECTURES.contains(architecture)) {
+            throw new UnusableKeystoreException(
+                    "PKCS#11 is offered on Linux x86_64 and aarch64 only, and this is " + system + " " + architecture
+                            + "; run the issuer there, or use evenroll.ca.keystore.",
+                    null);
+        }
+    }
+
+    private static MemorySegment functionList(MemorySegment entry) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            var list = arena.allocate(ADDRESS);
+            var get = LINKER.downcallHandle(entry, FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+            call("C_GetFunctionList", get, list);
+            return list.get(ADDRESS, 0).reinterpret(offset(FUNCTIONS));
+        }
+    }
+
+    /// Its CK_FUNCTION_LIST.
+    MemorySegment functions() {
+        return functions;
+    }
+
+    /// Where a function stands in a CK_FUNCTION_LIST.
+    static long offset(int place) {
+        return FIRST_FUNCTION + place * ADDRESS.byteSize();
+    }
+
+    /// A function by its place in CK_FUNCTION_LIST.
+    MethodHandle function(int place, MemoryLayout... parameters) {
+        var address = functions.get(ADDRESS, offset(place));
+        return LINKER.downcallHandle(address, FunctionDescriptor.of(JAVA_LONG, parameters));
+    }
+
+    static void call(String name, MethodHandle function, Object... arguments) throws CryptokiException {
+        long answer;
+        try {
+            answer = (long) function.invokeWithArguments(arguments);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a downcall throws nothing of its own", e);
+        }
+        if (answer != ReturnValue.CKR_OK) {
+            throw new CryptokiException(name, answer);
+        }
+    }
+
+    /// C_Initialize, with locks of the operating system.
+    ///
+    /// @param arguments what NSS takes (LibraryParameters, where others have pReserved); empty for others
+    void initialize(String arguments) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            // CK_C_INITIALIZE_ARGS: four functions of locks, flags, pReserved; that of NSS has a pointer more.
+            var initialization = arena.allocate(7 * ADDRESS.byteSize(), ADDRESS.byteAlignment());
+            initialization.set(JAVA_LONG, 4 * ADDRESS.byteSize(), CKF_OS_LOCKING_OK);
+            if (!arguments.isEmpty()) {
+                initialization.set(ADDRESS, 5 * ADDRESS.byteSize(), arena.allocateFrom(arguments));
+            }
+            call("C_Initialize", initialize, initialization);
+        }
+    }
+
+    /// C_Finalize, which closes all sessions; no call may be in flight.
+    void finish() throws CryptokiException {
+        call("C_Finalize", finish, MemorySegment.NULL);
+    }
+
+    /// The slots with a token in them.
+    long[] slots() throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            var count = arena.allocate(JAVA_LONG);
+            call("C_GetSlotList", getSlotList, TOKEN_PRESENT, MemorySegment.NULL, count);
+            var slots = arena.allocate(JAVA_LONG, Math.max(1, count.get(JAVA_LONG, 0)));
+            call("C_GetSlotList", getSlotList, TOKEN_PRESENT, slots, count);
+            return Arrays.copyOf(slots.toArray(JAVA_LONG), Math.toIntExact(count.get(JAVA_LONG, 0)));
+        }
+    }
+
+    TokenInfo tokenInfo(long slot) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            var info = arena.allocate(TokenInfo.BYTES, ADDRESS.byteAlignment());
+            call("C_GetTokenInfo", getTokenInfo, slot, info);
+            return TokenInfo.read(info);
+        }
+    }
+
+    /// A session that only reads.
+    long openSession(long slot) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            var session = arena.allocate(JAVA_LONG);
+            call(
+                    "C_OpenSession",
+                    openSession,
+                    slot,
+                    CKF_SERIAL_SESSION,
+                    MemorySegment.NULL,
+                    MemorySegment.NULL,
+                    session);
+            return session.get(JAVA_LONG, 0);
+        }
+    }
+
+    /// Logs all sessions of this process in to the token.
+    ///
+    /// @param pin UTF-8; the copy for the library is overwritten
+    void login(long session, byte[] pin) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            var copy = arena.allocateFrom(JAVA_BYTE, pin);
+            try {
+                call("C_Login", login, session, CKU_USER, copy, (long) pin.length);
+            } finally {
+                copy.fill((byte) 0);
+            }
+        }
+    }
+
+    /// The objects with all of the given attributes.
+    long[] find(long session, Attributes attributes, int most) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            call("C_FindObjectsInit", findObjectsInit, session, attributes.write(arena), (long) attributes.count());
+            try {
+                var found = arena.allocate(JAVA_LONG, most);
+                var count = arena.allocate(JAVA_LONG);
+                call("C_FindObjects", findObjects, session, found, (long) most, count);
+                return Arrays.copyOf(found.toArray(JAVA_LONG), Math.toIntExact(count.get(JAVA_LONG, 0)));
+            } finally {
+                call("C_FindObjectsFinal", findObjectsFinal, session);
+            }
+        }
+    }
+
+    /// The value of an attribute of an object.
+    ///
+    /// @param type CKA_ and so on
+    byte[] attribute(long session, long object, long type) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            // Its length first: NSS takes no buffer for a number that is longer than a number.
+            var attribute = arena.allocateFrom(JAVA_LONG, type, 0, 0);
+            call("C_GetAttributeValue", getAttributeValue, session, object, attribute, 1L);
+            var value = arena.allocate(Math.clamp(attribute.getAtIndex(JAVA_LONG, 2), 0, LONGEST_ANSWER));
+            attribute.setAtIndex(JAVA_LONG, 1, value.address());
+            attribute.setAtIndex(JAVA_LONG, 2, value.byteSize());
+            call("C_GetAttributeValue", getAttributeValue, session, object, attribute, 1L);
+            return value.asSlice(0, attribute.getAtIndex(JAVA_LONG, 2)).toArray(JAVA_BYTE);
+        }
+    }
+
+    byte[] sign(long session, Mechanism mechanism, long key, byte[] input) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            call("C_SignInit", signInit, session, mechanism.write(arena), key);
+            var signature = arena.allocate(LONGEST_ANSWER);
+            var length = arena.allocateFrom(JAVA_LONG, signature.byteSize());
+            call("C_Sign", sign, session, arena.allocateFrom(JAVA_BYTE, input), (long) input.length, signature, length);
+            return signature.asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.evenroll.hsm.pkcs11;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A token from C_Initialize to C_Finalize: logged in, the key found, its sessions open.
+///
+/// | state | what it does |
+/// |---|---|
+/// | open | signs, for as many threads at a time as there are sessions |
+/// | retired | refuses new calls; those in flight come back |
+/// | finished | the library knows nothing of it; final |
+///
+/// Safe for use by many threads.
+final class OpenToken {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenToken.class);
+
+    /// Enough to see that a label is not unique.
+    private static final int MOST_KEYS = 2;
+
+    private final Cryptoki cryptoki;
+    private final Pkcs11Settings settings;
+    private final Mechanism mechanism;
+    private final long key;
+    private final SessionPool sessions;
+
+    private OpenToken(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, long key, List<Long> sessions) {
+        this.cryptoki = cryptoki;
+        this.settings = settings;
+        this.mechanism = mechanism;
+        this.key = key;
+        this.sessions = new SessionPool(sessions);
+    }
+
+    /// Opens the token; after a failure the library is as it was before.
+    static OpenToken open(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, PinFile pin)
+            throws TokenFaultException {
+        try {
+            initialize(cryptoki, settings);
+            try {
+                return opened(cryptoki, settings, mechanism, pin);
+            } catch (TokenFaultException | CryptokiException e) {
+                finish(cryptoki);
+                throw e;
+            }
+        } catch (CryptokiException e) {
+            throw TokenFaultException.of(settings.token(), e);
+        }
+    }
+
+    private static void initialize(Cryptoki cryptoki, Pkcs11Settings settings) throws CryptokiException {
+        try {
+            cryptoki.initialize(settings.initArguments());
+        } catch (CryptokiException e) {
+            if (!e.is(ReturnValue.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
+                throw e;
+            }
+            // Somebody else's, or ours that could not be finished: what it knew of tokens may be old.
+            finish(cryptoki);
+            cryptoki.initialize(settings.initArguments());
+        }
+    }
+
+    private static OpenToken opened(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, PinFile pin)
+            throws TokenFaultException, CryptokiException {
+        long slot = slot(cryptoki, settings);
+        var token = cryptoki.tokenInfo(slot);
+        if (token.pinLocked()) {
+            throw new TokenFaultException(
+                    TokenFault.PIN_REFUSED,
+                    "The PIN of the " + settings.token()
+                            + " is locked after too many wrong ones; let its security officer set a new PIN, and write "
+                            + "that in the PIN file.",
+                    null);
+        }
+        var sessions = new ArrayList<Long>();
+        sessions.add(cryptoki.openSession(slot));
+        if (token.loginRequired()) {
+            pin.login(settings.token(), bytes -> cryptoki.login(sessions.getFirst(), bytes));
+        }
+        long key = key(cryptoki, settings, mechanism, sessions.getFirst());
+        while (sessions.size() < settings.sessions()) {
+            sessions.add(cryptoki.openSession(slot));
+        }
+        return new OpenToken(cryptoki, settings, mechanism, key, sessions);
+    }
+
+    private static long slot(Cryptoki cryptoki, Pkcs11Settings settings) throws TokenFaultException, CryptokiException {
+        var found = new ArrayList<Long>();
+        var labels = new ArrayList<String>();
+        for (long slot : cryptoki.slots()) {
+            label(cryptoki, slot).filter(label -> !label.isEmpty()).forEach(label -> {
+                labels.add(label);
+                if (label.equals(settings.tokenLabel())) {
+                    found.add(slot);
+                }
+            });
+        }
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        throw new TokenFaultException(
+                TokenFault.TOKEN_MISSING,
+                found.isEmpty()
+                        ? "The " + settings.token() + " is not there (the module " + settings.module() + " shows "
+                                + labels.stream().sorted().toList() + "); " + TokenFault.TOKEN_MISSING.advice() + "."
+                        : "There are " + found.size() + " tokens labelled \"" + settings.tokenLabel()
+                                + "\"; give each a label of its own.",
+                null);
+    }
+
+    /// Empty for a token that is not initialized; none for one that was taken out since, or that the library does not
+    /// know.
+    private static Stream<String> label(Cryptoki cryptoki, long slot) throws CryptokiException {
+        try {
+            return Stream.of(cryptoki.tokenInfo(slot).label());
+        } catch (CryptokiException e) {
+            if (e.fault() == TokenFault.DEVICE_REMOVED) {
+                return Stream.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static long key(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, long session)
+            throws TokenFaultException, CryptokiException {
+        var wanted = Attributes.NONE
+                .with(Attributes.CLASS, Attributes.PRIVATE_KEY)
+                .with(Attributes.LABEL, settings.keyLabel());
+        long[] found = cryptoki.find(session, wanted, MOST_KEYS);
+        if (found.length == 0) {
+            throw new TokenFaultException(
+                    TokenFault.KEY_MISSING,
+                    "There is no private " + settings.key() + "; " + TokenFault.KEY_MISSING.advice() + ".",
+                    null);
+        }
+        if (found.length > 1) {
+            throw refused(settings, "is not the only one of that label; give the CA's key a label of its own");
+        }
+        if (!mechanism.takes(Attributes.ulong(cryptoki.attribute(session, found[0], Attributes.KEY_TYPE)))) {
+            throw refused(settings, "is of another kind than the key of the CA certificate");
+        }
+        if (isTrue(cryptoki, session, found[0], Attributes.EXTRACTABLE)) {
+            throw refused(settings, "is extractable (CKA_EXTRACTABLE), so a thief could take it along");
+        }
+        if (!isTrue(cryptoki, session, found[0], Attributes.SENSITIVE)) {
+            throw refused(settings, "is not sensitive (CKA_SENSITIVE), so its value can be read");
+        }
+        if (!isTrue(cryptoki, session, found[0], Attributes.SIGN)) {
+            throw refused(settings, "may not sign (CKA_SIGN)");
+        }
+        return found[0];
+    }
+
+    private static boolean isTrue(Cryptoki cryptoki, long session, long object, long type) throws CryptokiException {
+        byte[] value = cryptoki.attribute(session, object, type);
+        return value.length == 1 && value[0] != 0;
+    }
+
+    private static TokenFaultException refused(Pkcs11Settings settings, String why) {
+        return new TokenFaultException(
+                TokenFault.KEY_REFUSED,
+                "The private " + settings.key() + " " + why + "; " + TokenFault.KEY_REFUSED.advice() + ".",
+                null);
+    }
+
+    /// Signs with the key, as soon as a session is free.
+    ///
+    /// @param watch of the calls, not of the wait for a session
+    /// @throws SessionPool.RetiredException when this token was retired meanwhile
+    byte[] sign(byte[] input, CallWatch watch)
+            throws TokenFaultException, SessionPool.RetiredException, InterruptedException {
+        long session = sessions.take();
+        try (var _ = watch.begin()) {
+            return cryptoki.sign(session, mechanism, key, input);
+        } catch (CryptokiException e) {
+            throw TokenFaultException.of(settings.key(), e);
+        } finally {
+            sessions.giveBack(session);
+        }
+    }
+
+    void retire() {
+        sessions.retire();
+    }
+
+    /// Waits for the calls in flight and finishes.
+    ///
+    /// @throws TokenFaultException when some have not come back in time; the library can not be opened again before
+    void finish(Duration limit) throws TokenFaultException, InterruptedException {
+        int inFlight = sessions.drain(limit);
+        if (inFlight > 0) {
+            throw new TokenFaultException(
+                    TokenFault.SLOW,
+                    "The " + settings.token() + " has not answered all calls (" + inFlight
+                            + " in flight), and can be opened again only after them; " + TokenFault.SLOW.advice() + ".",
+                    null);
+        }
+        finish(cryptoki);
+    }
+
+    private static void finish(Cryptoki cryptoki) {
+        try {
+            cryptoki.finish();
+        } catch (CryptokiException e) {
+            // A library that is finished already, or that lost its device; opening it again decides.
+            LOG.atInfo().addKeyValue("answer", e.getMessage()).log("The PKCS#11 library could not be finished");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.hsm.key;
+
+import org.jspecify.annotations.NullMarked;

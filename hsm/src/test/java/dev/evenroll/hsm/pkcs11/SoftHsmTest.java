@@ -1,0 +1,174 @@
+package dev.evenroll.hsm.pkcs11;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.authority.Keys;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A CA key in a token, SoftHSM2: it signs, for many threads at a time, and goes on when its sessions are lost.
+class SoftHsmTest {
+
+    private static final byte[] TBS = {1, 2, 3};
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path directory;
+
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private TokenScene scene;
+
+    @BeforeEach
+    void makeToken() throws Exception {
+        scene = TokenScene.in(directory);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signsWithEveryKindOfKey(TestKeyPair kind) throws Exception {
+        var certificate = TokenScene.certified(kind.make(scene.settings(1), SoftHsm.PIN));
+        try (var key = scene.open(1, certificate)) {
+            key.prove(certificate);
+            assertThat(key.scheme().verifies(certificate.publicKey(), Der.of(TBS), key.sign(TBS)))
+                    .isTrue();
+            assertThat(key.description()).isEqualTo("key \"ca\" in the token \"issuing\"");
+            assertThat(key.facts())
+                    .containsEntry("token", "issuing")
+                    .containsEntry("keyLabel", "ca")
+                    .containsEntry("sessions", "1");
+        }
+        assertThat(scene.faults()).isEmpty();
+    }
+
+    @Test
+    void eightThreadsSignAtATime() throws Exception {
+        var certificate = scene.certifiedKey();
+        try (var key = scene.open(8, certificate)) {
+            inEightThreads(() -> {
+                for (int i = 0; i < 500; i++) {
+                    assertThat(key.scheme().verifies(certificate.publicKey(), Der.of(TBS), key.sign(TBS)))
+                            .isTrue();
+                }
+                return true;
+            });
+        }
+        assertThat(scene.faults()).isEmpty();
+    }
+
+    /// More threads than sessions: who finds none waits, no session is opened beyond those configured.
+    @Test
+    void threadsWaitForASession() throws Exception {
+        var certificate = scene.certifiedKey();
+        try (var key = scene.open(2, certificate)) {
+            inEightThreads(() -> {
+                for (int i = 0; i < 50; i++) {
+                    key.prove(certificate);
+                }
+                return true;
+            });
+        }
+        assertThat(scene.faults()).isEmpty();
+    }
+
+    @Test
+    void lostSessionsAreOpenedAgain() throws Exception {
+        var certificate = scene.certifiedKey();
+        try (var key = scene.open(4, certificate)) {
+            key.prove(certificate);
+            TokenScene.closeAllSessions();
+            key.prove(certificate);
+        }
+        assertThat(scene.faults()).containsExactly(TokenFault.SESSION_LOST);
+    }
+
+    /// Not while a call is in flight: SoftHSM 2.6.1 then reads what it has freed, and the process ends.
+    @Test
+    void sessionsAreLostUnderLoad() throws Exception {
+        var certificate = scene.certifiedKey();
+        var calls = new ReentrantReadWriteLock();
+        try (var key = scene.open(4, certificate)) {
+            key.prove(certificate);
+            inEightThreads(() -> {
+                for (int i = 0; i < 50; i++) {
+                    if (i % 20 == 10) {
+                        locked(calls.writeLock(), TokenScene::closeAllSessions);
+                    }
+                    locked(calls.readLock(), () -> key.prove(certificate));
+                }
+                return true;
+            });
+        }
+        assertThat(scene.faults()).isNotEmpty().containsOnly(TokenFault.SESSION_LOST);
+    }
+
+    @Test
+    void aLibraryThatSomebodyFinishedIsInitializedAgain() throws Exception {
+        var certificate = scene.certifiedKey();
+        try (var key = scene.open(1, certificate)) {
+            key.prove(certificate);
+            Cryptoki.load(SoftHsm.module()).finish();
+            key.prove(certificate);
+        }
+        assertThat(scene.faults()).containsExactly(TokenFault.SESSION_LOST);
+    }
+
+    @Test
+    void theKeyOfAnotherCertificate() throws Exception {
+        scene.certifiedKey();
+        var other = TokenScene.certified(Keys.generateP256().getPublic());
+        try (var key = scene.open(1, other)) {
+            TokenScene.assertFault(
+                    key,
+                    other,
+                    "A test signature with the key \"ca\" in the token \"issuing\" does not verify with the certificate "
+                            + "of " + other + "; give the CA its own key.");
+        }
+    }
+
+    @Test
+    void aClosedKeySignsNothing() throws Exception {
+        var key = scene.open(1, scene.certifiedKey());
+        key.close();
+        assertThatExceptionOfType(SigningFaultException.class)
+                .isThrownBy(() -> key.sign(TBS))
+                .withMessage("The key \"ca\" in the token \"issuing\" is closed; the service is stopping.");
+    }
+
+    private void inEightThreads(Callable<Boolean> work) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var results = new ArrayList<Future<Boolean>>();
+            for (int i = 0; i < 8; i++) {
+                results.add(threads.submit(work));
+            }
+            for (Future<Boolean> result : results) {
+                assertThat(result.get()).isTrue();
+            }
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void locked(Lock lock, Work work) throws Exception {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.evenroll.hsm.pkcs11;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.hsm.key.UnusableKeystoreException;
+import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The token "issuing" of SoftHSM2, for a CA key "ca", and the faults that were counted.
+///
+/// @param faults in their order
+record TokenScene(SoftHsm softHsm, Path pinFile, List<TokenFault> faults) {
+
+    private static final int CLOSE_ALL_SESSIONS = 14;
+
+    static TokenScene in(Path directory) throws Exception {
+        var softHsm = SoftHsm.in(directory);
+        softHsm.initialize("issuing");
+        var scene = new TokenScene(softHsm, directory.resolve("pin"), new CopyOnWriteArrayList<>());
+        scene.writePin(SoftHsm.PIN);
+        return scene;
+    }
+
+    void writePin(String pin) throws IOException {
+        Files.writeString(pinFile, pin + "\n");
+        Files.setPosixFilePermissions(pinFile, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    Pkcs11Settings settings(int sessions) {
+        return new Pkcs11Settings(SoftHsm.module(), "issuing", "ca", pinFile, sessions, Duration.ofSeconds(10), "");
+    }
+
+    Pkcs11IssuingKey open(int sessions, IssuingCertificate certificate) throws UnusableKeystoreException {
+        return Pkcs11IssuingKey.of(settings(sessions), certificate, faults::add);
+    }
+
+    /// The certificate of a P-256 key that the token has just made.
+    IssuingCertificate certifiedKey() throws Exception {
+        return certified(TestKeyPair.P256.make(settings(1), SoftHsm.PIN));
+    }
+
+    static IssuingCertificate certified(PublicKey key) {
+        var root = CertificateAuthority.selfSigned("Test Root", Duration.ofDays(7300), TestCa.CLOCK);
+        return IssuingCertificate.of(root.certifySubordinate("Test Issuing CA", 0, key, Duration.ofDays(3650)));
+    }
+
+    /// Closes the sessions of this process behind the back of the key.
+    static void closeAllSessions() throws Exception {
+        var cryptoki = Cryptoki.load(SoftHsm.module());
+        Cryptoki.call(
+                "C_CloseAllSessions",
+                cryptoki.function(CLOSE_ALL_SESSIONS, JAVA_LONG),
+                TestKeyPair.slot(cryptoki, "issuing"));
+    }
+
+    /// Where the token lies.
+    Path onlyToken() throws IOException {
+        try (var tokens = Files.list(softHsm.tokens())) {
+            return tokens.findFirst().orElseThrow();
+        }
+    }
+
+    static void assertFault(Pkcs11IssuingKey key, IssuingCertificate certificate, String message) {
+        assertThatExceptionOfType(SigningFaultException.class)
+                .isThrownBy(() -> key.prove(certificate))
+                .withMessage(message);
+    }
+}

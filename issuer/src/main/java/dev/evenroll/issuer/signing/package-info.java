@@ -1,5 +1,0 @@
-/// The key of the CA: a port, and what stands behind it. Nothing else in the project holds it.
-@NullMarked
-package dev.evenroll.issuer.signing;
-
-import org.jspecify.annotations.NullMarked;

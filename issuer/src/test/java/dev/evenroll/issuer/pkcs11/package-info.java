@@ -1,4 +1,0 @@
-@NullMarked
-package dev.evenroll.issuer.pkcs11;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.evenroll.issuer.signing;
-
-import org.jspecify.annotations.NullMarked;

@@ -36,8 +36,8 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /// Methods of the issuer that a test may hold still: class and method, separated by commas.
-    private static final String ISSUER_HELD_STILL = "dev.evenroll.issuer.kafka.PrepareCertificates,prepare,"
-            + "dev.evenroll.hsm.key.Pkcs12IssuingKey,sign";
+    private static final String ISSUER_HELD_STILL =
+            "dev.evenroll.issuer.kafka.PrepareCertificates,prepare," + "dev.evenroll.hsm.key.Pkcs12IssuingKey,sign";
     /// The same for csr-validator.
     private static final String VALIDATOR_HELD_STILL = "dev.evenroll.validator.streams.DeviceCommandHandler,handle";
 

@@ -80,10 +80,15 @@ final class SignedCertificate extends X509Certificate {
     }
 
     @Override
-    public void verify(PublicKey key, String provider)
+    public void verify(PublicKey key, @Nullable String provider)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
-        certificate.verify(key, provider);
+        if (provider == null) {
+            // PKIX calls this one, when its parameters name no provider.
+            verify(key);
+        } else {
+            certificate.verify(key, provider);
+        }
     }
 
     @Override

@@ -42,6 +42,7 @@ public class AuditLifecycle {
                 kafka,
                 "record",
                 Pace.IN_THE_BACKGROUND,
+                1,
                 EventReaders.all().stream().map(EventReader::topic).toList(),
                 new Recording(environment, clock, deadLetters, metrics),
                 deadLetters,

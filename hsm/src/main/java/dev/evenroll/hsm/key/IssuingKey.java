@@ -24,6 +24,11 @@ public interface IssuingKey extends AutoCloseable {
     /// @throws SigningFaultException when the key can not be used now, or belongs to another certificate
     void prove(IssuingCertificate certificate) throws SigningFaultException;
 
+    /// How many signatures it makes at a time; who asks for more only waits.
+    default int concurrency() {
+        return 1;
+    }
+
     /// The algorithm that it signs with.
     SignatureScheme scheme();
 

@@ -72,6 +72,12 @@ public final class Pkcs12IssuingKey implements IssuingKey {
         }
     }
 
+    /// One on each processor.
+    @Override
+    public int concurrency() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
     @Override
     public SignatureScheme scheme() {
         return certificate.scheme();

@@ -146,11 +146,22 @@ final class Cryptoki {
         long answer;
         try {
             answer = (long) function.invokeWithArguments(arguments);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a downcall throws nothing of its own", e);
+            throw notOfADowncall(e);
         }
+        answer(name, answer);
+    }
+
+    private static RuntimeException notOfADowncall(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return e instanceof RuntimeException known
+                ? known
+                : new IllegalStateException("a downcall throws nothing of its own", e);
+    }
+
+    private static void answer(String name, long answer) throws CryptokiException {
         if (answer != ReturnValue.CKR_OK) {
             throw new CryptokiException(name, answer);
         }
@@ -258,11 +269,30 @@ final class Cryptoki {
 
     byte[] sign(long session, Mechanism mechanism, long key, byte[] input) throws CryptokiException {
         try (var arena = Arena.ofConfined()) {
-            call("C_SignInit", signInit, session, mechanism.write(arena), key);
             var signature = arena.allocate(LONGEST_ANSWER);
             var length = arena.allocateFrom(JAVA_LONG, signature.byteSize());
-            call("C_Sign", sign, session, arena.allocateFrom(JAVA_BYTE, input), (long) input.length, signature, length);
+            var data = arena.allocateFrom(JAVA_BYTE, input);
+            answer("C_SignInit", signInit(session, mechanism.write(arena), key));
+            answer("C_Sign", sign(session, data, signature, length));
             return signature.asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
+        }
+    }
+
+    // Called for each signature: with their exact types, without boxing.
+
+    private long signInit(long session, MemorySegment mechanism, long key) {
+        try {
+            return (long) signInit.invokeExact(session, mechanism, key);
+        } catch (Throwable e) {
+            throw notOfADowncall(e);
+        }
+    }
+
+    private long sign(long session, MemorySegment data, MemorySegment signature, MemorySegment length) {
+        try {
+            return (long) sign.invokeExact(session, data, data.byteSize(), signature, length);
+        } catch (Throwable e) {
+            throw notOfADowncall(e);
         }
     }
 }

@@ -212,6 +212,12 @@ public final class Pkcs11IssuingKey implements IssuingKey {
         current = null;
     }
 
+    /// One in each session.
+    @Override
+    public int concurrency() {
+        return settings.sessions();
+    }
+
     @Override
     public SignatureScheme scheme() {
         return scheme;

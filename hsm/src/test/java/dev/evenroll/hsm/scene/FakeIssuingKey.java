@@ -6,12 +6,13 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SignatureScheme;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A key that signs, counts what it signed, and fails on demand.
 public final class FakeIssuingKey implements IssuingKey {
 
     private final CertificateAuthority authority;
-    private int signatures;
+    private final AtomicInteger signatures = new AtomicInteger();
     private volatile boolean broken;
     private boolean stale;
 
@@ -35,7 +36,7 @@ public final class FakeIssuingKey implements IssuingKey {
     }
 
     public int signatures() {
-        return signatures;
+        return signatures.get();
     }
 
     @Override
@@ -43,7 +44,7 @@ public final class FakeIssuingKey implements IssuingKey {
         if (broken) {
             throw new SigningFaultException("The fake key is broken; mend it.", null);
         }
-        signatures++;
+        signatures.incrementAndGet();
         return authority.sign(stale ? Der.of(new byte[] {0}) : Der.of(tbs));
     }
 

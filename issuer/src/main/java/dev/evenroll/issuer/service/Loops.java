@@ -49,17 +49,22 @@ final class Loops {
         var signCrl = SignCrls.of(environment, authority.crlIssuer(), signedCrls, faults, clock);
 
         var loops = new LinkedHashMap<String, TransactionalLoop>();
-        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, prepare));
-        loops.put("sign", loop("sign", Topics.CERTIFICATE_PREPARED, sign));
-        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, signCrl));
+        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, 1, prepare));
+        // As many at a time as the key signs, so that none of its sessions waits for another's certificate.
+        loops.put(
+                "sign",
+                loop("sign", Topics.CERTIFICATE_PREPARED, authority.key().concurrency(), sign));
+        // The numbers of the lists of a shard are counted by one thread.
+        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, 1, signCrl));
         return loops;
     }
 
-    private TransactionalLoop loop(String name, Topic source, Transformation transformation) {
+    private TransactionalLoop loop(String name, Topic source, int parallelism, Transformation transformation) {
         return new TransactionalLoop(
                 kafka,
                 name,
-                Pace.WAITED_FOR,
+                Pace.waitedFor(parallelism),
+                parallelism,
                 List.of(source),
                 new Counted(transformation, kafka.environment(), metrics),
                 new DeadLetters(Principal.ISSUER, kafka.environment(), clock),

@@ -45,6 +45,11 @@ final class TimedIssuingKey implements IssuingKey {
     }
 
     @Override
+    public int concurrency() {
+        return key.concurrency();
+    }
+
+    @Override
     public SignatureScheme scheme() {
         return key.scheme();
     }

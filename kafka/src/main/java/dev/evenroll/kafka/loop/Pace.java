@@ -14,6 +14,18 @@ public record Pace(int mostRecords, int recordsAtOnce, Duration betweenCommits) 
     /// well before the transaction's time-out.
     public static final Pace WAITED_FOR = new Pace(100, 100, Duration.ofMillis(5));
 
+    /// How often each of those that work at a time comes round in a transaction.
+    private static final int ROUNDS = 8;
+
+    /// A device waits, and several records are transformed at a time: enough of them that all are busy for most of the
+    /// time, and a slow HSM needs no longer for a batch than when it signs one by one.
+    ///
+    /// @param parallelism of the loop
+    public static Pace waitedFor(int parallelism) {
+        int records = Math.max(WAITED_FOR.mostRecords(), ROUNDS * parallelism);
+        return new Pace(records, records, WAITED_FOR.betweenCommits());
+    }
+
     /// Nobody waits, and everything that happens anywhere is read: few transactions, and large ones under load. What
     /// the gateway writes is read too, and may have been made by its thief to be large once it is unpacked.
     public static final Pace IN_THE_BACKGROUND = new Pace(2_000, 10, Duration.ofMillis(100));

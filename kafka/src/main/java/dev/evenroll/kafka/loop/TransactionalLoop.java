@@ -33,10 +33,12 @@ import org.slf4j.LoggerFactory;
 
 /// Reads records, transforms them, and writes the result and its own progress in one Kafka transaction: exactly once.
 ///
-/// Life: one thread of its own, from [#start()] to [#close()]. A batch is what one poll returned.
+/// Life: one thread of its own, from [#start()] to [#close()], and [Workers] where several records are transformed at a
+/// time. A batch is what one poll returned.
 ///
 /// | what happens | what the loop does |
 /// |---|---|
+/// | it is closed while it transforms | leaves what is not begun, commits nothing of the batch |
 /// | a record is undecodable | dead letter in the same transaction, goes on |
 /// | [FaultException] | aborts, waits (back-off), reads the batch again; not ready meanwhile |
 /// | any [KafkaException] of the producer or the consumer (fenced, time-out, rebalance: outcome unknown) | the same:
@@ -68,6 +70,7 @@ public final class TransactionalLoop implements AutoCloseable {
     private final List<String> topics;
     private final Transformation transformation;
     private final DeadLetters deadLetters;
+    private final Workers workers;
     private final Counter transformed;
     private final Counter deadLettered;
     private final Counter faults;
@@ -82,11 +85,13 @@ public final class TransactionalLoop implements AutoCloseable {
     ///
     /// @param name name within the service: consumer group and transactional id carry it
     /// @param pace how much is one transaction
+    /// @param parallelism how many records are transformed at a time, each of another key
     /// @param sources topics to read
     public TransactionalLoop(
             KafkaSettings settings,
             String name,
             Pace pace,
+            int parallelism,
             List<Topic> sources,
             Transformation transformation,
             DeadLetters deadLetters,
@@ -95,6 +100,7 @@ public final class TransactionalLoop implements AutoCloseable {
                 clients(settings, name, pace),
                 name,
                 pace,
+                parallelism,
                 sources.stream()
                         .map(topic -> topic.name(settings.environment()))
                         .toList(),
@@ -107,6 +113,7 @@ public final class TransactionalLoop implements AutoCloseable {
             Clients clients,
             String name,
             Pace pace,
+            int parallelism,
             List<String> topics,
             Transformation transformation,
             DeadLetters deadLetters,
@@ -117,6 +124,7 @@ public final class TransactionalLoop implements AutoCloseable {
         this.topics = topics;
         this.transformation = transformation;
         this.deadLetters = deadLetters;
+        this.workers = new Workers(name, parallelism);
         this.transformed = metrics.counter("evenroll.loop.transformed", "loop", name);
         this.deadLettered = metrics.counter("evenroll.loop.dead.letters", "loop", name);
         this.faults = metrics.counter("evenroll.loop.faults", "loop", name);
@@ -161,6 +169,8 @@ public final class TransactionalLoop implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            workers.close();
         }
     }
 
@@ -259,11 +269,9 @@ public final class TransactionalLoop implements AutoCloseable {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         var records = 0;
         for (var part = batch; !part.isEmpty(); part = more(consumer, records)) {
-            for (ConsumerRecord<String, byte[]> consumed : part) {
-                for (ProducerRecord<String, byte[]> produced : transform(consumed)) {
-                    // A failed send fails the commit: the producer remembers it.
-                    var _ = producer.send(produced);
-                }
+            for (ProducerRecord<String, byte[]> produced : workers.transform(part, this::transform, () -> running)) {
+                // A failed send fails the commit: the producer remembers it.
+                var _ = producer.send(produced);
             }
             offsets.putAll(part.nextOffsets());
             records += part.count();

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// What a loop makes of one record. Called by the loop's own thread only; may be called again for a record whose
-/// transaction did not commit, and must then be harmless.
+/// What a loop makes of one record. Called by as many threads at a time as the loop's parallelism says, but never by
+/// two for one key; may be called again for a record whose transaction did not commit, and must then be harmless.
 @FunctionalInterface
 public interface Transformation {
 

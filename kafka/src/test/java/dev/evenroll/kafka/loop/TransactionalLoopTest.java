@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -122,6 +125,55 @@ class TransactionalLoopTest {
     }
 
     @Test
+    void aFaultAmongSeveralAtATimeCommitsNothing() {
+        sessions.keys = offset -> "key-" + offset;
+        loop = loop(2, record -> {
+            if (record.offset() == 1 && attempts.incrementAndGet() == 1) {
+                throw new FaultException("The key does not answer.", new IllegalStateException("slow"));
+            }
+            return List.of(shouted(record));
+        });
+        loop.start();
+        await(() -> sessions.opened() == 2 && sessions.last().commitCount() == 1);
+        assertThat(sessions.first().history()).isEmpty();
+        assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
+        assertThat(sessions.committedOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void closedWhileItWorksItCommitsNothingOfTheBatch() throws InterruptedException {
+        var atWork = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
+        var done = new AtomicInteger();
+        // Both of one key: when the first has ended, the loop is not wanted any more.
+        loop = loop(2, record -> {
+            atWork.countDown();
+            awaitUninterruptibly(closed);
+            done.incrementAndGet();
+            return List.of(shouted(record));
+        });
+        loop.start();
+        assertThat(atWork.await(20, TimeUnit.SECONDS)).isTrue();
+        var closing = Thread.ofPlatform().start(loop::close);
+        await(() -> !loop.ready() && closing.getState() == Thread.State.TIMED_WAITING);
+        closed.countDown();
+        closing.join();
+        assertThat(done).hasValue(1);
+        assertThat(sessions.last().commitCount()).isZero();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // A signature in a token is not interrupted either.
+            }
+        }
+    }
+
+    @Test
     void aLoopThatWasNeverStartedIsClosedWithoutFuss() {
         loop.close();
         assertThat(loop.ready()).isFalse();
@@ -134,10 +186,15 @@ class TransactionalLoopTest {
     }
 
     private TransactionalLoop loop(Transformation transformation) {
+        return loop(1, transformation);
+    }
+
+    private TransactionalLoop loop(int parallelism, Transformation transformation) {
         return new TransactionalLoop(
                 sessions,
                 "shout",
                 Pace.WAITED_FOR,
+                parallelism,
                 List.of("source"),
                 transformation,
                 new DeadLetters(Principal.ISSUER, "test", InstantSource.fixed(Instant.EPOCH)),
@@ -157,6 +214,7 @@ class TransactionalLoopTest {
     private static final class Sessions implements TransactionalLoop.Clients {
 
         private final List<String> words;
+        private volatile IntFunction<String> keys = _ -> "key";
         private final List<MockProducer<String, byte[]>> producers = new CopyOnWriteArrayList<>();
         private volatile RuntimeException firstFailure = new IllegalStateException("none");
         private volatile boolean failing;
@@ -189,7 +247,11 @@ class TransactionalLoopTest {
             consumer.schedulePollTask(() -> {
                 for (var offset = 0; offset < words.size(); offset++) {
                     consumer.addRecord(new ConsumerRecord<>(
-                            SOURCE.topic(), 0, offset, "key", words.get(offset).getBytes(StandardCharsets.UTF_8)));
+                            SOURCE.topic(),
+                            0,
+                            offset,
+                            keys.apply(offset),
+                            words.get(offset).getBytes(StandardCharsets.UTF_8)));
                 }
             });
             return consumer;

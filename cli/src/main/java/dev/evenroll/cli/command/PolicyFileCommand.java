@@ -6,7 +6,7 @@ import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Printable;
 import dev.evenroll.policy.PolicyFile;
-import dev.evenroll.policy.PolicyProblem;
+import dev.evenroll.policy.yaml.FileProblem;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.policy.UnusablePolicyException;
 import java.io.IOException;
@@ -64,7 +64,7 @@ abstract class PolicyFileCommand implements Callable<Integer> {
         }
     }
 
-    private String sentence(List<PolicyProblem> problems) {
+    private String sentence(List<FileProblem> problems) {
         String count = problems.size() == 1 ? "a problem" : problems.size() + " problems";
         return problems.stream()
                 .map(problem -> Printable.line(problem.in(file.toString())))
@@ -72,7 +72,7 @@ abstract class PolicyFileCommand implements Callable<Integer> {
                         Collectors.joining("\n", file + " can not be used, it has " + count + " (line:column):\n", ""));
     }
 
-    private static Map<String, Object> fields(PolicyProblem problem) {
+    private static Map<String, Object> fields(FileProblem problem) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("line", problem.line());
         fields.put("column", problem.column());

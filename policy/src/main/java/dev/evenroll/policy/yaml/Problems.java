@@ -1,4 +1,4 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,35 +7,35 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
 /// Everything that was found wrong so far.
-final class Problems {
+public final class Problems {
 
-    private static final Comparator<PolicyProblem> IN_ORDER =
-            Comparator.comparingInt(PolicyProblem::line).thenComparingInt(PolicyProblem::column);
+    private static final Comparator<FileProblem> IN_ORDER =
+            Comparator.comparingInt(FileProblem::line).thenComparingInt(FileProblem::column);
 
-    private final List<PolicyProblem> found = new ArrayList<>();
+    private final List<FileProblem> found = new ArrayList<>();
 
-    void at(Node node, String reason) {
+    public void at(Node node, String reason) {
         at(node.getStartMark(), reason);
     }
 
-    void at(Mark mark, String reason) {
+    public void at(Mark mark, String reason) {
         at(mark.getLine() + 1, mark.getColumn() + 1, reason);
     }
 
-    void at(int line, int column, String reason) {
-        add(new PolicyProblem(line, column, reason));
+    public void at(int line, int column, String reason) {
+        add(new FileProblem(line, column, reason));
     }
 
-    void add(PolicyProblem problem) {
+    public void add(FileProblem problem) {
         found.add(problem);
     }
 
-    boolean none() {
+    public boolean none() {
         return found.isEmpty();
     }
 
     /// In the order of the file.
-    List<PolicyProblem> inOrder() {
+    public List<FileProblem> inOrder() {
         return found.stream().sorted(IN_ORDER).toList();
     }
 }

@@ -240,6 +240,26 @@ public final class Profile {
                 .toList();
     }
 
+    /// Object identifiers of the policies, by environment.
+    public Map<String, String> environmentPolicies() {
+        return policies.byEnvironment();
+    }
+
+    /// Object identifiers of the policies, by assurance.
+    public Map<Assurance, String> assurancePolicies() {
+        return policies.byAssurance();
+    }
+
+    /// Where the certificate of the CA is, before it is filled in.
+    public Optional<UrlTemplate> caIssuers() {
+        return addresses.caIssuers();
+    }
+
+    /// Where an OCSP responder answers, before it is filled in.
+    public Optional<UrlTemplate> ocsp() {
+        return addresses.ocsp();
+    }
+
     /// Whether nobody shall ask for the status of a certificate (RFC 6960 section 4.2.2.2.1).
     public boolean ocspNocheck() {
         return ocspNocheck;

@@ -162,6 +162,37 @@ class CertificateIssuerTest {
         assertThat(key.signatures()).isZero();
     }
 
+    /// An attested key's certificate under a record that proves nothing, and the other way round.
+    @Test
+    void aCertificateForAnotherAssuranceThanItsRecordSays() {
+        var byExample = new CertificateIssuer(key, ca.certificate(), TestProfiles.example(), TestCa.CLOCK);
+        for (var prepared : Assurance.values()) {
+            var profile = TestProfiles.example()
+                    .find("charging-station", prepared)
+                    .orElseThrow();
+            var certificate = prepare(ca, profile, TestCa.NOW);
+            for (var said : Assurance.values()) {
+                var record = new PreparedEnrollment(
+                        "EV-1",
+                        "charging-station",
+                        ca.certificate().keyId(),
+                        certificate.serialNumber().hex(),
+                        certificate.tbsCertificate(),
+                        said);
+                if (said == prepared) {
+                    assertThat(byExample.admit(record)).isInstanceOf(Admission.Admitted.class);
+                } else {
+                    assertThat(byExample.admit(record))
+                            .isInstanceOfSatisfying(Admission.Rejected.class, rejected -> assertThat(
+                                            rejected.failures())
+                                    .extracting(Failure::rule)
+                                    .containsExactly("certificate-policies"));
+                }
+            }
+        }
+        assertThat(key.signatures()).isZero();
+    }
+
     @Test
     void aKeyThatDoesNotAnswerIsAFault() {
         var admitted = admitted(record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW)));

@@ -167,9 +167,8 @@ class CertificateIssuerTest {
     void aCertificateForAnotherAssuranceThanItsRecordSays() {
         var byExample = new CertificateIssuer(key, ca.certificate(), TestProfiles.example(), TestCa.CLOCK);
         for (var prepared : Assurance.values()) {
-            var profile = TestProfiles.example()
-                    .find("charging-station", prepared)
-                    .orElseThrow();
+            var profile =
+                    TestProfiles.example().find("charging-station", prepared).orElseThrow();
             var certificate = prepare(ca, profile, TestCa.NOW);
             for (var said : Assurance.values()) {
                 var record = new PreparedEnrollment(
@@ -183,10 +182,11 @@ class CertificateIssuerTest {
                     assertThat(byExample.admit(record)).isInstanceOf(Admission.Admitted.class);
                 } else {
                     assertThat(byExample.admit(record))
-                            .isInstanceOfSatisfying(Admission.Rejected.class, rejected -> assertThat(
-                                            rejected.failures())
-                                    .extracting(Failure::rule)
-                                    .containsExactly("certificate-policies"));
+                            .isInstanceOfSatisfying(
+                                    Admission.Rejected.class,
+                                    rejected -> assertThat(rejected.failures())
+                                            .extracting(Failure::rule)
+                                            .containsExactly("certificate-policies"));
                 }
             }
         }

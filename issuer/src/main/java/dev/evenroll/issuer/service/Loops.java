@@ -8,6 +8,7 @@ import dev.evenroll.issuer.kafka.SignCrls;
 import dev.evenroll.issuer.kafka.SignedCrlTopic;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.Pace;
+import dev.evenroll.kafka.loop.Progress;
 import dev.evenroll.kafka.loop.TransactionalLoop;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.kafka.record.DeadLetters;
@@ -49,23 +50,26 @@ final class Loops {
         var signCrl = SignCrls.of(environment, authority.crlIssuer(), signedCrls, faults, clock);
 
         var loops = new LinkedHashMap<String, TransactionalLoop>();
-        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, 1, prepare));
+        var prepared = Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED, Topics.ISSUANCE_REFUSED);
+        var signed = Progress.toldBy(kafka, Topics.CERTIFICATE_ISSUED, Topics.ISSUANCE_REFUSED);
         // As many at a time as the key signs, so that none of its sessions waits for another's certificate.
-        loops.put(
-                "sign",
-                loop("sign", Topics.CERTIFICATE_PREPARED, authority.key().concurrency(), sign));
-        // The numbers of the lists of a shard are counted by one thread.
-        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, 1, signCrl));
+        var sessions = authority.key().concurrency();
+        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, 1, prepared, prepare));
+        loops.put("sign", loop("sign", Topics.CERTIFICATE_PREPARED, sessions, signed, sign));
+        // A list that was signed is known by its number, and those of a shard are counted by one thread.
+        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, 1, Progress.UNTOLD, signCrl));
         return loops;
     }
 
-    private TransactionalLoop loop(String name, Topic source, int parallelism, Transformation transformation) {
+    private TransactionalLoop loop(
+            String name, Topic source, int parallelism, Progress progress, Transformation transformation) {
         return new TransactionalLoop(
                 kafka,
                 name,
                 Pace.waitedFor(parallelism),
                 parallelism,
                 List.of(source),
+                progress,
                 new Counted(transformation, kafka.environment(), metrics),
                 new DeadLetters(Principal.ISSUER, kafka.environment(), clock),
                 metrics);

@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 /// the broker knows what was committed |
 /// | any other exception of the transformation: a broken invariant | the same: what can not be explained is not
 /// committed |
+/// | the consumer group has no position in a partition | goes on after what [Progress] knows to be done |
 ///
 /// "Reads again" is always the same path: both clients are closed, which aborts an open transaction, and opened anew.
 public final class TransactionalLoop implements AutoCloseable {
@@ -68,6 +69,7 @@ public final class TransactionalLoop implements AutoCloseable {
     private final String name;
     private final Pace pace;
     private final List<String> topics;
+    private final Progress progress;
     private final Transformation transformation;
     private final DeadLetters deadLetters;
     private final Workers workers;
@@ -87,12 +89,14 @@ public final class TransactionalLoop implements AutoCloseable {
     /// @param pace how much is one transaction
     /// @param parallelism how many records are transformed at a time, each of another key
     /// @param sources topics to read
+    /// @param progress how far it has come, should its consumer group forget
     public TransactionalLoop(
             KafkaSettings settings,
             String name,
             Pace pace,
             int parallelism,
             List<Topic> sources,
+            Progress progress,
             Transformation transformation,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
@@ -104,6 +108,7 @@ public final class TransactionalLoop implements AutoCloseable {
                 sources.stream()
                         .map(topic -> topic.name(settings.environment()))
                         .toList(),
+                progress,
                 transformation,
                 deadLetters,
                 metrics);
@@ -115,6 +120,7 @@ public final class TransactionalLoop implements AutoCloseable {
             Pace pace,
             int parallelism,
             List<String> topics,
+            Progress progress,
             Transformation transformation,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
@@ -122,6 +128,7 @@ public final class TransactionalLoop implements AutoCloseable {
         this.name = name;
         this.pace = pace;
         this.topics = topics;
+        this.progress = progress;
         this.transformation = transformation;
         this.deadLetters = deadLetters;
         this.workers = new Workers(name, parallelism);
@@ -198,7 +205,7 @@ public final class TransactionalLoop implements AutoCloseable {
                     var consumer = clients.consumer()) {
                 openConsumer = consumer;
                 producer.initTransactions();
-                consumer.subscribe(topics);
+                consumer.subscribe(topics, new LostPosition(name, consumer, progress));
                 loop(producer, consumer);
             } catch (WakeupException | InterruptException e) {
                 LOG.atDebug().addKeyValue("loop", name).log("Loop is woken to stop");
@@ -269,7 +276,7 @@ public final class TransactionalLoop implements AutoCloseable {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         var records = 0;
         for (var part = batch; !part.isEmpty(); part = more(consumer, records)) {
-            for (ProducerRecord<String, byte[]> produced : workers.transform(part, this::transform, () -> running)) {
+            for (ProducerRecord<String, byte[]> produced : workers.transform(part, this::marked, () -> running)) {
                 // A failed send fails the commit: the producer remembers it.
                 var _ = producer.send(produced);
             }
@@ -286,6 +293,12 @@ public final class TransactionalLoop implements AutoCloseable {
         return records < pace.mostRecords() && pace.recordsAtOnce() < pace.mostRecords()
                 ? consumer.poll(Duration.ZERO)
                 : ConsumerRecords.empty();
+    }
+
+    private List<ProducerRecord<String, byte[]>> marked(ConsumerRecord<String, byte[]> consumed) throws FaultException {
+        var results = transform(consumed);
+        results.forEach(produced -> progress.mark(produced, consumed));
+        return results;
     }
 
     private List<ProducerRecord<String, byte[]>> transform(ConsumerRecord<String, byte[]> consumed)

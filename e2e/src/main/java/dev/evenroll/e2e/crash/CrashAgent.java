@@ -24,10 +24,13 @@ public final class CrashAgent {
     private static final ClassDesc CRASH_POINT = ClassDesc.of("dev.evenroll.e2e.crash.CrashPoint");
     private static final MethodTypeDesc REACHED = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
 
+    /// What it is called by.
+    public static final String NAME = "crash";
+
     private CrashAgent() {}
 
-    /// Called by the JVM before the main class.
-    public static void premain(String arguments, Instrumentation instrumentation) {
+    /// Called before the main class.
+    public static void install(String arguments, Instrumentation instrumentation) {
         var parts = arguments.split(",", -1);
         CrashPoint.watch(Path.of(parts[0]));
         for (var part = 1; part + 1 < parts.length; part += 2) {

@@ -13,6 +13,7 @@ import dev.evenroll.cli.stack.StackOptions;
 import dev.evenroll.cli.tls.ClientIdentity;
 import dev.evenroll.cli.tls.TrustedServers;
 import dev.evenroll.cli.trust.CaKey;
+import dev.evenroll.e2e.crash.CrashAgent;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
@@ -52,7 +53,8 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
     /// A stack of its own, ready when this returns.
     public static RunningStack start(Path data, CaKey caKey) throws Exception {
         var crashPoints = Files.createDirectories(crashPoints(data));
-        var agent = "-javaagent:" + System.getProperty("evenroll.crash-agent") + "=" + crashPoints + ",";
+        var agent = "-javaagent:" + System.getProperty("evenroll.crash-agent") + "=" + CrashAgent.NAME + ","
+                + crashPoints + ",";
         var options = StackOptions.in(data)
                 .keeping(caKey)
                 .with(Service.ISSUER, List.of(agent + ISSUER_HELD_STILL))

@@ -5,6 +5,8 @@ import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.issuance.CertificatePreparation;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SerialNumber;
+import dev.evenroll.pki.issuance.TbsEncoding;
+import dev.evenroll.pki.issuance.TbsTemplates;
 import dev.evenroll.pki.lint.TbsLinter;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
@@ -25,6 +27,7 @@ public final class CertificatePreparer {
     private final Profiles profiles;
     private final SecureRandom random;
     private final InstantSource clock;
+    private final TbsEncoding encoding = new TbsTemplates();
 
     public CertificatePreparer(IssuingCertificate issuer, Profiles profiles, SecureRandom random, InstantSource clock) {
         this.issuer = issuer;
@@ -58,7 +61,13 @@ public final class CertificatePreparer {
     private Preparation prepare(AuthorizedEnrollment enrollment, Profile profile, Subject subject) {
         var now = clock.instant();
         var prepared = CertificatePreparation.prepare(
-                issuer, profile, subject, enrollment.subjectPublicKeyInfo(), SerialNumber.random(random), now);
+                encoding,
+                issuer,
+                profile,
+                subject,
+                enrollment.subjectPublicKeyInfo(),
+                SerialNumber.random(random),
+                now);
         var failures = TbsLinter.lint(prepared.tbsCertificate(), issuer, profile, now);
         return failures.isEmpty() ? new Preparation.Prepared(prepared) : new Preparation.Refused(failures);
     }

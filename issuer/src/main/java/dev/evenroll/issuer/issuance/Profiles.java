@@ -3,6 +3,7 @@ package dev.evenroll.issuer.issuance;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.profile.Profile;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,19 @@ import java.util.stream.Collectors;
 public final class Profiles {
 
     private final Map<String, Profile> byName;
+    /// One each, so that whoever remembers something of a profile meets it again.
+    private final Map<Assurance, Map<String, Profile>> assured;
 
     private Profiles(Map<String, Profile> byName) {
         this.byName = byName;
+        this.assured = Arrays.stream(Assurance.values())
+                .collect(Collectors.toMap(Function.identity(), assurance -> assuring(byName, assurance)));
+    }
+
+    private static Map<String, Profile> assuring(Map<String, Profile> byName, Assurance assurance) {
+        return byName.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().assuring(assurance)));
     }
 
     public static Profiles of(List<Profile> profiles) {
@@ -42,7 +53,7 @@ public final class Profiles {
 
     /// The profile, for a key of which this is known.
     Optional<Profile> find(String name, Assurance assurance) {
-        return Optional.ofNullable(byName.get(name)).map(profile -> profile.assuring(assurance));
+        return Optional.ofNullable(assured.getOrDefault(assurance, Map.of()).get(name));
     }
 
     Failure unknown(String name) {

@@ -37,12 +37,10 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 final class ProfileExtensions {
     private ProfileExtensions() {}
 
-    static List<Extension> of(
-            IssuingCertificate issuer,
-            Profile profile,
-            String commonName,
-            SubjectPublicKeyInfo key,
-            SerialNumber serialNumber) {
+    static List<Extension> of(CertificateContents contents) {
+        IssuingCertificate issuer = contents.issuer();
+        Profile profile = contents.profile();
+        SubjectPublicKeyInfo key = contents.subjectPublicKey();
         var extensions = new ArrayList<Extension>();
         extensions.add(critical(Extension.basicConstraints, new BasicConstraints(false)));
         extensions.add(critical(Extension.keyUsage, keyUsage(profile.keyUsages(key))));
@@ -50,15 +48,14 @@ final class ProfileExtensions {
             extensions.add(plain(Extension.extendedKeyUsage, extendedKeyUsage(profile.extendedKeyUsages())));
         }
         if (profile.subject().dnsName()) {
-            var name = new GeneralName(GeneralName.dNSName, new DERIA5String(commonName));
-            extensions.add(plain(Extension.subjectAlternativeName, new GeneralNames(name)));
+            extensions.add(dnsName(contents.subject().commonName()));
         }
         extensions.add(plain(Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(KeyIdentifiers.of(key))));
         extensions.add(plain(Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(issuer.keyIdBytes())));
         if (!profile.certificatePolicies().isEmpty()) {
             extensions.add(plain(Extension.certificatePolicies, policies(profile.certificatePolicies())));
         }
-        profile.crlDistributionPoint(issuer.keyId(), serialNumber.value())
+        profile.crlDistributionPoint(issuer.keyId(), contents.serialNumber().value())
                 .ifPresent(url -> extensions.add(plain(Extension.cRLDistributionPoints, distributionPoint(url))));
         informationAccess(profile, issuer.keyId())
                 .ifPresent(access -> extensions.add(plain(Extension.authorityInfoAccess, access)));
@@ -66,6 +63,12 @@ final class ProfileExtensions {
             extensions.add(plain(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, DERNull.INSTANCE));
         }
         return extensions;
+    }
+
+    /// The one name of a server, which is its common name too.
+    static Extension dnsName(String commonName) {
+        var name = new GeneralName(GeneralName.dNSName, new DERIA5String(commonName));
+        return plain(Extension.subjectAlternativeName, new GeneralNames(name));
     }
 
     private static Extension critical(ASN1ObjectIdentifier type, ASN1Encodable value) {

@@ -5,6 +5,7 @@ import dev.evenroll.audit.codec.EventReaders;
 import dev.evenroll.audit.kafka.Recording;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.Pace;
+import dev.evenroll.kafka.loop.Progress;
 import dev.evenroll.kafka.loop.TransactionalLoop;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.pki.identity.Environment;
@@ -43,6 +44,8 @@ public class AuditLifecycle {
                 "record",
                 Pace.IN_THE_BACKGROUND,
                 EventReaders.all().stream().map(EventReader::topic).toList(),
+                // An event that is recorded a second time says so by its place, and is better than one that is missing.
+                Progress.UNTOLD,
                 new Recording(environment, clock, deadLetters, metrics),
                 deadLetters,
                 metrics);

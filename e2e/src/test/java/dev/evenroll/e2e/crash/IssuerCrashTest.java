@@ -53,6 +53,8 @@ class IssuerCrashTest {
                     .satisfies(certificate ->
                             assertThat(certificate.getSerialNumber()).endsWith(serialNumber));
             assertThat(prepared(stack, device.deviceId())).hasSize(1).containsAll(promised);
+            var names = List.of(device.deviceId());
+            IssuanceLedger.of(stack.topics(), names).isWholeFor(names);
         }
     }
 

@@ -1,15 +1,10 @@
 package dev.evenroll.e2e.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.evenroll.cli.fleet.Ending;
 import dev.evenroll.cli.stack.Service;
 import dev.evenroll.e2e.stack.RunningStack;
 import dev.evenroll.e2e.stack.WithStack;
-import dev.evenroll.schemas.event.CertificateIssued;
-import dev.evenroll.schemas.topic.Topics;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +38,7 @@ class ServiceKillTest {
                 enrollment.get().receivesCertificate();
             }
         }
-        eachHasOneCertificate(stack, names);
+        IssuanceLedger.of(stack.topics(), names).isWholeFor(names);
     }
 
     @Test
@@ -58,7 +53,7 @@ class ServiceKillTest {
                 enrollment.get().receivesCertificate();
             }
         }
-        eachHasOneCertificate(stack, names);
+        IssuanceLedger.of(stack.topics(), names).isWholeFor(names);
     }
 
     private static List<String> register(RunningStack stack) throws Exception {
@@ -80,17 +75,6 @@ class ServiceKillTest {
                     return ending;
                 }))
                 .toList();
-    }
-
-    private static void eachHasOneCertificate(RunningStack stack, List<String> names) {
-        var issued = stack.topics()
-                .records(
-                        Topics.CERTIFICATE_ISSUED,
-                        CertificateIssued.class,
-                        certificate -> names.contains(certificate.getDeviceId()));
-        assertThat(new HashSet<>(names)).hasSize(DEVICES);
-        assertThat(issued.stream().map(CertificateIssued::getDeviceId).toList())
-                .containsExactlyInAnyOrderElementsOf(names);
     }
 
     private interface Submission {

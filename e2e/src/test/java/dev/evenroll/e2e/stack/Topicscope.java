@@ -30,14 +30,21 @@ public record Topicscope(Path clientProperties, String environment) {
 
     /// The records of a topic that a predicate selects, in the order of their partitions.
     public <T extends SpecificRecordBase> List<T> records(Topic topic, Class<T> type, Predicate<T> selected) {
+        return decoded(topic, type, _ -> true).stream().filter(selected).toList();
+    }
+
+    /// The records of a topic at the places that a predicate selects, in the order of their partitions; what others
+    /// hold need not be decodable.
+    public <T extends SpecificRecordBase> List<T> decoded(
+            Topic topic, Class<T> type, Predicate<ConsumerRecord<String, byte[]>> selected) {
         var codec = Codec.of(type);
         var found = new ArrayList<T>();
         for (var record : raw(topic.name(environment))) {
+            if (!selected.test(record)) {
+                continue;
+            }
             try {
-                var event = codec.decode(record.value());
-                if (selected.test(event)) {
-                    found.add(event);
-                }
+                found.add(codec.decode(record.value()));
             } catch (UndecodableException e) {
                 throw new AssertionError(record.topic() + " holds an undecodable record: " + e.getMessage(), e);
             }

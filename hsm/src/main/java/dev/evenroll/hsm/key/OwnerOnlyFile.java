@@ -27,7 +27,7 @@ public final class OwnerOnlyFile {
     /// Reads all of it.
     ///
     /// @param what what it is, for the message, for example `keystore`
-    static byte[] read(Path file, String what) throws UnusableKeystoreException {
+    public static byte[] read(Path file, String what) throws UnusableKeystoreException {
         if (!Files.exists(file)) {
             throw unusable(what, file, "does not exist; create it, or correct the path in the configuration.");
         }

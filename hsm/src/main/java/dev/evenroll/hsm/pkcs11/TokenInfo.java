@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 /// What a token says about itself (CK_TOKEN_INFO), as far as we ask.
 ///
 /// @param label without the blanks that it is padded with
+/// @param initialized whether it has been made a token: one that was not has no label
 /// @param loginRequired whether private keys are seen only after a login
 /// @param pinLocked whether every PIN is refused until the security officer has set a new one
-record TokenInfo(String label, boolean loginRequired, boolean pinLocked) {
+record TokenInfo(String label, boolean initialized, boolean loginRequired, boolean pinLocked) {
 
     static final long BYTES = 208;
 
@@ -19,6 +20,7 @@ record TokenInfo(String label, boolean loginRequired, boolean pinLocked) {
     private static final long FLAGS = 96;
 
     private static final long CKF_LOGIN_REQUIRED = 0x04;
+    private static final long CKF_TOKEN_INITIALIZED = 0x400;
     private static final long CKF_USER_PIN_LOCKED = 0x40000;
 
     static TokenInfo read(MemorySegment info) {
@@ -26,6 +28,7 @@ record TokenInfo(String label, boolean loginRequired, boolean pinLocked) {
         long flags = info.get(JAVA_LONG, FLAGS);
         return new TokenInfo(
                 label.replace("\0", "").stripTrailing(),
+                (flags & CKF_TOKEN_INITIALIZED) != 0,
                 (flags & CKF_LOGIN_REQUIRED) != 0,
                 (flags & CKF_USER_PIN_LOCKED) != 0);
     }

@@ -8,6 +8,7 @@ import dev.evenroll.issuer.kafka.SignCrls;
 import dev.evenroll.issuer.kafka.SignedCrlTopic;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.Pace;
+import dev.evenroll.kafka.loop.Progress;
 import dev.evenroll.kafka.loop.TransactionalLoop;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.kafka.record.DeadLetters;
@@ -49,18 +50,22 @@ final class Loops {
         var signCrl = SignCrls.of(environment, authority.crlIssuer(), signedCrls, faults, clock);
 
         var loops = new LinkedHashMap<String, TransactionalLoop>();
-        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, prepare));
-        loops.put("sign", loop("sign", Topics.CERTIFICATE_PREPARED, sign));
-        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, signCrl));
+        var prepared = Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED, Topics.ISSUANCE_REFUSED);
+        var signed = Progress.toldBy(kafka, Topics.CERTIFICATE_ISSUED, Topics.ISSUANCE_REFUSED);
+        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, prepared, prepare));
+        loops.put("sign", loop("sign", Topics.CERTIFICATE_PREPARED, signed, sign));
+        // A list that was signed is known by its number.
+        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, Progress.UNTOLD, signCrl));
         return loops;
     }
 
-    private TransactionalLoop loop(String name, Topic source, Transformation transformation) {
+    private TransactionalLoop loop(String name, Topic source, Progress progress, Transformation transformation) {
         return new TransactionalLoop(
                 kafka,
                 name,
                 Pace.WAITED_FOR,
                 List.of(source),
+                progress,
                 new Counted(transformation, kafka.environment(), metrics),
                 new DeadLetters(Principal.ISSUER, kafka.environment(), clock),
                 metrics);

@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 /// the broker knows what was committed |
 /// | any other exception of the transformation: a broken invariant | the same: what can not be explained is not
 /// committed |
+/// | the consumer group has no position in a partition | goes on after what [Progress] knows to be done |
 ///
 /// "Reads again" is always the same path: both clients are closed, which aborts an open transaction, and opened anew.
 public final class TransactionalLoop implements AutoCloseable {
@@ -66,6 +67,7 @@ public final class TransactionalLoop implements AutoCloseable {
     private final String name;
     private final Pace pace;
     private final List<String> topics;
+    private final Progress progress;
     private final Transformation transformation;
     private final DeadLetters deadLetters;
     private final Counter transformed;
@@ -83,11 +85,13 @@ public final class TransactionalLoop implements AutoCloseable {
     /// @param name name within the service: consumer group and transactional id carry it
     /// @param pace how much is one transaction
     /// @param sources topics to read
+    /// @param progress how far it has come, should its consumer group forget
     public TransactionalLoop(
             KafkaSettings settings,
             String name,
             Pace pace,
             List<Topic> sources,
+            Progress progress,
             Transformation transformation,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
@@ -98,6 +102,7 @@ public final class TransactionalLoop implements AutoCloseable {
                 sources.stream()
                         .map(topic -> topic.name(settings.environment()))
                         .toList(),
+                progress,
                 transformation,
                 deadLetters,
                 metrics);
@@ -108,6 +113,7 @@ public final class TransactionalLoop implements AutoCloseable {
             String name,
             Pace pace,
             List<String> topics,
+            Progress progress,
             Transformation transformation,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
@@ -115,6 +121,7 @@ public final class TransactionalLoop implements AutoCloseable {
         this.name = name;
         this.pace = pace;
         this.topics = topics;
+        this.progress = progress;
         this.transformation = transformation;
         this.deadLetters = deadLetters;
         this.transformed = metrics.counter("evenroll.loop.transformed", "loop", name);
@@ -188,7 +195,7 @@ public final class TransactionalLoop implements AutoCloseable {
                     var consumer = clients.consumer()) {
                 openConsumer = consumer;
                 producer.initTransactions();
-                consumer.subscribe(topics);
+                consumer.subscribe(topics, new LostPosition(name, consumer, progress));
                 loop(producer, consumer);
             } catch (WakeupException | InterruptException e) {
                 LOG.atDebug().addKeyValue("loop", name).log("Loop is woken to stop");
@@ -262,6 +269,7 @@ public final class TransactionalLoop implements AutoCloseable {
         for (var part = batch; !part.isEmpty(); part = more(consumer, records)) {
             for (ConsumerRecord<String, byte[]> consumed : part) {
                 for (ProducerRecord<String, byte[]> produced : transform(consumed)) {
+                    progress.mark(produced, consumed);
                     // A failed send fails the commit: the producer remembers it.
                     var _ = producer.send(produced);
                 }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,7 @@ class TransactionalLoopTest {
 
     private final Sessions sessions = new Sessions("one", "two");
     private final AtomicInteger attempts = new AtomicInteger();
+    private Progress progress = Progress.UNTOLD;
     private TransactionalLoop loop = loop(record -> List.of(shouted(record)));
 
     @AfterEach
@@ -122,6 +124,50 @@ class TransactionalLoopTest {
     }
 
     @Test
+    void aLoopWhoseGroupHasLostItsPositionGoesOnAfterWhatItHasWritten() {
+        progress = new Progress(() -> written("source/0/0"), List.of("target"));
+        start(record -> List.of(shouted(record)));
+        await(() -> sessions.last().commitCount() == 1);
+        assertThat(sessions.committedValues()).containsExactly("TWO");
+        assertThat(sessions.committedOffset()).isEqualTo(2);
+        assertThat(sessions.last()
+                        .history()
+                        .getFirst()
+                        .headers()
+                        .lastHeader(SourceHeader.NAME)
+                        .value())
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("source/0/1");
+    }
+
+    @Test
+    void aPositionThatTheGroupKnowsCounts() {
+        sessions.commit(1);
+        progress = new Progress(
+                () -> {
+                    throw new AssertionError("nobody has to look");
+                },
+                List.of("target"));
+        start(record -> List.of(shouted(record)));
+        await(() -> sessions.last().commitCount() == 1);
+        assertThat(sessions.committedValues()).containsExactly("TWO");
+    }
+
+    /// What a reader of the topic that the loop writes finds there.
+    private static Consumer<String, byte[]> written(String source) {
+        var target = new TopicPartition("target", 0);
+        var consumer = new MockConsumer<String, byte[]>("earliest");
+        consumer.updateBeginningOffsets(Map.of(target, 0L));
+        consumer.updateEndOffsets(Map.of(target, 1L));
+        consumer.schedulePollTask(() -> {
+            var record = new ConsumerRecord<>("target", 0, 0, "key", new byte[0]);
+            record.headers().add(SourceHeader.NAME, source.getBytes(StandardCharsets.US_ASCII));
+            consumer.addRecord(record);
+        });
+        return consumer;
+    }
+
+    @Test
     void aLoopThatWasNeverStartedIsClosedWithoutFuss() {
         loop.close();
         assertThat(loop.ready()).isFalse();
@@ -139,6 +185,7 @@ class TransactionalLoopTest {
                 "shout",
                 Pace.WAITED_FOR,
                 List.of("source"),
+                progress,
                 transformation,
                 new DeadLetters(Principal.ISSUER, "test", InstantSource.fixed(Instant.EPOCH)),
                 new SimpleMeterRegistry());
@@ -160,6 +207,7 @@ class TransactionalLoopTest {
         private final List<MockProducer<String, byte[]>> producers = new CopyOnWriteArrayList<>();
         private volatile RuntimeException firstFailure = new IllegalStateException("none");
         private volatile boolean failing;
+        private volatile long committed = -1;
 
         Sessions(String... words) {
             this.words = List.of(words);
@@ -168,6 +216,11 @@ class TransactionalLoopTest {
         void failFirstWith(RuntimeException failure) {
             firstFailure = failure;
             failing = true;
+        }
+
+        /// The group has read so far before.
+        void commit(long offset) {
+            committed = offset;
         }
 
         @Override
@@ -182,10 +235,20 @@ class TransactionalLoopTest {
 
         @Override
         public Consumer<String, byte[]> consumer() {
-            var consumer = new MockConsumer<String, byte[]>("earliest");
+            var consumer = new MockConsumer<String, byte[]>("earliest") {
+                @Override
+                public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+                    return committed < 0 ? Map.of() : Map.of(SOURCE, new OffsetAndMetadata(committed));
+                }
+            };
             consumer.updateBeginningOffsets(Map.of(SOURCE, 0L));
             consumer.updateEndOffsets(Map.of(SOURCE, (long) words.size()));
-            consumer.schedulePollTask(() -> consumer.rebalance(List.of(SOURCE)));
+            consumer.schedulePollTask(() -> {
+                consumer.rebalance(List.of(SOURCE));
+                if (committed >= 0) {
+                    consumer.seek(SOURCE, committed);
+                }
+            });
             consumer.schedulePollTask(() -> {
                 for (var offset = 0; offset < words.size(); offset++) {
                     consumer.addRecord(new ConsumerRecord<>(

@@ -122,11 +122,11 @@ public final class Topics {
     public static final Topic CERTIFICATE_ISSUED = topic(
                     "certificate.issued", DEVICE, 12, DAYS_400, CertificateIssued.class)
             .writtenBy(ISSUER)
-            .readBy(CSR_VALIDATOR, REVOCATION_SERVICE, AUDIT_SINK)
+            .readBy(ISSUER, CSR_VALIDATOR, REVOCATION_SERVICE, AUDIT_SINK)
             .about("Signed certificates.");
     public static final Topic ISSUANCE_REFUSED = topic("issuance.refused", DEVICE, 12, DAYS_400, IssuanceRefused.class)
             .writtenBy(ISSUER)
-            .readBy(CSR_VALIDATOR, AUDIT_SINK)
+            .readBy(ISSUER, CSR_VALIDATOR, AUDIT_SINK)
             .about("Authorized enrollments that the CA does not carry out, with every reason: for an operator.");
 
     public static final Topic CERTIFICATE_STATUS = topic(

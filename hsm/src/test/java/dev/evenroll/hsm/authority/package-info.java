@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.hsm.authority;
+
+import org.jspecify.annotations.NullMarked;

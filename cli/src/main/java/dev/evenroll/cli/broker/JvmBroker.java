@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ public final class JvmBroker implements Broker {
                         BrokerMain.class.getName(),
                         List.of(setup.clusterId(), setup.configuration().toString())),
                 setup.directory(),
+                Map.of(),
                 new LogFile(setup.logs().resolve("broker.log")),
                 new ProcessRecord(setup.records().resolve("broker")),
                 this::listens);

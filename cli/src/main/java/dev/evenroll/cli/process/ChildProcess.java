@@ -3,6 +3,7 @@ package dev.evenroll.cli.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,24 +21,28 @@ public final class ChildProcess implements Supervised {
     private final String name;
     private final JavaCommand command;
     private final Path workingDirectory;
+    private final Map<String, String> environment;
     private final LogFile log;
     private final ProcessRecord record;
     private final BooleanSupplier readiness;
     private volatile @Nullable Process process;
 
     /// @param workingDirectory must exist
+    /// @param environment what it has beside what we have; never a secret
     /// @param log its log of the run before is put aside at each start
     /// @param readiness asks the running process whether it is ready; answers soon
     public ChildProcess(
             String name,
             JavaCommand command,
             Path workingDirectory,
+            Map<String, String> environment,
             LogFile log,
             ProcessRecord record,
             BooleanSupplier readiness) {
         this.name = name;
         this.command = command;
         this.workingDirectory = workingDirectory;
+        this.environment = Map.copyOf(environment);
         this.log = log;
         this.record = record;
         this.readiness = readiness;
@@ -56,6 +61,7 @@ public final class ChildProcess implements Supervised {
                 .redirectErrorStream(true)
                 .redirectOutput(log.path().toFile());
         builder.environment().keySet().removeAll(OUR_OWN);
+        builder.environment().putAll(environment);
         var started = builder.start();
         process = started;
         record.write(started.toHandle());

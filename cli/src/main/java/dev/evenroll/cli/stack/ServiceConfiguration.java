@@ -2,6 +2,7 @@ package dev.evenroll.cli.stack;
 
 import dev.evenroll.cli.files.PropertiesFile;
 import dev.evenroll.cli.trust.LeafFile;
+import dev.evenroll.cli.trust.SoftToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -81,9 +82,23 @@ record ServiceConfiguration(
     }
 
     private void issuer(Properties properties) {
-        var authority = data.trust().issuingAuthority();
-        set(properties, "evenroll.ca.keystore", authority.keyStore());
-        set(properties, "evenroll.ca.keystore-password-file", authority.passwordFile());
+        switch (data.trust().caKey()) {
+            case FILE -> {
+                var authority = data.trust().issuingAuthority();
+                set(properties, "evenroll.ca.keystore", authority.keyStore());
+                set(properties, "evenroll.ca.keystore-password-file", authority.passwordFile());
+            }
+            case TOKEN -> {
+                SoftToken.module().ifPresent(module -> set(properties, "evenroll.ca.pkcs11.module", module));
+                properties.setProperty("evenroll.ca.pkcs11.token-label", SoftToken.LABEL);
+                properties.setProperty("evenroll.ca.pkcs11.key-label", SoftToken.KEY_LABEL);
+                set(
+                        properties,
+                        "evenroll.ca.pkcs11.pin-file",
+                        data.trust().token().pinFile());
+                set(properties, "evenroll.ca.chain", data.trust().caChain());
+            }
+        }
         properties.setProperty("evenroll.ca.crl-url", crlUrl);
     }
 

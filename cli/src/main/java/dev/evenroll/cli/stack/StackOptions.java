@@ -1,5 +1,6 @@
 package dev.evenroll.cli.stack;
 
+import dev.evenroll.cli.trust.CaKey;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param environment that the data belongs to; null: the one it was made for, at first `test`
 /// @param ports that were asked for; the others are those of the start before, or free ones
 /// @param names by which devices on other machines call this one; none: only this machine is served
+/// @param caKey where the key of the issuing CA is kept; null: where it was made, at first in a token where SoftHSM2 is
+///     installed
 /// @param compilation what the JVMs compile for
 /// @param flags further JVM flags of services: a debugger's, an agent's
 public record StackOptions(
@@ -19,6 +22,7 @@ public record StackOptions(
         @Nullable String environment,
         Map<Port, Integer> ports,
         List<String> names,
+        @Nullable CaKey caKey,
         Compilation compilation,
         Map<Service, List<String>> flags) {
 
@@ -31,7 +35,7 @@ public record StackOptions(
 
     /// Everything as it was at the start before, or as it comes.
     public static StackOptions in(Path dataDirectory) {
-        return new StackOptions(dataDirectory, null, Map.of(), List.of(), Compilation.QUICK_START, Map.of());
+        return new StackOptions(dataDirectory, null, Map.of(), List.of(), null, Compilation.QUICK_START, Map.of());
     }
 
     /// The same, with further JVM flags of one service.
@@ -39,12 +43,17 @@ public record StackOptions(
         var all = new EnumMap<Service, List<String>>(Service.class);
         all.putAll(flags);
         all.put(service, List.copyOf(more));
-        return new StackOptions(dataDirectory, environment, ports, names, compilation, all);
+        return new StackOptions(dataDirectory, environment, ports, names, caKey, compilation, all);
     }
 
     /// The same, compiled for something else.
     public StackOptions compiledFor(Compilation other) {
-        return new StackOptions(dataDirectory, environment, ports, names, other, flags);
+        return new StackOptions(dataDirectory, environment, ports, names, caKey, other, flags);
+    }
+
+    /// The same, with the key of the issuing CA kept somewhere else. Counts when that CA is made.
+    public StackOptions keeping(CaKey kept) {
+        return new StackOptions(dataDirectory, environment, ports, names, kept, compilation, flags);
     }
 
     List<String> flags(Service service) {

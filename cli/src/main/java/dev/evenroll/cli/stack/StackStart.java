@@ -11,6 +11,8 @@ import dev.evenroll.cli.process.Leftovers;
 import dev.evenroll.cli.process.LogFile;
 import dev.evenroll.cli.process.ProcessRecord;
 import dev.evenroll.cli.process.Supervised;
+import dev.evenroll.cli.trust.CaKey;
+import dev.evenroll.cli.trust.NewIssuingKey;
 import dev.evenroll.cli.trust.TrustFiles;
 import dev.evenroll.cli.trust.TrustMaterial;
 import dev.evenroll.kafka.provision.ProvisioningException;
@@ -102,19 +104,26 @@ final class StackStart {
         }
     }
 
-    private void trust() throws IOException, FailedStartException {
+    private void trust() throws IOException, FailedStartException, InterruptedException {
         var first = !Files.exists(data.trust().caChain());
+        var asked = options.caKey();
+        if (!first && asked != null && asked != data.trust().caKey()) {
+            throw new FailedStartException("The CA key of " + options.dataDirectory() + " was made in a "
+                    + data.trust().caKey().label() + ", and stays there: leave --ca-key out, or name another directory"
+                    + " with --data.");
+        }
         try {
             var made = TrustMaterial.establish(
                     data.trust(),
+                    NewIssuingKey.of(asked, installation.ownClassPath()),
                     options.names(),
                     List.of(Service.CSR_VALIDATOR.serviceName(), Service.REVOCATION_SERVICE.serviceName()),
                     clock);
             if (!first) {
                 made.forEach(what -> steps.note("Made anew: " + what + "."));
             }
-        } catch (IllegalArgumentException wrongName) {
-            throw new FailedStartException(String.valueOf(wrongName.getMessage()), wrongName);
+        } catch (IllegalArgumentException wrongOption) {
+            throw new FailedStartException(String.valueOf(wrongOption.getMessage()), wrongOption);
         }
     }
 
@@ -179,9 +188,14 @@ final class StackStart {
                         installation.mainClass(service.serviceName()),
                         List.of()),
                 data.service(service),
+                service == Service.ISSUER ? tokenEnvironment() : Map.of(),
                 new LogFile(data.logs().resolve(service.serviceName() + ".log")),
                 new ProcessRecord(data.processes().resolve(service.serviceName())),
                 () -> Readiness.of(management));
+    }
+
+    private Map<String, String> tokenEnvironment() {
+        return data.trust().caKey() == CaKey.TOKEN ? data.trust().token().environment() : Map.of();
     }
 
     private List<String> flags(Service service) {

@@ -1,5 +1,6 @@
 package dev.evenroll.cli.trust;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where the trust material of a local stack lies. Every file with a private key holds one secret, for one process.
@@ -27,6 +28,16 @@ public record TrustFiles(Path root) {
     /// The CA that signs devices' certificates; only issuer reads it.
     public AuthorityFile issuingAuthority() {
         return new AuthorityFile(root.resolve("ca/issuing-ca.p12"), "issuing-ca");
+    }
+
+    /// The token with the key of the CA that signs devices' certificates, where it is not in a file.
+    public SoftToken token() {
+        return new SoftToken(root.resolve("ca/token"));
+    }
+
+    /// Where the key of the CA that signs devices' certificates was made.
+    public CaKey caKey() {
+        return Files.exists(issuingAuthority().keyStore()) ? CaKey.FILE : CaKey.TOKEN;
     }
 
     /// The CA that signs the EST server's certificate, so that who trusts the root from `/cacerts` trusts the server.

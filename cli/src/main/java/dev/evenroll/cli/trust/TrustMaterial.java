@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// A CA is opened only when it has to sign; a start that finds everything reads no CA key.
 public final class TrustMaterial {
 
+    private static final String ISSUING_CA = "Evenroll Local Issuing CA";
     private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);
     private static final Duration LEAF_VALIDITY = Duration.ofDays(397);
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
@@ -59,17 +60,22 @@ public final class TrustMaterial {
 
     /// Makes or renews what has to be.
     ///
+    /// @param issuing makes the key of the issuing CA when there is none yet
     /// @param serverNames by which devices call the EST server, besides those of this machine
     /// @param administered the services with an administration interface
     /// @return what was made or renewed, in words; empty when all was there
     public static List<String> establish(
-            TrustFiles files, List<String> serverNames, List<String> administered, InstantSource clock)
-            throws IOException {
+            TrustFiles files,
+            NewIssuingKey issuing,
+            List<String> serverNames,
+            List<String> administered,
+            InstantSource clock)
+            throws IOException, InterruptedException {
         var material = new TrustMaterial(files, clock);
         for (var directory : DIRECTORIES) {
             OwnerOnly.directory(files.root().resolve(directory));
         }
-        material.deviceAuthorities(ServerNames.LOOPBACK.and(serverNames));
+        material.deviceAuthorities(issuing, ServerNames.LOOPBACK.and(serverNames));
         material.manufacturer();
         material.registrationAuthorities();
         material.platform(administered);
@@ -77,18 +83,17 @@ public final class TrustMaterial {
         return List.copyOf(material.renewed);
     }
 
-    private void deviceAuthorities(ServerNames names) throws IOException {
+    private void deviceAuthorities(NewIssuingKey key, ServerNames names) throws IOException, InterruptedException {
         if (!Files.exists(files.caChain())) {
             var root = files.rootAuthority()
                     .openOrCreate(
                             () -> CertificateAuthority.selfSigned(
                                     "Evenroll Local Root CA", AUTHORITY_VALIDITY.multipliedBy(2), clock),
                             clock);
-            var issuing = files.issuingAuthority()
-                    .openOrCreate(() -> root.subordinate("Evenroll Local Issuing CA", 0, AUTHORITY_VALIDITY), clock);
+            var chain = issuing(key, root);
             files.serverAuthority()
                     .openOrCreate(() -> root.subordinate("Evenroll Local Server CA", 0, AUTHORITY_VALIDITY), clock);
-            OwnerOnly.write(files.caChain(), Pem.encode(issuing.chain()));
+            OwnerOnly.write(files.caChain(), Pem.encode(chain));
             renewed.add("the CA of the devices");
         }
         var leaf = files.estServer();
@@ -102,6 +107,18 @@ public final class TrustMaterial {
             leaf.write(chain.subList(0, chain.size() - 1), keys.getPrivate());
             renewed.add("the certificate of the EST server");
         }
+    }
+
+    private List<X509Certificate> issuing(NewIssuingKey key, CertificateAuthority root)
+            throws IOException, InterruptedException {
+        return switch (key.where()) {
+            case FILE ->
+                files.issuingAuthority()
+                        .openOrCreate(() -> root.subordinate(ISSUING_CA, 0, AUTHORITY_VALIDITY), clock)
+                        .chain();
+            case TOKEN ->
+                root.certifySubordinate(ISSUING_CA, 0, files.token().make(key.classPath()), AUTHORITY_VALIDITY);
+        };
     }
 
     private void manufacturer() throws IOException {

@@ -13,6 +13,7 @@ import dev.evenroll.cli.stack.DataOption;
 import dev.evenroll.cli.stack.Installation;
 import dev.evenroll.cli.stack.LocalStack;
 import dev.evenroll.cli.stack.StackOptions;
+import dev.evenroll.cli.trust.CaKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -68,6 +69,13 @@ public final class UpCommand implements Callable<Integer> {
     private List<String> names = List.of();
 
     @Option(
+            names = "--ca-key",
+            paramLabel = "WHERE",
+            description = "token or file: where the key of the issuing CA is made and stays. A token needs SoftHSM2"
+                    + " (default: token where that is installed).")
+    private @Nullable CaKey caKey;
+
+    @Option(
             names = "--throughput",
             description = "Compile for long work, such as a large import: starts half as fast, does twice as much once"
                     + " it is warm.")
@@ -105,7 +113,7 @@ public final class UpCommand implements Callable<Integer> {
         var installation = Installation.locate();
         var compilation = throughput ? Compilation.THROUGHPUT : Compilation.QUICK_START;
         var stack = new LocalStack(
-                new StackOptions(data.directory(), environment, ports.ports(), names, compilation, Map.of()),
+                new StackOptions(data.directory(), environment, ports.ports(), names, caKey, compilation, Map.of()),
                 installation,
                 LocalStack.jvmBrokers(installation, compilation),
                 new StepLines(progress(), terminal(), clock, ZoneId.systemDefault()),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ChildProcessTest {
     public static final class Failing {
         public static void main(String[] arguments) {
             System.err.print("old line\n".repeat(30));
-            System.err.println("broken: " + arguments[0]);
+            System.err.println("broken: " + arguments[0] + " by " + System.getenv("EVENROLL_TEST_TELLER"));
             System.exit(5);
         }
     }
@@ -55,6 +56,7 @@ class ChildProcessTest {
                 name,
                 new JavaCommand(CLASS_PATH, List.of("-XX:TieredStopAtLevel=1"), main.getName(), arguments),
                 directory,
+                Map.of("EVENROLL_TEST_TELLER", "its parent"),
                 new LogFile(directory.resolve(name + ".log")),
                 new ProcessRecord(directory.resolve(name + ".process")),
                 () -> true);
@@ -66,7 +68,7 @@ class ChildProcessTest {
         child.start();
         var exit = child.exit().get(30, TimeUnit.SECONDS);
         assertThat(exit.status()).isEqualTo(5);
-        assertThat(exit.logTail()).hasSize(10).last().isEqualTo("broken: as told");
+        assertThat(exit.logTail()).hasSize(10).last().isEqualTo("broken: as told by its parent");
         assertThat(child.ready()).isFalse();
     }
 

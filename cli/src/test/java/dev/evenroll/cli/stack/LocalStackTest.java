@@ -157,7 +157,7 @@ class LocalStackTest {
         var project = new Installation(
                 directory.resolve("project"), Installation.locate().code());
         return new LocalStack(
-                new StackOptions(data(), null, ports, List.of(), Compilation.QUICK_START, Map.of()),
+                new StackOptions(data(), null, ports, List.of(), null, Compilation.QUICK_START, Map.of()),
                 project,
                 LocalStack.jvmBrokers(project, Compilation.QUICK_START),
                 listener,

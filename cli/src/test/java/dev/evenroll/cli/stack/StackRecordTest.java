@@ -52,6 +52,6 @@ class StackRecordTest {
     }
 
     private StackOptions asking(@Nullable String environment) {
-        return new StackOptions(directory, environment, Map.of(), List.of(), Compilation.QUICK_START, Map.of());
+        return new StackOptions(directory, environment, Map.of(), List.of(), null, Compilation.QUICK_START, Map.of());
     }
 }

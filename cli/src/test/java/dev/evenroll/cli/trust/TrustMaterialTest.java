@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenroll.pki.Pem;
 import dev.evenroll.schemas.topic.Principal;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,8 @@ class TrustMaterialTest {
 
     private static final List<String> ADMINISTERED = List.of("csr-validator");
 
+    private static final NewIssuingKey IN_A_FILE = new NewIssuingKey(CaKey.FILE, List.of());
+
     @TempDir
     private Path root;
 
@@ -32,7 +33,7 @@ class TrustMaterialTest {
     private TrustFiles files;
 
     @BeforeEach
-    void first() throws IOException {
+    void first() throws Exception {
         files = new TrustFiles(root);
         establish();
     }
@@ -100,7 +101,7 @@ class TrustMaterialTest {
     }
 
     @Test
-    void nobodyElseMayReadAnything() throws IOException {
+    void nobodyElseMayReadAnything() throws Exception {
         try (var all = Files.walk(root)) {
             for (var path : all.filter(path -> !path.equals(root)).toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -111,7 +112,7 @@ class TrustMaterialTest {
     }
 
     @Test
-    void aSecondStartFindsEverythingAsItWas() throws IOException {
+    void aSecondStartFindsEverythingAsItWas() throws Exception {
         var before = contents();
         assertThat(establish()).isEmpty();
         assertThat(contents()).isEqualTo(before);
@@ -133,7 +134,8 @@ class TrustMaterialTest {
 
     @Test
     void aNewNameGetsIntoTheServersCertificate() throws Exception {
-        assertThat(TrustMaterial.establish(files, List.of("est.example", "192.0.2.7"), ADMINISTERED, () -> now))
+        assertThat(TrustMaterial.establish(
+                        files, IN_A_FILE, List.of("est.example", "192.0.2.7"), ADMINISTERED, () -> now))
                 .containsExactly("the certificate of the EST server");
         var names = certificate(files.estServer().certificate()).getSubjectAlternativeNames().stream()
                 .map(name -> name.get(1).toString())
@@ -144,17 +146,17 @@ class TrustMaterialTest {
 
     @Test
     void whatIsNoNameIsRefused() {
-        assertThatThrownBy(
-                        () -> TrustMaterial.establish(files, List.of("https://est.example"), ADMINISTERED, () -> now))
+        assertThatThrownBy(() -> TrustMaterial.establish(
+                        files, IN_A_FILE, List.of("https://est.example"), ADMINISTERED, () -> now))
                 .hasMessage("\"https://est.example\" is neither a host name nor an IPv4 address;"
                         + " give the name that devices call.");
     }
 
-    private List<String> establish() throws IOException {
-        return TrustMaterial.establish(files, List.of(), ADMINISTERED, () -> now);
+    private List<String> establish() throws Exception {
+        return TrustMaterial.establish(files, IN_A_FILE, List.of(), ADMINISTERED, () -> now);
     }
 
-    private Map<Path, String> contents() throws IOException {
+    private Map<Path, String> contents() throws Exception {
         var contents = new TreeMap<Path, String>();
         try (var all = Files.walk(root)) {
             for (var file : all.filter(Files::isRegularFile).toList()) {

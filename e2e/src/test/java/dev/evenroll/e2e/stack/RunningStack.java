@@ -12,6 +12,7 @@ import dev.evenroll.cli.stack.Service;
 import dev.evenroll.cli.stack.StackOptions;
 import dev.evenroll.cli.tls.ClientIdentity;
 import dev.evenroll.cli.tls.TrustedServers;
+import dev.evenroll.cli.trust.CaKey;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
@@ -37,15 +38,23 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
 
     /// Methods of the issuer that a test may hold still: class and method, separated by commas.
     private static final String ISSUER_HELD_STILL =
-            "dev.evenroll.issuer.kafka.PrepareCertificates,prepare," + "dev.evenroll.hsm.key.Pkcs12IssuingKey,sign";
+            "dev.evenroll.issuer.kafka.PrepareCertificates,prepare,dev.evenroll.hsm.key.Pkcs12IssuingKey,sign,"
+                    + "dev.evenroll.hsm.pkcs11.Pkcs11IssuingKey,sign";
     /// The same for csr-validator.
     private static final String VALIDATOR_HELD_STILL = "dev.evenroll.validator.streams.DeviceCommandHandler,handle";
 
-    /// A stack of its own, ready when this returns.
+    /// A stack with the CA key in a file, as tests need it that make certificates of their own; ready when this
+    /// returns.
     public static RunningStack start(Path data) throws Exception {
+        return start(data, CaKey.FILE);
+    }
+
+    /// A stack of its own, ready when this returns.
+    public static RunningStack start(Path data, CaKey caKey) throws Exception {
         var crashPoints = Files.createDirectories(crashPoints(data));
         var agent = "-javaagent:" + System.getProperty("evenroll.crash-agent") + "=" + crashPoints + ",";
         var options = StackOptions.in(data)
+                .keeping(caKey)
                 .with(Service.ISSUER, List.of(agent + ISSUER_HELD_STILL))
                 .with(Service.CSR_VALIDATOR, List.of(agent + VALIDATOR_HELD_STILL));
         var installation = Installation.locate();

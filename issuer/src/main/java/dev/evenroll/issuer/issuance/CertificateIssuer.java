@@ -42,7 +42,7 @@ public final class CertificateIssuer {
                     "issuerKeyId: " + prepared.issuerKeyId() + " is not this CA, " + issuer.keyId()
                             + "; enroll again to get a certificate of this CA."));
         }
-        profiles.find(prepared.profile())
+        profiles.find(prepared.profile(), prepared.assurance())
                 .ifPresentOrElse(
                         profile -> failures.addAll(
                                 TbsLinter.lint(prepared.tbsCertificate(), issuer, profile, clock.instant())),

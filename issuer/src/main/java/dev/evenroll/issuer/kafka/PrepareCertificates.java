@@ -67,7 +67,8 @@ public final class PrepareCertificates {
                 event.getDeviceId(),
                 event.getProfile(),
                 event.getOrganization(),
-                Bytes.der(event.getSubjectPublicKeyInfo()));
+                Bytes.der(event.getSubjectPublicKeyInfo()),
+                Assurances.of(event.getAssurance()));
         return switch (preparer.prepare(authorized)) {
             case Preparation.Prepared(PreparedCertificate certificate) -> List.of(prepared(event, certificate));
             case Preparation.Refused refused -> outcomes.refused(source, enrollment(event), refused.failures());
@@ -94,6 +95,7 @@ public final class PrepareCertificates {
                 .setTbsCertificate(Bytes.buffer(certificate.tbsCertificate()))
                 .setReplyPartition(event.getReplyPartition())
                 .setAcceptance(event.getAcceptance())
+                .setAssurance(Assurances.event(Assurances.of(event.getAssurance())))
                 .build();
         return Outgoing.to(Topics.CERTIFICATE_PREPARED, environment, event.getDeviceId(), prepared);
     }

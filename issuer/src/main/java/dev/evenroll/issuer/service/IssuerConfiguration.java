@@ -2,7 +2,6 @@ package dev.evenroll.issuer.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,21 +22,14 @@ public interface IssuerConfiguration {
 
     Ca ca();
 
-    Profile profile();
+    /// File of certificate profiles (docs/PROFILES.md); those that are built in when not set.
+    Optional<Path> profiles();
 
     /// How to reach the broker.
     interface Kafka {
 
         /// Standard Kafka client properties file, with the credentials of the principal `issuer`.
         Path clientProperties();
-    }
-
-    /// The profile that certificates of charging stations are made by.
-    interface Profile {
-
-        /// Whether ML-DSA keys (RFC 9881) are certified; the validator has the same property.
-        @WithDefault("false")
-        boolean mlDsa();
     }
 
     /// The CA. Its key is either in a PKCS#12 file or in a PKCS#11 token.
@@ -55,8 +47,9 @@ public interface IssuerConfiguration {
         /// PEM file for a key in a token: the certificate of the issuing CA first, the root last.
         Optional<Path> chain();
 
-        /// CRL distribution point that certificates carry, an http URL.
-        URI crlUrl();
+        /// CRL distribution point of profiles that name none: an http URL, which may hold `{issuer}` and `{shard}`
+        /// (docs/PROFILES.md).
+        String crlUrl();
     }
 
     /// A PKCS#11 token.

@@ -3,7 +3,6 @@ package dev.evenroll.issuer.service;
 import dev.evenroll.issuer.issuance.Profiles;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.pki.identity.Environment;
-import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// Opens, starts and stops the issuer with the application.
@@ -33,19 +31,26 @@ public class IssuerLifecycle {
                         environment.name(),
                         configuration.instance()));
         var clock = InstantSource.system();
-        this.issuer =
-                new Issuer(authority(configuration, metrics, clock), kafka, metrics, clock, Issuer.BETWEEN_CHECKS);
+        this.issuer = new Issuer(
+                authority(configuration, environment, metrics, clock), kafka, metrics, clock, Issuer.BETWEEN_CHECKS);
     }
 
-    private static Authority authority(IssuerConfiguration configuration, MeterRegistry metrics, InstantSource clock) {
+    private static Authority authority(
+            IssuerConfiguration configuration, Environment environment, MeterRegistry metrics, InstantSource clock) {
         var ca = configuration.ca();
-        var profile = configured(
-                "evenroll.ca.crl-url",
-                () -> Profile.chargingStation(
-                        ca.crlUrl(), configuration.profile().mlDsa()));
+        var profiles = profiles(configuration, environment);
         var opened = ConfiguredKey.open(ca, metrics);
-        return new Authority(
-                new TimedIssuingKey(opened.key(), metrics), opened.certificate(), Profiles.of(List.of(profile)), clock);
+        return new Authority(new TimedIssuingKey(opened.key(), metrics), opened.certificate(), profiles, clock);
+    }
+
+    private static Profiles profiles(IssuerConfiguration configuration, Environment environment) {
+        try {
+            return ConfiguredProfiles.read(
+                    configuration.profiles(), configuration.ca().crlUrl(), environment);
+        } catch (IllegalArgumentException e) {
+            // The message begins with the property.
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
     }
 
     /// What a value that stands in the configuration means.

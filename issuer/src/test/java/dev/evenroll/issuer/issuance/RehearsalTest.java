@@ -8,6 +8,7 @@ import dev.evenroll.issuer.scene.TestProfiles;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
@@ -21,6 +22,15 @@ class RehearsalTest {
         assertThat(key.signatures()).isZero();
     }
 
+    /// Among them are profiles of servers, of other subjects and of other keys.
+    @Test
+    void everyProfileOfAFileIsRehearsed() {
+        for (var profiles : List.of(TestProfiles.builtIn(), TestProfiles.example())) {
+            assertThat(at(TestCa.CLOCK, profiles).problem()).isEmpty();
+        }
+        assertThat(key.signatures()).isZero();
+    }
+
     @Test
     void aCaThatCanNotIssueSaysWhy() {
         assertThat(at(InstantSource.fixed(TestCa.NOW.plus(Duration.ofDays(3651))))
@@ -31,10 +41,14 @@ class RehearsalTest {
     }
 
     private Rehearsal at(InstantSource clock) {
+        return at(clock, TestProfiles.PROFILES);
+    }
+
+    private Rehearsal at(InstantSource clock, Profiles profiles) {
         return new Rehearsal(
                 ca.certificate(),
-                TestProfiles.PROFILES,
-                new CertificatePreparer(ca.certificate(), TestProfiles.PROFILES, new SecureRandom(), clock),
-                new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, clock));
+                profiles,
+                new CertificatePreparer(ca.certificate(), profiles, new SecureRandom(), clock),
+                new CertificateIssuer(key, ca.certificate(), profiles, clock));
     }
 }

@@ -16,6 +16,7 @@ import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -108,7 +109,8 @@ class TokenIssuerTest {
     }
 
     private static X509Certificate issue(Authority authority) throws Exception {
-        var enrollment = new AuthorizedEnrollment("EV-1", "charging-station", "Example", TestKeys.P256);
+        var enrollment =
+                new AuthorizedEnrollment("EV-1", "charging-station", "Example", TestKeys.P256, Assurance.SOFTWARE_KEY);
         if (!(authority.preparer().prepare(enrollment) instanceof Preparation.Prepared(var prepared))) {
             throw new AssertionError("not prepared");
         }
@@ -117,7 +119,8 @@ class TokenIssuerTest {
                 "charging-station",
                 authority.certificate().keyId(),
                 prepared.serialNumber().hex(),
-                prepared.tbsCertificate());
+                prepared.tbsCertificate(),
+                Assurance.SOFTWARE_KEY);
         if (!(authority.issuer().admit(record) instanceof Admission.Admitted admitted)) {
             throw new AssertionError("not admitted");
         }

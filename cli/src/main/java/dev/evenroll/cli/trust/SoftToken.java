@@ -1,0 +1,125 @@
+package dev.evenroll.cli.trust;
+
+import dev.evenroll.cli.files.OwnerOnly;
+import dev.evenroll.pki.BouncyCastle;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The token of a local stack: SoftHSM2, with everything it knows in one directory.
+///
+/// The library finds its configuration by an environment variable, which a process has from its start: so a child
+/// makes the key, and the issuer is started with [#environment()].
+///
+/// @param directory of the token, its configuration and its PINs
+public record SoftToken(Path directory) {
+
+    public static final String LABEL = "evenroll-local";
+    public static final String KEY_LABEL = "issuing-ca";
+
+    private static final int PIN_BYTES = 16;
+
+    /// The library, where SoftHSM2 is installed.
+    public static Optional<Path> module() {
+        return Stream.of(
+                        "/usr/lib/softhsm/libsofthsm2.so",
+                        "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
+                        "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
+                        "/usr/lib64/pkcs11/libsofthsm2.so")
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /// What the library has to find in the environment of a process.
+    public Map<String, String> environment() {
+        return Map.of("SOFTHSM2_CONF", configuration().toString());
+    }
+
+    Path configuration() {
+        return directory.resolve("softhsm2.conf");
+    }
+
+    /// The user PIN, one line.
+    public Path pinFile() {
+        return directory.resolve("pin");
+    }
+
+    /// The PIN of the security officer, one line.
+    Path officerPinFile() {
+        return directory.resolve("officer-pin");
+    }
+
+    /// Writes what the library and whoever opens the token need.
+    void prepare() throws IOException {
+        OwnerOnly.directory(directory);
+        OwnerOnly.directory(directory.resolve("tokens"));
+        OwnerOnly.write(
+                configuration(), "directories.tokendir = " + directory.resolve("tokens") + "\nlog.level = ERROR\n");
+        for (var pin : List.of(pinFile(), officerPinFile())) {
+            if (!Files.exists(pin)) {
+                OwnerOnly.write(pin, randomPin() + "\n");
+            }
+        }
+    }
+
+    /// Makes the token and the CA key in it, in a process of its own. Repeated, it finds what is there.
+    ///
+    /// @param classPath of this program
+    /// @return the public half of the key
+    PublicKey make(List<Path> classPath) throws IOException, InterruptedException {
+        prepare();
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                SoftTokenMain.class.getName(),
+                directory.toString());
+        builder.environment().putAll(environment());
+        var output = directory.resolve("output");
+        var errors = directory.resolve("errors");
+        var process = builder.redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("The token of the CA could not be made in " + directory + ": "
+                    + Files.readString(errors).strip()
+                    + " Mend that, or start with --ca-key file in another directory.");
+        }
+        try {
+            return decoded(Files.readString(output).strip());
+        } finally {
+            Files.deleteIfExists(output);
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    private static PublicKey decoded(String hexadecimal) throws IOException {
+        try {
+            return BouncyCastle.keyFactory("EC")
+                    .generatePublic(new X509EncodedKeySpec(HexFormat.of().parseHex(hexadecimal)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException("The token of the CA gave no public key: " + hexadecimal, e);
+        }
+    }
+
+    private static String randomPin() {
+        var bytes = new byte[PIN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

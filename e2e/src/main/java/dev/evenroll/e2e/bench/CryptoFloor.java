@@ -5,10 +5,12 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.request.CertificationRequest;
 import java.lang.management.ManagementFactory;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,18 +20,11 @@ import java.util.List;
 ///
 /// @param requests decoded, each with a key of its own
 /// @param tbs TBSCertificates to sign, one for each request
-/// @param signer the CA's key
-/// @param issuer to verify with
-record CryptoFloor(List<CertificationRequest> requests, List<Der> tbs, Signer signer, IssuingCertificate issuer) {
+/// @param key the CA's key
+record CryptoFloor(List<CertificationRequest> requests, List<Der> tbs, CaKeyAtHand key) {
 
     private static final int KEYS = 500;
     private static final int WARM_UPS = 20;
-
-    /// Signs with the CA's key.
-    @FunctionalInterface
-    interface Signer {
-        byte[] sign(Der tbs) throws Exception;
-    }
 
     CryptoFloor {
         requests = List.copyOf(requests);
@@ -38,19 +33,19 @@ record CryptoFloor(List<CertificationRequest> requests, List<Der> tbs, Signer si
 
     /// Makes requests and certificates to measure with, and calls everything until it is compiled.
     ///
-    /// @param signer the key of the issuer
+    /// @param key of the CA
     /// @param thorough or only once, when the figure does not matter
-    static CryptoFloor prepare(Signer signer, IssuingCertificate issuer, CertificateAuthority other, boolean thorough)
-            throws Exception {
+    static CryptoFloor prepare(CaKeyAtHand key, boolean thorough) throws Exception {
         var keys = thorough ? KEYS : 1;
+        var any = CertificateAuthority.selfSigned("any", Duration.ofDays(1), InstantSource.system());
         var requests = new ArrayList<CertificationRequest>();
         var tbs = new ArrayList<Der>();
         for (var n = 0; n < keys; n++) {
             var pair = Keys.generateP256();
             requests.add(decode(CertificationRequests.create(pair, BulkRegistration.deviceId(n), "Stadtwerke")));
-            tbs.add(tbs(other.issueIdevid("simulated", BulkRegistration.deviceId(n), pair.getPublic())));
+            tbs.add(tbs(any.issueIdevid("any", BulkRegistration.deviceId(n), pair.getPublic())));
         }
-        var floor = new CryptoFloor(requests, tbs, signer, issuer);
+        var floor = new CryptoFloor(requests, tbs, key);
         for (var n = 0; n < (thorough ? WARM_UPS : 0); n++) {
             var _ = floor.micros();
         }
@@ -61,7 +56,7 @@ record CryptoFloor(List<CertificationRequest> requests, List<Der> tbs, Signer si
         return CertificationRequest.decode(request);
     }
 
-    private static Der tbs(java.security.cert.X509Certificate certificate) throws CertificateEncodingException {
+    private static Der tbs(X509Certificate certificate) throws CertificateEncodingException {
         return Der.of(certificate.getTBSCertificate());
     }
 
@@ -79,7 +74,8 @@ record CryptoFloor(List<CertificationRequest> requests, List<Der> tbs, Signer si
         if (!request.provesPossession()) {
             throw new IllegalStateException("A request made here does not prove possession of its key.");
         }
-        var signature = signer.sign(certificate);
+        var signature = key.key().sign(certificate.bytes());
+        var issuer = key.issuer();
         if (!issuer.scheme().verifies(issuer.publicKey(), certificate, signature)) {
             throw new IllegalStateException("A signature made here does not verify.");
         }

@@ -6,9 +6,9 @@ import dev.evenroll.cli.stack.Compilation;
 import dev.evenroll.cli.stack.LocalStack;
 import dev.evenroll.cli.stack.Service;
 import dev.evenroll.cli.stack.StackOptions;
+import dev.evenroll.cli.trust.CaKey;
 import dev.evenroll.cli.trust.TrustFiles;
 import dev.evenroll.kafka.client.KafkaSettings;
-import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.topic.Principal;
 import java.io.IOException;
@@ -61,18 +61,28 @@ final class PipelineBench implements AutoCloseable {
     }
 
     /// Starts the stack, its data directory in `stack` below the given one.
-    static PipelineBench start(Path data, PipelineSize size, Compilation compilation, Consumer<String> progress)
+    ///
+    /// @param kept where the key of its CA is
+    static PipelineBench start(
+            Path data, CaKey kept, PipelineSize size, Compilation compilation, Consumer<String> progress)
             throws FailedStartException, IOException, InterruptedException {
         progress.accept("starting a stack in " + data);
         var stack = LocalStack.start(
-                StackOptions.in(data.resolve("stack")).compiledFor(compilation), new StackProgress(progress));
+                StackOptions.in(data.resolve("stack")).keeping(kept).compiledFor(compilation), new StackProgress(progress));
         return new PipelineBench(data, size, progress, stack);
     }
 
     PipelineFigures run() throws Exception {
-        var floor = floor();
-        registration.register(0, size.devices());
-        registration.awaitCaughtUp();
+        try (var key = CaKeyAtHand.open(new TrustFiles(data.resolve("stack")))) {
+            progress.accept("warming up the crypto floor");
+            var floor = CryptoFloor.prepare(key, size.rounds() > 1);
+            registration.register(0, size.devices());
+            registration.awaitCaughtUp();
+            return measured(floor);
+        }
+    }
+
+    private PipelineFigures measured(CryptoFloor floor) throws Exception {
         var pipeline = Passage.pipeline(settings(Principal.ENROLL_GATEWAY));
         for (var left = size.warmUp(); left > 0; left -= size.enrollments()) {
             report("warming up", window(pipeline, Math.min(left, size.enrollments())));
@@ -86,13 +96,6 @@ final class PipelineBench implements AutoCloseable {
             report("whole pipeline", windows.getLast());
         }
         return new PipelineFigures(floors, issuerAlone(), windows);
-    }
-
-    private CryptoFloor floor() throws Exception {
-        progress.accept("warming up the crypto floor");
-        CertificateAuthority authority =
-                new TrustFiles(data.resolve("stack")).issuingAuthority().open(InstantSource.system());
-        return CryptoFloor.prepare(authority::sign, authority.issuingCertificate(), authority, size.rounds() > 1);
     }
 
     private PipelineFigures.Window window(Passage<EnrollmentRequested> pipeline, int enrollments)

@@ -7,12 +7,16 @@ import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Table;
 import dev.evenroll.cli.process.FailedStartException;
 import dev.evenroll.cli.stack.Compilation;
+import dev.evenroll.cli.trust.CaKey;
+import dev.evenroll.cli.trust.SoftToken;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +64,12 @@ final class PipelineBenchCommand implements Callable<Integer> {
     private boolean quickStart;
 
     @Option(
+            names = "--ca-key",
+            paramLabel = "PLACE",
+            description = "Where the key of the CA is: ${COMPLETION-CANDIDATES}; both, one after the other, by default.")
+    private @Nullable CaKey caKey;
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             description = "Where the stack keeps its data while it is measured; a temporary directory by default.")
@@ -80,41 +90,61 @@ final class PipelineBenchCommand implements Callable<Integer> {
         atLeast("--enrollments", enrollments, FEWEST_ENROLLMENTS);
         atLeast("--warm-up", warmUp, 0);
         atLeast("--rounds", rounds, 1);
-        var command = Objects.requireNonNull(spec).commandLine();
-        var size = new PipelineSize(enrollments, warmUp, rounds);
         var results = new LinkedHashMap<String, Map<String, Object>>();
         try (var place = BenchDirectory.in(directory)) {
-            try (var bench = PipelineBench.start(
-                    place.below("software-key"),
-                    size,
-                    quickStart ? Compilation.QUICK_START : Compilation.THROUGHPUT,
-                    line -> {
-                        command.getErr().println(line);
-                        command.getErr().flush();
-                    })) {
-                results.put("softwareKey", bench.run().fields());
+            for (var kept : caKey == null ? List.of(CaKey.FILE, CaKey.TOKEN) : List.of(caKey)) {
+                results.put(CaKeyAtHand.name(kept), measured(place.below(kept.label()), kept));
             }
         } catch (FailedStartException failed) {
             throw new FailedCommandException(1, String.valueOf(failed.getMessage()));
         }
+        print(results);
+        return 0;
+    }
+
+    private Map<String, Object> measured(Path data, CaKey kept) throws Exception {
+        if (kept == CaKey.TOKEN && SoftToken.module().isEmpty()) {
+            progress("SoftHSM2 is not installed (Debian: softhsm2): the pass with a key in a token is skipped.");
+            return Map.of("skipped", "SoftHSM2 is not installed");
+        }
+        try (var bench = PipelineBench.start(
+                data,
+                kept,
+                new PipelineSize(enrollments, warmUp, rounds),
+                quickStart ? Compilation.QUICK_START : Compilation.THROUGHPUT,
+                this::progress)) {
+            return bench.run().fields();
+        }
+    }
+
+    private void progress(String line) {
+        var err = commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
+    private void print(Map<String, Map<String, Object>> results) {
+        var out = commandLine().getOut();
         if (output == OutputFormat.JSON) {
             var document = new LinkedHashMap<String, Object>();
             document.put("enrollments", enrollments);
             document.put("rounds", rounds);
             document.put("cores", Runtime.getRuntime().availableProcessors());
             document.putAll(results);
-            command.getOut().println(Json.document(document));
+            out.println(Json.document(document));
         } else {
-            table(results).lines().forEach(command.getOut()::println);
+            table(results).lines().forEach(out::println);
         }
-        return 0;
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 
     private void atLeast(String option, int value, int fewest) {
         if (value < fewest) {
             throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    option + ": is " + value + "; give at least " + fewest + ".");
+                    commandLine(), option + ": is " + value + "; give at least " + fewest + ".");
         }
     }
 

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.evenroll.pki.signature.SignatureProvider;
 import java.security.Security;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +26,23 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "javax.security..", "org.bouncycastle..", "org.jspecify..", "dev.evenroll.pki..")
+                        "java..",
+                        "javax.security..",
+                        "org.bouncycastle..",
+                        "com.amazon.corretto.crypto.provider..",
+                        "org.jspecify..",
+                        "dev.evenroll.pki..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theNativeProviderIsKnownInOnePlace() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(SignatureProvider.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.amazon.corretto.crypto.provider..")
                 .check(CLASSES);
     }
 

@@ -2,6 +2,7 @@ package dev.evenroll.validator.service;
 
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.identity.Environment;
+import dev.evenroll.pki.signature.SignatureProvider;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -30,7 +31,12 @@ final class Life {
                 .addKeyValue("tokenIssuer", tokens.issuer())
                 .addKeyValue("tokenAudiences", tokens.audiences())
                 .addKeyValue("tokenKey", tokens.keyLocation())
+                .addKeyValue("signatures", SignatureProvider.present().description())
                 .log("Starting the registry and the decision");
+        SignatureProvider.present()
+                .problem()
+                .ifPresent(
+                        problem -> LOG.atWarn().addKeyValue("problem", problem).log("Signatures take longer"));
         watch.start();
         streams.start();
     }

@@ -1,7 +1,7 @@
 package dev.evenroll.hsm.key;
 
-import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.signature.SigningKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,16 +10,15 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /// A private key and its certificate chain, read from an entry of a PKCS#12 file.
 ///
-/// @param key in the form that pki's signatures take
+/// @param key decoded for the provider that signs with it
 /// @param certificate checked: a CA, its chain holds together up to the root
-record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
+record Pkcs12Entry(SigningKey key, IssuingCertificate certificate) {
 
     private static final String KEYSTORE = "keystore";
 
@@ -60,7 +59,7 @@ record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
         }
     }
 
-    private static PrivateKey privateKey(
+    private static SigningKey privateKey(
             KeyStore opened, Path keystore, char[] password, Path passwordFile, String alias)
             throws UnusableKeystoreException, GeneralSecurityException {
         if (!opened.isKeyEntry(alias)) {
@@ -71,9 +70,7 @@ record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
         }
         try {
             if (opened.getKey(alias, password) instanceof PrivateKey key) {
-                // The JDK's object does not fit every provider; its encoding does.
-                return BouncyCastle.keyFactory(key.getAlgorithm())
-                        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+                return SigningKey.of(key);
             }
             throw new UnusableKeystoreException(
                     "The entry \"" + alias + "\" of the keystore " + keystore

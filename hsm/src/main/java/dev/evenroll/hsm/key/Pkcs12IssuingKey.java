@@ -2,9 +2,9 @@ package dev.evenroll.hsm.key;
 
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SignatureScheme;
+import dev.evenroll.pki.signature.SigningKey;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import org.jspecify.annotations.Nullable;
 
 /// A CA key in a PKCS#12 file (RFC 7292): for a local stack and for tests, and for a CA whose key may lie on a disk.
@@ -14,9 +14,9 @@ public final class Pkcs12IssuingKey implements IssuingKey {
 
     private final Path keystore;
     private final IssuingCertificate certificate;
-    private volatile @Nullable PrivateKey key;
+    private volatile @Nullable SigningKey key;
 
-    private Pkcs12IssuingKey(Path keystore, PrivateKey key, IssuingCertificate certificate) {
+    private Pkcs12IssuingKey(Path keystore, SigningKey key, IssuingCertificate certificate) {
         this.keystore = keystore;
         this.key = key;
         this.certificate = certificate;
@@ -66,10 +66,7 @@ public final class Pkcs12IssuingKey implements IssuingKey {
             throw new SigningFaultException("The " + description() + " is closed; the service is stopping.", null);
         }
         try {
-            var signature = scheme().newSignature();
-            signature.initSign(opened);
-            signature.update(bytes);
-            return signature.sign();
+            return opened.sign(scheme().algorithm(), bytes);
         } catch (GeneralSecurityException e) {
             throw new SigningFaultException("Signing with the " + description() + " failed: " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import dev.evenroll.hsm.key.AuthorityCheck;
 import dev.evenroll.issuer.issuance.Rehearsal;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.TransactionalLoop;
+import dev.evenroll.pki.signature.SignatureProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +79,12 @@ final class Issuer implements AutoCloseable {
                 .addKeyValue("keyId", authority.certificate().keyId())
                 .addKeyValue("notAfter", authority.certificate().notAfter())
                 .addKeyValue("key", authority.key().description())
+                .addKeyValue("signatures", SignatureProvider.present().description())
                 .log("Issuing CA opened");
+        SignatureProvider.present()
+                .problem()
+                .ifPresent(
+                        problem -> LOG.atWarn().addKeyValue("problem", problem).log("Signatures take longer"));
         starter.start();
     }
 
@@ -125,6 +131,8 @@ final class Issuer implements AutoCloseable {
         facts.put("keyId", authority.certificate().keyId());
         facts.put("key", authority.key().description());
         facts.put("notAfter", authority.certificate().notAfter().toString());
+        facts.put("signatures", SignatureProvider.present().description());
+        SignatureProvider.present().problem().ifPresent(sentence -> facts.put("signatures.problem", sentence));
         authority.key().facts().forEach((name, fact) -> facts.put("key." + name, fact));
         var problem = Optional.ofNullable(unusable).or(check::validityProblem).or(authority.key()::problem);
         problem.ifPresent(sentence -> facts.put("problem", sentence));

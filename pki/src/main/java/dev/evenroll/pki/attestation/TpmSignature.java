@@ -4,10 +4,11 @@ import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.asn1.StrictDer;
+import dev.evenroll.pki.signature.SignatureAlgorithm;
+import dev.evenroll.pki.signature.VerificationKey;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
@@ -77,9 +78,9 @@ sealed interface TpmSignature {
         try {
             return switch (this) {
                 case RsaSsa(var hash, var value) ->
-                    verifies(BouncyCastle.signature(hash + "withRSA"), key, signed, value);
+                    verifies(SignatureAlgorithm.named(hash + "withRSA"), key, signed, value);
                 case Ecdsa(var hash, var value) ->
-                    verifies(BouncyCastle.signature(hash + "withECDSA"), key, signed, value);
+                    verifies(SignatureAlgorithm.named(hash + "withECDSA"), key, signed, value);
                 case RsaPss(var hash, var value) -> verifiesPss(hash, key, signed, value);
                 case Unaccepted _ -> false;
             };
@@ -97,24 +98,21 @@ sealed interface TpmSignature {
         int digestBytes = hash.digest(new byte[0]).length;
         int encodedBytes = (rsa.getModulus().bitLength() + 6) / Byte.SIZE;
         for (int saltBytes : new int[] {digestBytes, encodedBytes - digestBytes - 2}) {
-            Signature signature = BouncyCastle.signature("RSASSA-PSS");
-            signature.setParameter(new PSSParameterSpec(
+            var algorithm = SignatureAlgorithm.pss(new PSSParameterSpec(
                     hash.digestName(),
                     "MGF1",
                     new MGF1ParameterSpec(hash.digestName()),
                     saltBytes,
                     PSSParameterSpec.TRAILER_FIELD_BC));
-            if (verifies(signature, rsa, signed, value)) {
+            if (verifies(algorithm, rsa, signed, value)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean verifies(Signature signature, PublicKey key, Der signed, Der value)
+    private static boolean verifies(SignatureAlgorithm algorithm, PublicKey key, Der signed, Der value)
             throws GeneralSecurityException {
-        signature.initVerify(BouncyCastle.translate(key));
-        signature.update(signed.bytes());
-        return signature.verify(value.bytes());
+        return VerificationKey.of(key).verifies(algorithm, signed.bytes(), value.bytes());
     }
 }

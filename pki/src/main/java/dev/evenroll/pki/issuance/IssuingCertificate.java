@@ -4,6 +4,7 @@ import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.asn1.StrictDer;
+import dev.evenroll.pki.signature.VerificationKey;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -25,12 +26,14 @@ public final class IssuingCertificate {
     private final X500Name subject;
     private final byte[] keyId;
     private final SignatureScheme scheme;
+    private final VerificationKey verificationKey;
 
     private IssuingCertificate(List<X509Certificate> chain) throws GeneralSecurityException {
         this.chain = List.copyOf(chain);
         this.subject = Certificate.getInstance(certificate().getEncoded()).getSubject();
         this.keyId = keyId(certificate());
         this.scheme = SignatureScheme.of(certificate().getPublicKey());
+        this.verificationKey = VerificationKey.of(certificate().getPublicKey());
     }
 
     /// Checks a chain.
@@ -121,6 +124,11 @@ public final class IssuingCertificate {
     /// The algorithm that this CA signs with.
     public SignatureScheme scheme() {
         return scheme;
+    }
+
+    /// Whether this CA's key signed the bytes, in its own scheme.
+    public boolean verifies(Der signed, byte[] signature) {
+        return scheme.verifies(verificationKey, signed, signature);
     }
 
     /// The subjectKeyIdentifier in lower-case hexadecimal digits: the CA's name in a certificate id.

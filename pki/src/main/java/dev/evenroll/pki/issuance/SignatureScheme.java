@@ -2,8 +2,9 @@ package dev.evenroll.pki.issuance;
 
 import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.signature.SignatureAlgorithm;
+import dev.evenroll.pki.signature.VerificationKey;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
@@ -36,6 +37,8 @@ public enum SignatureScheme {
     ML_DSA_87("ML-DSA-87");
 
     private static final int PSS_SALT_BYTES = 32;
+    private static final PSSParameterSpec PSS_PARAMETERS = new PSSParameterSpec(
+            "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSS_SALT_BYTES, PSSParameterSpec.TRAILER_FIELD_BC);
 
     private final String jcaName;
 
@@ -108,34 +111,36 @@ public enum SignatureScheme {
                         sha256, mask, new ASN1Integer(PSS_SALT_BYTES), RSASSAPSSparams.DEFAULT_TRAILER_FIELD));
     }
 
-    /// A signature of a given provider, a token's for example, with its parameters set and not yet
-    /// initialised.
-    public Signature newSignature(Provider provider) throws GeneralSecurityException {
-        return parametrised(Signature.getInstance(jcaName, provider));
-    }
-
-    /// A signature in software, with its parameters set and not yet initialised.
+    /// A signature in Java, with its parameters set and not yet initialised. A key that signs more than once does it
+    /// faster as a [dev.evenroll.pki.signature.SigningKey].
     public Signature newSignature() throws GeneralSecurityException {
-        return parametrised(BouncyCastle.signature(jcaName));
-    }
-
-    private Signature parametrised(Signature signature) throws GeneralSecurityException {
+        Signature signature = BouncyCastle.signature(jcaName);
         if (this == RSA_PSS_SHA256) {
-            signature.setParameter(new PSSParameterSpec(
-                    "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSS_SALT_BYTES, PSSParameterSpec.TRAILER_FIELD_BC));
+            signature.setParameter(PSS_PARAMETERS);
         }
         return signature;
+    }
+
+    /// The same, as keys in software take it.
+    public SignatureAlgorithm algorithm() {
+        return this == RSA_PSS_SHA256 ? SignatureAlgorithm.pss(PSS_PARAMETERS) : SignatureAlgorithm.named(jcaName);
     }
 
     /// Whether a signature was made over the bytes with the private key that belongs to a public one. A
     /// signature that does not even decode was not.
     public boolean verifies(PublicKey key, Der signed, byte[] signature) {
         try {
-            Signature verifier = newSignature();
-            verifier.initVerify(BouncyCastle.translate(key));
-            verifier.update(signed.bytes());
-            return verifier.verify(signature);
+            return verifies(VerificationKey.of(key), signed, signature);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /// The same, for a key that verifies more than once.
+    public boolean verifies(VerificationKey key, Der signed, byte[] signature) {
+        try {
+            return key.verifies(algorithm(), signed.bytes(), signature);
+        } catch (GeneralSecurityException e) {
             return false;
         }
     }

@@ -20,7 +20,7 @@ public final class SignedStructure {
     public static Der assemble(
             String what, Der signed, SignatureScheme scheme, byte[] signature, IssuingCertificate issuer)
             throws WrongSignatureException {
-        if (scheme != issuer.scheme() || !scheme.verifies(issuer.publicKey(), signed, signature)) {
+        if (scheme != issuer.scheme() || !issuer.verifies(signed, signature)) {
             throw new WrongSignatureException(what, issuer);
         }
         return join(signed, scheme, signature);

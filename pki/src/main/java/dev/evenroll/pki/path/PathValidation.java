@@ -95,7 +95,7 @@ final class PathValidation {
         return valid.isEmpty()
                 ? new Untrusted("trust anchor " + candidates.getFirst().name() + ": "
                         + dateProblem(candidates.getFirst().certificate()).orElseThrow())
-                : validate(path, valid);
+                : validate(path.stream().map(SignedCertificate::new).toList(), valid);
     }
 
     private Optional<String> problemWith(X509Certificate certificate) {
@@ -118,7 +118,7 @@ final class PathValidation {
                 : Optional.empty();
     }
 
-    private PathResult validate(List<X509Certificate> path, List<TrustAnchors.Anchor> candidates) {
+    private PathResult validate(List<SignedCertificate> path, List<TrustAnchors.Anchor> candidates) {
         List<TrustAnchors.Anchor> signers = candidates.stream()
                 .filter(anchor -> Routes.isSigned(path.getLast(), anchor.certificate()))
                 .toList();
@@ -139,7 +139,7 @@ final class PathValidation {
     /// Once more, with name and key of an anchor that signed. The JDK passes over an anchor whose
     /// subjectKeyIdentifier is not the authorityKeyIdentifier below it: a hint for finding paths,
     /// not a rule for judging them (RFC 5280 sections 4.2.1.1 and 6.1).
-    private PathResult validateByKey(List<X509Certificate> path, TrustAnchors.Anchor anchor) {
+    private PathResult validateByKey(List<SignedCertificate> path, TrustAnchors.Anchor anchor) {
         X509Certificate certificate = anchor.certificate();
         boolean[] keyUsage = certificate.getKeyUsage();
         if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
@@ -154,7 +154,7 @@ final class PathValidation {
         }
     }
 
-    private PathResult validate(List<X509Certificate> path, Map<TrustAnchor, TrustAnchors.Anchor> trusted)
+    private PathResult validate(List<SignedCertificate> path, Map<TrustAnchor, TrustAnchors.Anchor> trusted)
             throws CertPathValidatorException {
         try {
             var parameters = new PKIXParameters(trusted.keySet());
@@ -164,7 +164,10 @@ final class PathValidation {
             var result = (PKIXCertPathValidatorResult)
                     CertPathValidator.getInstance("PKIX", "SUN").validate(certPath, parameters);
             var anchor = Objects.requireNonNull(trusted.get(result.getTrustAnchor()));
-            return new Trusted(anchor.name(), anchor.certificate(), path);
+            return new Trusted(
+                    anchor.name(),
+                    anchor.certificate(),
+                    path.stream().map(SignedCertificate::original).toList());
         } catch (CertPathValidatorException e) {
             throw e;
         } catch (InvalidAlgorithmParameterException e) {
@@ -174,7 +177,7 @@ final class PathValidation {
         }
     }
 
-    private static String reason(List<X509Certificate> path, CertPathValidatorException e) {
+    private static String reason(List<SignedCertificate> path, CertPathValidatorException e) {
         X509Certificate culprit = e.getIndex() >= 0 ? path.get(e.getIndex()) : path.getLast();
         if (e.getReason() instanceof PKIXReason reason) {
             return switch (reason) {

@@ -72,13 +72,13 @@ final class Routes {
             return candidates;
         }
         List<X509Certificate> signers = candidates.stream()
-                .filter(candidate -> isSigned(certificate, candidate))
+                .filter(candidate -> isSigned(new SignedCertificate(certificate), candidate))
                 .toList();
         return signers.isEmpty() ? candidates.subList(0, 1) : signers;
     }
 
     /// Whether a certificate was signed with the key of another.
-    static boolean isSigned(X509Certificate certificate, X509Certificate issuer) {
+    static boolean isSigned(SignedCertificate certificate, X509Certificate issuer) {
         try {
             certificate.verify(issuer.getPublicKey());
             return true;

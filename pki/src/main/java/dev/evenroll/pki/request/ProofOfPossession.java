@@ -1,14 +1,14 @@
 package dev.evenroll.pki.request;
 
-import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
+import dev.evenroll.pki.signature.SignatureAlgorithm;
+import dev.evenroll.pki.signature.VerificationKey;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
 import java.util.Map;
@@ -101,13 +101,12 @@ final class ProofOfPossession {
             return Optional.of(UNNAMED_CURVE.failure());
         }
         try {
-            Signature signature = BouncyCastle.signature(name);
-            if (name.equals(PSS)) {
-                signature.setParameter(pssParameters(algorithm));
-            }
-            signature.initVerify(BouncyCastle.publicKey(key));
-            signature.update(StrictDer.encode(request.getCertificationRequestInfo()));
-            if (signature.verify(request.getSignature().getOctets())) {
+            SignatureAlgorithm signedBy = name.equals(PSS)
+                    ? SignatureAlgorithm.pss(pssParameters(algorithm))
+                    : SignatureAlgorithm.named(name);
+            byte[] signed = StrictDer.encode(request.getCertificationRequestInfo());
+            if (VerificationKey.of(key)
+                    .verifies(signedBy, signed, request.getSignature().getOctets())) {
                 return Optional.empty();
             }
         } catch (GeneralSecurityException | IOException | IllegalArgumentException | IllegalStateException e) {

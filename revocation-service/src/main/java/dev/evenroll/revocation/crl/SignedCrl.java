@@ -33,7 +33,7 @@ final class SignedCrl {
                                     .algorithmIdentifier()
                                     .getAlgorithm()
                                     .getId())
-                    || !issuer.scheme().verifies(issuer.publicKey(), tbs, crl.getSignature())) {
+                    || !issuer.verifies(tbs, crl.getSignature())) {
                 throw new MalformedException(
                         FIELD, "the signature is not that of the CA with key id " + issuer.keyId());
             }

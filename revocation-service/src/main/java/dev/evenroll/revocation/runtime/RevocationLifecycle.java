@@ -7,6 +7,7 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.signature.SignatureProvider;
 import dev.evenroll.revocation.administration.Refusals;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.inventory.Inventory;
@@ -33,11 +34,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens, starts and stops the service with the application, and hands its parts to the administration
 /// interface.
 @Singleton
 public class RevocationLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationLifecycle.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -103,6 +108,14 @@ public class RevocationLifecycle {
     }
 
     void start(@Observes StartupEvent event) throws InterruptedException {
+        LOG.atInfo()
+                .addKeyValue("environment", environment)
+                .addKeyValue("signatures", SignatureProvider.present().description())
+                .log("Starting the inventory and the revocation");
+        SignatureProvider.present()
+                .problem()
+                .ifPresent(
+                        problem -> LOG.atWarn().addKeyValue("problem", problem).log("Signatures take longer"));
         try {
             service.start();
         } catch (UnusableAddressException e) {

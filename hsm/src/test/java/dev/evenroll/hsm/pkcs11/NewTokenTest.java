@@ -44,7 +44,7 @@ class NewTokenTest {
 
         NewToken.initialize(SoftHsm.module(), "issuing", OFFICER, pin("another-pin"));
 
-        assertThat(TestKeyPair.P256.make(settings, SoftHsm.PIN))
+        assertThat(TestKeyPair.P256.make(settings, SoftHsm.PIN, false, true))
                 .as("the PIN is as it was")
                 .isNotNull();
         try (var tokens = Files.list(directory.resolve("tokens"))) {

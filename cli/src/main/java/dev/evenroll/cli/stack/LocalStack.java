@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A stack on this machine: a broker and the five services, each a process of its own, and the data directory that
@@ -142,9 +145,20 @@ public final class LocalStack implements AutoCloseable {
 
     /// The process of a service as it is now; another one after a restart.
     public ProcessHandle process(Service service) {
-        var pid = supervised(service).pid();
-        return ProcessHandle.of(pid)
+        return running(supervised(service))
                 .orElseThrow(() -> new IllegalStateException(service.serviceName() + " does not run now."));
+    }
+
+    /// The processes that run now by name: the broker, then the services.
+    public synchronized Map<String, ProcessHandle> processes() {
+        var processes = new LinkedHashMap<String, ProcessHandle>();
+        Stream.concat(Stream.ofNullable(broker), services.values().stream())
+                .forEach(process -> running(process).ifPresent(handle -> processes.put(process.name(), handle)));
+        return processes;
+    }
+
+    private static Optional<ProcessHandle> running(Supervised process) {
+        return ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive);
     }
 
     /// Kills a service (SIGKILL), as a crash would; it stays down until [#start(Service)].

@@ -44,7 +44,7 @@ public final class ValidatorTopology {
     static final int DEVICE_PARTITIONS = 12;
 
     /// The application's commit interval: nothing that no device waits for stays uncommitted for longer.
-    public static final Duration LONGEST_UNCOMMITTED = Duration.ofMillis(100);
+    public static final Duration LONGEST_UNCOMMITTED = Duration.ofMillis(200);
 
     private static final String TO_DEVICE = "revocation-to-device";
 

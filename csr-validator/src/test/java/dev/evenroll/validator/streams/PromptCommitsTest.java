@@ -2,12 +2,15 @@ package dev.evenroll.validator.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 
 class PromptCommitsTest {
 
-    private final PromptCommits commits = new PromptCommits();
+    private final AtomicLong nanos = new AtomicLong();
+    private final PromptCommits commits = new PromptCommits(nanos::get);
     private final MockProcessorContext<String, Emission> context = new MockProcessorContext<>();
     private final PromptCommits.Processor processor = commits.of(context);
 
@@ -18,7 +21,7 @@ class PromptCommitsTest {
     }
 
     @Test
-    void underLoadTheNextCommitWaitsForTheEndOfTheInterval() {
+    void theNextCommitWaitsForTheEndOfTheInterval() {
         processor.worked();
         context.resetCommit();
 
@@ -30,15 +33,48 @@ class PromptCommitsTest {
     }
 
     @Test
+    void theMoreThereIsTheLongerACommitWaitsForMoreUpToATenthOfASecond() {
+        processor.worked();
+        context.resetCommit();
+
+        for (var record = 0; record < 1_000; record++) {
+            processor.worked();
+        }
+        for (var millis = 20; millis < 100; millis += 20) {
+            intervalEnds(context);
+            assertThat(context.committed()).as("after %d ms", millis).isFalse();
+        }
+        intervalEnds(context);
+        assertThat(context.committed()).isTrue();
+    }
+
+    @Test
     void aCommitOfOneProcessorCountsForAllOfTheThread() {
         processor.worked();
 
         var otherContext = new MockProcessorContext<String, Emission>();
-        commits.of(otherContext).worked();
+        var other = commits.of(otherContext);
+        other.worked();
         assertThat(otherContext.committed()).isFalse();
 
         intervalEnds(otherContext);
         assertThat(otherContext.committed()).isTrue();
+    }
+
+    @Test
+    void whatAnotherProcessorHasHadCommittedIsNotAskedForAgain() {
+        processor.worked();
+        context.resetCommit();
+        processor.worked();
+
+        var otherContext = new MockProcessorContext<String, Emission>();
+        var other = commits.of(otherContext);
+        other.worked();
+        intervalEnds(otherContext);
+        assertThat(otherContext.committed()).isTrue();
+
+        intervalEnds(context);
+        assertThat(context.committed()).isFalse();
     }
 
     @Test
@@ -47,8 +83,9 @@ class PromptCommitsTest {
         assertThat(context.committed()).isFalse();
     }
 
-    private static void intervalEnds(MockProcessorContext<?, ?> context) {
-        context.scheduledPunctuators()
+    private void intervalEnds(MockProcessorContext<?, ?> ended) {
+        nanos.addAndGet(Duration.ofMillis(20).toNanos());
+        ended.scheduledPunctuators()
                 .forEach(scheduled -> scheduled.getPunctuator().punctuate(0));
     }
 }

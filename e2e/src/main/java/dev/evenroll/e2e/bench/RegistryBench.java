@@ -51,7 +51,7 @@ final class RegistryBench implements AutoCloseable {
     private final LocalStack stack;
     private final BulkRegistration registration;
     private final RequestPlan plan;
-    private final DecisionRate rate;
+    private final Passage<EnrollmentRequested> decision;
 
     private RegistryBench(Path data, int devices, int requests, Consumer<String> progress, LocalStack stack)
             throws IOException {
@@ -66,7 +66,7 @@ final class RegistryBench implements AutoCloseable {
         var manufacturer = SimulatedManufacturer.of(connection.manufacturer(), clock);
         this.registration = new BulkRegistration(data, connection, progress);
         this.plan = new RequestPlan(environment, manufacturer, clock);
-        this.rate = new DecisionRate(
+        this.decision = Passage.decision(
                 settings(Principal.ENROLL_GATEWAY, environment), settings(Principal.ISSUER, environment));
     }
 
@@ -74,12 +74,12 @@ final class RegistryBench implements AutoCloseable {
     ///
     /// @param devices registered at the end
     /// @param requests that are decided in a round
-    static RegistryBench start(Path data, int devices, int requests, Consumer<String> progress)
+    static RegistryBench start(Path data, int devices, int requests, Compilation compilation, Consumer<String> progress)
             throws FailedStartException, IOException, InterruptedException {
         progress.accept("starting a stack in " + data);
         var stack = LocalStack.start(
                 StackOptions.in(data.resolve("stack"))
-                        .compiledFor(Compilation.THROUGHPUT)
+                        .compiledFor(compilation)
                         .with(Service.CSR_VALIDATOR, MANY_REQUESTS_OF_A_DEVICE),
                 new StackProgress(progress));
         return new RegistryBench(data, devices, requests, progress, stack);
@@ -121,7 +121,7 @@ final class RegistryBench implements AutoCloseable {
         var best = 0.0;
         var flat = 0;
         for (var round = 1; round <= MOST_WARM_UPS && flat < FLAT_ROUNDS; round++) {
-            var now = rate.of(plan.requests(requests, device));
+            var now = decision.perSecond(plan.requests(requests, device));
             flat = now < best * FASTER ? flat + 1 : 0;
             best = Math.max(best, now);
             progress.accept(String.format("warming up: %.0f decisions per second", now));
@@ -129,7 +129,7 @@ final class RegistryBench implements AutoCloseable {
     }
 
     private double round(List<EnrollmentRequested> requests) {
-        return rate.of(requests);
+        return decision.perSecond(requests);
     }
 
     private Duration restart(String how, Preparation preparation)

@@ -4,10 +4,9 @@ import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.process.FailedStartException;
+import dev.evenroll.cli.stack.Compilation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +45,11 @@ final class RegistryBenchCommand implements Callable<Integer> {
     private int requests;
 
     @Option(
+            names = "--quick-start",
+            description = "Compile with the first compiler only, for a trial: the figures are worth little.")
+    private boolean quickStart;
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             description = "Where the stack keeps its data while it is measured; a temporary directory by default.")
@@ -72,13 +76,16 @@ final class RegistryBenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     command, "--requests: is " + requests + "; give at least " + FEWEST_REQUESTS + ".");
         }
-        var data = Files.createTempDirectory(
-                directory == null ? Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"))) : directory,
-                "evenroll-bench");
-        try (var bench = RegistryBench.start(data, devices, requests, line -> {
-            command.getErr().println(line);
-            command.getErr().flush();
-        })) {
+        try (var place = BenchDirectory.in(directory);
+                var bench = RegistryBench.start(
+                        place.path(),
+                        devices,
+                        requests,
+                        quickStart ? Compilation.QUICK_START : Compilation.THROUGHPUT,
+                        line -> {
+                            command.getErr().println(line);
+                            command.getErr().flush();
+                        })) {
             var result = bench.run();
             if (output == OutputFormat.JSON) {
                 command.getOut().println(Json.document(result.fields()));
@@ -88,16 +95,6 @@ final class RegistryBenchCommand implements Callable<Integer> {
             return 0;
         } catch (FailedStartException failed) {
             throw new FailedCommandException(1, String.valueOf(failed.getMessage()));
-        } finally {
-            remove(data);
-        }
-    }
-
-    private static void remove(Path data) throws IOException {
-        try (var files = Files.walk(data)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

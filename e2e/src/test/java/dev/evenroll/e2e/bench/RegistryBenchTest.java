@@ -30,6 +30,7 @@ class RegistryBenchTest {
                         "2000",
                         "--requests",
                         "100",
+                        "--quick-start",
                         "--directory",
                         directory.toString(),
                         "--output",

@@ -41,12 +41,24 @@ public final class KafkaSettings {
     /// Where a device waits: measured best trade between latency and the cost of a commit (docs/adr/0003).
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(20);
 
-    private static final int POLL_MILLIS = 5;
-    /// A stream thread's records go out together at its commit, which sends at once whatever there is; before that only
-    /// large batches do.
-    private static final int STREAMS_LINGER_MILLIS = 10;
+    private static final Duration POLL = Duration.ofMillis(5);
 
-    private static final int STREAMS_BATCH_BYTES = 128 * 1024;
+    /// Where nobody waits: few transactions, and few looks at tasks that have nothing to do.
+    private static final Duration BACKGROUND_COMMIT_INTERVAL = Duration.ofMillis(200);
+
+    private static final Duration BACKGROUND_POLL = Duration.ofMillis(100);
+    /// A fetch is answered with so much, or after the wait with what there is.
+    private static final int BACKGROUND_FETCH_BYTES = 64 * 1024;
+
+    private static final int BACKGROUND_FETCH_WAIT_MILLIS = 200;
+    /// For which a fetch waits at the broker when there is nothing; what comes meanwhile is sent at once.
+    private static final int FETCH_WAIT_MILLIS = 500;
+    /// The records of a transaction go out together at its commit, which sends at once whatever there is; before that
+    /// only full batches do. Nobody could read them earlier, and each request that comes to further partitions costs
+    /// the broker an entry in its log of transactions.
+    private static final int TRANSACTION_LINGER_MILLIS = 500;
+
+    private static final int TRANSACTION_BATCH_BYTES = 128 * 1024;
     /// So many records are unpacked at a time, each as large as its topic allows.
     private static final int STREAMS_POLL_RECORDS = 100;
 
@@ -57,7 +69,10 @@ public final class KafkaSettings {
     private final String environment;
     private final String instance;
     private final @Nullable String applicationServer;
-    private final Duration commitInterval;
+    private final Commit commit;
+
+    /// When a Streams application commits, and how soon it looks for more.
+    private record Commit(Duration interval, Duration poll, boolean inTheBackground) {}
 
     private KafkaSettings(
             Map<String, Object> connection,
@@ -65,13 +80,13 @@ public final class KafkaSettings {
             String environment,
             String instance,
             @Nullable String applicationServer,
-            Duration commitInterval) {
+            Commit commit) {
         this.connection = Map.copyOf(connection);
         this.principal = principal;
         this.environment = environment;
         this.instance = instance;
         this.applicationServer = applicationServer;
-        this.commitInterval = commitInterval;
+        this.commit = commit;
     }
 
     /// Reads a client properties file.
@@ -99,21 +114,31 @@ public final class KafkaSettings {
         }
         var connection = new HashMap<String, Object>();
         properties.stringPropertyNames().forEach(name -> connection.put(name, properties.getProperty(name)));
-        return new KafkaSettings(connection, principal, environment, instance, null, COMMIT_INTERVAL);
+        return new KafkaSettings(
+                connection, principal, environment, instance, null, new Commit(COMMIT_INTERVAL, POLL, false));
     }
 
     /// The same, for a Streams application whose replicas ask each other for what they hold.
     ///
     /// @param hostAndPort where the others reach this replica
     public KafkaSettings advertising(String hostAndPort) {
-        return new KafkaSettings(connection, principal, environment, instance, hostAndPort, commitInterval);
+        return new KafkaSettings(connection, principal, environment, instance, hostAndPort, commit);
     }
 
     /// The same, for a Streams application that asks by itself for a commit where somebody waits.
     ///
     /// @param interval between two commits that nobody asks for
     public KafkaSettings committingEvery(Duration interval) {
-        return new KafkaSettings(connection, principal, environment, instance, applicationServer, interval);
+        return with(new Commit(interval, POLL, false));
+    }
+
+    /// The same, for a Streams application that nobody waits for.
+    public KafkaSettings inTheBackground() {
+        return with(new Commit(BACKGROUND_COMMIT_INTERVAL, BACKGROUND_POLL, true));
+    }
+
+    private KafkaSettings with(Commit other) {
+        return new KafkaSettings(connection, principal, environment, instance, applicationServer, other);
     }
 
     public String environment() {
@@ -149,6 +174,8 @@ public final class KafkaSettings {
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 principal.applicationId(environment) + "." + loop + "-" + instance);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, TRANSACTION_LINGER_MILLIS);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, TRANSACTION_BATCH_BYTES);
         return settings;
     }
 
@@ -171,7 +198,7 @@ public final class KafkaSettings {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         return settings;
     }
 
@@ -186,8 +213,8 @@ public final class KafkaSettings {
             settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
         }
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
-        settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commit.interval().toMillis());
+        settings.put(StreamsConfig.POLL_MS_CONFIG, commit.poll().toMillis());
         settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class.getName());
         settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class.getName());
         // A record's own timestamp is the writer's word; an invalid one would kill the stream thread again and again.
@@ -199,11 +226,18 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), STREAMS_POLL_RECORDS);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), STREAMS_LINGER_MILLIS);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), STREAMS_BATCH_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), TRANSACTION_LINGER_MILLIS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), TRANSACTION_BATCH_BYTES);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MILLIS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), NINE_MEBIBYTES);
+        if (commit.inTheBackground()) {
+            settings.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), BACKGROUND_FETCH_BYTES);
+            settings.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                    BACKGROUND_FETCH_WAIT_MILLIS);
+        }
         return settings;
     }
 

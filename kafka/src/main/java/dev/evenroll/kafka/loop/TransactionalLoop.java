@@ -242,9 +242,9 @@ public final class TransactionalLoop implements AutoCloseable {
             ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
             if (!batch.isEmpty()) {
                 var begun = System.nanoTime();
-                commit(batch, producer, consumer);
+                var records = commit(batch, producer, consumer);
                 problem = null;
-                pause(pace.betweenCommits().toNanos() - (System.nanoTime() - begun));
+                pause(pace.after(records).toNanos() - (System.nanoTime() - begun));
             } else {
                 problem = whileIdle(consumer);
             }
@@ -267,7 +267,8 @@ public final class TransactionalLoop implements AutoCloseable {
                         .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
-    private void commit(
+    /// @return how many records were transformed
+    private int commit(
             ConsumerRecords<String, byte[]> batch, Producer<String, byte[]> producer, Consumer<String, byte[]> consumer)
             throws FaultException {
         producer.beginTransaction();
@@ -286,6 +287,7 @@ public final class TransactionalLoop implements AutoCloseable {
         producer.sendOffsetsToTransaction(offsets, member);
         producer.commitTransaction();
         transformed.increment(records);
+        return records;
     }
 
     /// What belongs to the same transaction and is there already.

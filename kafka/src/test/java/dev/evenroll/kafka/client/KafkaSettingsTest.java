@@ -52,6 +52,16 @@ class KafkaSettingsTest {
         assertThat(settings.streams(directory)).containsEntry(StreamsConfig.APPLICATION_ID_CONFIG, "test.issuer");
     }
 
+    /// Else the broker writes down again and again which partitions a transaction has come to.
+    @Test
+    void theRecordsOfATransactionGoOutTogether() throws IOException {
+        var settings = load("bootstrap.servers=localhost:9092\n");
+        assertThat(settings.producer()).containsEntry(ProducerConfig.LINGER_MS_CONFIG, 0);
+        assertThat(settings.transactionalProducer("sign")).containsEntry(ProducerConfig.LINGER_MS_CONFIG, 500);
+        assertThat(settings.streams(directory))
+                .containsEntry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 500);
+    }
+
     /// Each of them may be as large as its topic allows when it is unpacked.
     @Test
     void onlySoManyRecordsAreUnpackedAtATime() throws IOException {
@@ -84,6 +94,16 @@ class KafkaSettingsTest {
         assertThat(settings.streams(directory)).containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20L);
         assertThat(settings.committingEvery(Duration.ofMillis(100)).streams(directory))
                 .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);
+    }
+
+    @Test
+    void anApplicationInTheBackgroundLetsRecordsGather() throws IOException {
+        var settings =
+                load("bootstrap.servers=localhost:9092\n").inTheBackground().streams(directory);
+        assertThat(settings)
+                .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200L)
+                .containsEntry(StreamsConfig.POLL_MS_CONFIG, 100L)
+                .containsEntry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 * 1024);
     }
 
     @Test

@@ -71,7 +71,7 @@ final class RevocationService implements AutoCloseable {
         this.writer = new EventWriter(kafka);
         var lists = new RevocationTopology.Lists(issuer, settings.schedule(), published, unsigned);
         var topology = RevocationTopology.build(kafka.environment(), lists, clock, metrics);
-        this.runner = new StreamsRunner(kafka, topology, settings.stateDirectory(), metrics);
+        this.runner = new StreamsRunner(kafka.inTheBackground(), topology, settings.stateDirectory(), metrics);
         var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         this.reader = new SignedCrlReader(kafka, published, deadLetters, securityEvents, writer::send, metrics);

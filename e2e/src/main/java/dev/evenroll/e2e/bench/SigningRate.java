@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,7 +48,8 @@ final class SigningRate {
         this.clock = clock;
     }
 
-    /// Certificates per second, from the first that can be read to the last: each for another device.
+    /// Certificates per second, each for another device: from the first authorization that is sent to the last
+    /// certificate that can be read.
     ///
     /// @throws IllegalStateException when not every one was issued in time
     double of(int certificates) {
@@ -56,39 +57,28 @@ final class SigningRate {
         try (var producer = new KafkaProducer<String, byte[]>(validator.producer());
                 var consumer = new KafkaConsumer<String, byte[]>(reader.reader())) {
             startAtTheEnd(consumer);
-            var expected = new HashSet<String>();
-            for (var number = 0; number < certificates; number++) {
-                var authorized = authorized();
-                expected.add(authorized.getEnrollmentId());
+            var authorizations =
+                    IntStream.range(0, certificates).mapToObj(_ -> authorized()).toList();
+            var expected = authorizations.stream()
+                    .map(EnrollmentAuthorized::getEnrollmentId)
+                    .collect(Collectors.toCollection(HashSet::new));
+            var begun = System.nanoTime();
+            for (var authorized : authorizations) {
                 var _ = producer.send(
                         Outgoing.to(Topics.ENROLLMENT_AUTHORIZED, environment, authorized.getDeviceId(), authorized));
             }
             producer.flush();
-            return rate(consumer, expected);
+            while (!expected.isEmpty()) {
+                for (var record : consumer.poll(POLL)) {
+                    expected.remove(enrollmentId(record.value()));
+                }
+                if (System.nanoTime() - begun > LIMIT.toNanos()) {
+                    throw new IllegalStateException(
+                            expected.size() + " certificates were not issued: see the log of issuer.");
+                }
+            }
+            return certificates * 1e9 / (System.nanoTime() - begun);
         }
-    }
-
-    private static double rate(KafkaConsumer<String, byte[]> consumer, Set<String> expected) {
-        var begun = System.nanoTime();
-        var firstAt = 0L;
-        var afterFirst = 0;
-        while (!expected.isEmpty()) {
-            var before = expected.size();
-            for (var record : consumer.poll(POLL)) {
-                expected.remove(enrollmentId(record.value()));
-            }
-            var now = System.nanoTime();
-            if (firstAt != 0) {
-                afterFirst += before - expected.size();
-            } else if (expected.size() < before) {
-                firstAt = now;
-            }
-            if (now - begun > LIMIT.toNanos()) {
-                throw new IllegalStateException(
-                        expected.size() + " certificates were not issued: see the log of issuer.");
-            }
-        }
-        return afterFirst * 1e9 / (System.nanoTime() - firstAt);
     }
 
     private void startAtTheEnd(KafkaConsumer<String, byte[]> consumer) {

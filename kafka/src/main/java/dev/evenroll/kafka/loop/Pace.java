@@ -20,7 +20,7 @@ public record Pace(int mostRecords, int recordsAtOnce, Duration betweenCommits, 
     public static final Pace WAITED_FOR = new Pace(100, 100, Duration.ofMillis(5), Duration.ofMillis(100));
 
     /// How often each of those that work at a time comes round in a transaction.
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 16;
 
     /// A device waits, and several records are transformed at a time: enough of them that all are busy for most of the
     /// time, and a slow HSM needs no longer for a batch than when it signs one by one.

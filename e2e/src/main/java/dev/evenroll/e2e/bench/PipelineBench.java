@@ -68,7 +68,8 @@ final class PipelineBench implements AutoCloseable {
             throws FailedStartException, IOException, InterruptedException {
         progress.accept("starting a stack in " + data);
         var stack = LocalStack.start(
-                StackOptions.in(data.resolve("stack")).keeping(kept).compiledFor(compilation), new StackProgress(progress));
+                StackOptions.in(data.resolve("stack")).keeping(kept).compiledFor(compilation),
+                new StackProgress(progress));
         return new PipelineBench(data, size, progress, stack);
     }
 

@@ -66,7 +66,8 @@ final class PipelineBenchCommand implements Callable<Integer> {
     @Option(
             names = "--ca-key",
             paramLabel = "PLACE",
-            description = "Where the key of the CA is: ${COMPLETION-CANDIDATES}; both, one after the other, by default.")
+            description =
+                    "Where the key of the CA is: ${COMPLETION-CANDIDATES}; both, one after the other, by default.")
     private @Nullable CaKey caKey;
 
     @Option(
@@ -143,8 +144,7 @@ final class PipelineBenchCommand implements Callable<Integer> {
 
     private void atLeast(String option, int value, int fewest) {
         if (value < fewest) {
-            throw new ParameterException(
-                    commandLine(), option + ": is " + value + "; give at least " + fewest + ".");
+            throw new ParameterException(commandLine(), option + ": is " + value + "; give at least " + fewest + ".");
         }
     }
 

@@ -42,9 +42,9 @@ class PipelineBenchTest {
 
         assertThat(status).as(errors.toString()).isZero();
         var result = new JsonMapper().readTree(out.toString()).get(kept.equals("token") ? "softHsm" : "softwareKey");
-        for (var figure : new String[] {
-            "floorCpuMicros", "issuerCpuMicros", "pipelineCpuMicros", "pipelineOverFloor", "perSecond"
-        }) {
+        for (var figure :
+                new String[] {"floorCpuMicros", "issuerCpuMicros", "pipelineCpuMicros", "pipelineOverFloor", "perSecond"
+                }) {
             assertThat(result.get(figure).asDouble()).as(figure).isPositive();
         }
         assertThat(result.get("cpuMicrosByProcess").properties())

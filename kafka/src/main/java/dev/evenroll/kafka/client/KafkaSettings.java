@@ -53,9 +53,10 @@ public final class KafkaSettings {
     private static final int BACKGROUND_FETCH_WAIT_MILLIS = 200;
     /// For which a fetch waits at the broker when there is nothing; what comes meanwhile is sent at once.
     private static final int FETCH_WAIT_MILLIS = 500;
-    /// The records of a transaction go out together at its commit, which sends at once whatever there is; before that
-    /// only full batches do. Nobody could read them earlier, and each request that comes to further partitions costs
-    /// the broker an entry in its log of transactions.
+
+    /// The records of a transaction go out together at its commit, which sends at once whatever there is.
+    /// Before that only full batches do: nobody could read them earlier, and each request that comes to
+    /// further partitions costs the broker an entry in its log of transactions.
     private static final int TRANSACTION_LINGER_MILLIS = 500;
 
     private static final int TRANSACTION_BATCH_BYTES = 128 * 1024;

@@ -112,7 +112,7 @@ final class Cryptoki {
         if (!system.equals("Linux") || !ARCHITECTURES.contains(architecture)) {
             throw new UnusableKeystoreException(
                     "PKCS#11 is offered on Linux x86_64 and aarch64 only, and this is " + system + " " + architecture
-                            + "; run the issuer there, or use evenroll.ca.keystore.",
+                            + "; run the issuer there, or use a key in a file.",
                     null);
         }
     }

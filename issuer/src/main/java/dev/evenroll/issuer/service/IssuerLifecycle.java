@@ -12,6 +12,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
 /// Opens, starts and stops the issuer with the application.
 @Singleton
 public class IssuerLifecycle {
+
+    /// How often each key is proven.
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(10);
 
     private final Issuer issuer;
 
@@ -33,19 +37,26 @@ public class IssuerLifecycle {
                         environment.name(),
                         configuration.instance()));
         var clock = InstantSource.system();
-        this.issuer =
-                new Issuer(authority(configuration, metrics, clock), kafka, metrics, clock, Issuer.BETWEEN_CHECKS);
+        var profiles = profiles(configuration);
+        this.issuer = new Issuer(
+                faults -> configured(
+                        "evenroll.ca.directory",
+                        () -> AuthorityRegister.open(
+                                configuration.ca().directory(),
+                                clock,
+                                new AuthorityOpening(profiles, metrics, clock, BETWEEN_CHECKS, faults))),
+                profiles,
+                kafka,
+                metrics,
+                clock,
+                Issuer.BETWEEN_LOOKS);
     }
 
-    private static Authority authority(IssuerConfiguration configuration, MeterRegistry metrics, InstantSource clock) {
-        var ca = configuration.ca();
-        var profile = configured(
+    private static Profiles profiles(IssuerConfiguration configuration) {
+        return Profiles.of(List.of(configured(
                 "evenroll.ca.crl-url",
                 () -> Profile.chargingStation(
-                        ca.crlUrl(), configuration.profile().mlDsa()));
-        var opened = ConfiguredKey.open(ca, metrics);
-        return new Authority(
-                new TimedIssuingKey(opened.key(), metrics), opened.certificate(), Profiles.of(List.of(profile)), clock);
+                        configuration.ca().crlUrl(), configuration.profile().mlDsa()))));
     }
 
     /// What a value that stands in the configuration means.

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.issuer.scene.TestProfiles;
-import java.security.SecureRandom;
+import dev.evenroll.pki.identity.AuthorityName;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,6 @@ class RehearsalTest {
 
     private Rehearsal at(InstantSource clock) {
         return new Rehearsal(
-                ca.certificate(),
-                TestProfiles.PROFILES,
-                new CertificatePreparer(ca.certificate(), TestProfiles.PROFILES, new SecureRandom(), clock),
-                new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, clock));
+                new Authority(new AuthorityName("issuing-1"), key, ca.certificate()), TestProfiles.PROFILES, clock);
     }
 }

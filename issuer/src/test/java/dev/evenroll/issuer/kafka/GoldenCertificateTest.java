@@ -7,6 +7,7 @@ import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.issuance.CertificateIssuer;
 import dev.evenroll.issuer.issuance.CertificatePreparer;
 import dev.evenroll.issuer.scene.Records;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Der;
@@ -57,20 +58,18 @@ class GoldenCertificateTest {
 
     private static Der issue(TestCa ca) throws Exception {
         var preparer =
-                new CertificatePreparer(ca.certificate(), TestProfiles.PROFILES, new FixedRandom(), TestCa.CLOCK);
-        var prepared = PrepareCertificates.of(
-                        TestCa.ENVIRONMENT, ca.certificate().keyId(), preparer, TestCa.CLOCK)
+                new CertificatePreparer(TestAuthorities.of(ca), TestProfiles.PROFILES, new FixedRandom(), TestCa.CLOCK);
+        var prepared = PrepareCertificates.of(TestCa.ENVIRONMENT, preparer, TestCa.CLOCK)
                 .apply(Records.consumed(Topics.ENROLLMENT_AUTHORIZED, 0, "EV-GOLDEN-1", authorized()))
                 .getFirst();
         FakeIssuingKey key = ca.key();
         var reports = new FaultReports(
                 TestCa.ENVIRONMENT,
-                "CN=Golden CA",
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
                 TestCa.CLOCK);
         var issued = SignCertificates.of(
                         TestCa.ENVIRONMENT,
-                        new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, TestCa.CLOCK),
+                        new CertificateIssuer(TestAuthorities.of(ca, key), TestProfiles.PROFILES, TestCa.CLOCK),
                         reports,
                         TestCa.CLOCK)
                 .apply(Records.consumed(Topics.CERTIFICATE_PREPARED, 0, prepared.key(), prepared.value()))

@@ -1,7 +1,6 @@
 package dev.evenroll.hsm.key;
 
 import dev.evenroll.pki.BouncyCastle;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,27 +8,23 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
-import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 
-/// A private key and its certificate chain, read from an entry of a PKCS#12 file.
-///
-/// @param key in the form that pki's signatures take
-/// @param certificate checked: a CA, its chain holds together up to the root
-record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
+/// A private key in an entry of a PKCS#12 file, in the form that pki's signatures take.
+final class Pkcs12Key {
 
     private static final String KEYSTORE = "keystore";
 
-    static Pkcs12Entry read(Path keystore, Path passwordFile, String alias) throws UnusableKeystoreException {
+    private Pkcs12Key() {}
+
+    static PrivateKey read(Path keystore, Path passwordFile, String alias) throws UnusableKeystoreException {
         byte[] bytes = OwnerOnlyFile.read(keystore, KEYSTORE);
         char[] password = OwnerOnlyFile.readSecret(passwordFile, "keystore password file", "password of the keystore");
         try {
             var opened = open(bytes, keystore, password, passwordFile);
-            var key = privateKey(opened, keystore, password, passwordFile, alias);
-            return new Pkcs12Entry(key, certificate(opened, keystore, alias));
+            return privateKey(opened, keystore, password, passwordFile, alias);
         } catch (GeneralSecurityException e) {
             throw new UnusableKeystoreException(
                     "The entry \"" + alias + "\" of the keystore " + keystore + " can not be used with this JDK: "
@@ -86,13 +81,5 @@ record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
                             + "; give the key the password of the keystore.",
                     e);
         }
-    }
-
-    private static IssuingCertificate certificate(KeyStore opened, Path keystore, String alias)
-            throws UnusableKeystoreException, GeneralSecurityException {
-        List<X509Certificate> chain = Arrays.stream(opened.getCertificateChain(alias))
-                .map(X509Certificate.class::cast)
-                .toList();
-        return CaChain.checked(chain, "entry \"" + alias + "\" of the keystore " + keystore);
     }
 }

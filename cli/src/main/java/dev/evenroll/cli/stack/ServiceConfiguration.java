@@ -45,7 +45,7 @@ record ServiceConfiguration(
             case CSR_VALIDATOR -> {
                 set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
                 set(properties, "evenroll.trust.attestation", data.trust().attestation());
-                set(properties, "evenroll.ca.chain", data.trust().caChain());
+                set(properties, "evenroll.ca.directory", data.trust().caDirectory());
                 set(
                         properties,
                         "evenroll.trust.registration-authorities",
@@ -59,7 +59,7 @@ record ServiceConfiguration(
             }
             case ISSUER -> issuer(properties);
             case REVOCATION_SERVICE -> {
-                set(properties, "evenroll.ca.chain", data.trust().caChain());
+                set(properties, "evenroll.ca.directory", data.trust().caDirectory());
                 set(properties, "evenroll.state-directory", data.state(service));
                 properties.setProperty("evenroll.crl.host", estHost);
                 set(properties, "evenroll.crl.port", Port.CRL);
@@ -77,13 +77,11 @@ record ServiceConfiguration(
         set(properties, "evenroll.est.key", data.trust().estServer().key());
         set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
         set(properties, "evenroll.trust.registration-authorities", data.trust().registrationAuthorities());
-        set(properties, "evenroll.ca.chain", data.trust().caChain());
+        set(properties, "evenroll.ca.directory", data.trust().caDirectory());
     }
 
     private void issuer(Properties properties) {
-        var authority = data.trust().issuingAuthority();
-        set(properties, "evenroll.ca.keystore", authority.keyStore());
-        set(properties, "evenroll.ca.keystore-password-file", authority.passwordFile());
+        set(properties, "evenroll.ca.directory", data.trust().caDirectory());
         properties.setProperty("evenroll.ca.crl-url", crlUrl);
     }
 

@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class TrustMaterial {
 
     private static final List<String> DIRECTORIES = List.of(
             "ca",
+            "ca/chains",
+            "ca/keys",
+            "ca/roots",
             "est",
             "manufacturers",
             "manufacturer",
@@ -88,6 +92,7 @@ public final class TrustMaterial {
                     .openOrCreate(() -> root.subordinate("Evenroll Local Issuing CA", 0, AUTHORITY_VALIDITY), clock);
             files.serverAuthority()
                     .openOrCreate(() -> root.subordinate("Evenroll Local Server CA", 0, AUTHORITY_VALIDITY), clock);
+            OwnerOnly.write(files.issuingKeyFile(), keyFile());
             OwnerOnly.write(files.caChain(), Pem.encode(issuing.chain()));
             renewed.add("the CA of the devices");
         }
@@ -102,6 +107,14 @@ public final class TrustMaterial {
             leaf.write(chain.subList(0, chain.size() - 1), keys.getPrivate());
             renewed.add("the certificate of the EST server");
         }
+    }
+
+    /// Paths relative to the directory of CAs, so that it can be moved.
+    private String keyFile() {
+        var authority = files.issuingAuthority();
+        return "active-from=" + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\nkeystore="
+                + files.caDirectory().relativize(authority.keyStore()) + "\nkeystore-password-file="
+                + files.caDirectory().relativize(authority.passwordFile()) + "\n";
     }
 
     private void manufacturer() throws IOException {

@@ -75,13 +75,14 @@ class StartTest {
     }
 
     @Test
-    void aChainThatIsNoneStopsTheStart() throws IOException {
+    void aDirectoryWithoutACaStopsTheStart() throws IOException {
         var manufacturers = manufacturers();
-        var garbage = Files.writeString(directory.resolve("garbage.pem"), "garbage");
-        assertThatThrownBy(() -> Trust.load(new Anchors(manufacturers, Optional.empty()), garbage))
+        var empty = Files.createDirectories(directory.resolve("empty/chains")).getParent();
+        assertThatThrownBy(() -> Trust.load(new Anchors(manufacturers, Optional.empty()), empty))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("evenroll.ca.chain: the CA certificates in " + garbage + " can not be read (")
-                .hasMessageEndingWith("); set it to a PEM file with the issuing CA's certificate first.");
+                .hasMessage("evenroll.ca.directory: directory of CAs " + empty
+                        + ": holds no chain; install that of an issuing CA as chains/<name>.pem, its certificate first,"
+                        + " the root last.");
     }
 
     @Test
@@ -140,7 +141,9 @@ class StartTest {
     }
 
     private Path chain() throws IOException {
-        return Files.writeString(
-                directory.resolve("ca.pem"), Pem.encode(installation.acme().certificate()));
+        var chains = Files.createDirectories(directory.resolve("ca/chains"));
+        Files.writeString(
+                chains.resolve("issuing-1.pem"), Pem.encode(installation.acme().chain()));
+        return directory.resolve("ca");
     }
 }

@@ -20,7 +20,7 @@ class PublishedCrlsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final TestAuthority authority = new TestAuthority(new MovableClock(NOW));
-    private final PublishedCrls published = new PublishedCrls(authority.issuer());
+    private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()));
     private final CrlShard shard = published.shards().getFirst();
 
     private Der list(TestAuthority signer, long number) {

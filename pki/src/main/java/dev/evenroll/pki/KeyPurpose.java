@@ -12,6 +12,9 @@ public final class KeyPurpose {
     /// id-kp-cmcRA (RFC 6402 section 2.10): a registration authority, which enrolls others.
     public static final String CMC_RA = "1.3.6.1.5.5.7.3.28";
 
+    /// id-kp-OCSPSigning (RFC 6960 section 4.2.2.2): speaks for a CA about revocation.
+    public static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
     /// tcg-kp-AIKCertificate (TCG OID registry): the attestation key of a TPM, which signs only what that TPM has made.
     public static final String ATTESTATION_KEY = "2.23.133.8.3";
 

@@ -1,5 +1,8 @@
 package dev.evenroll.policy;
 
+import dev.evenroll.policy.yaml.Excerpt;
+import dev.evenroll.policy.yaml.UnusableValueException;
+import dev.evenroll.policy.yaml.Values;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -8,6 +8,8 @@ import static dev.evenroll.policy.PolicyFormat.MODEL;
 import static dev.evenroll.policy.PolicyFormat.SERIAL_NUMBER;
 import static dev.evenroll.policy.PolicyFormat.UNTIL;
 
+import dev.evenroll.policy.yaml.Section;
+import dev.evenroll.policy.yaml.Values;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.evenroll.policy;
 
+import dev.evenroll.policy.yaml.UnusableValueException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.evenroll.policy;
 
+import dev.evenroll.policy.yaml.UnusableValueException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

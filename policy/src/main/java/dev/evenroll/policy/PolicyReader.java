@@ -8,6 +8,10 @@ import static dev.evenroll.policy.PolicyFormat.RENEWAL;
 import static dev.evenroll.policy.PolicyFormat.RENEWAL_KEYS;
 import static dev.evenroll.policy.PolicyFormat.VERSION;
 
+import dev.evenroll.policy.yaml.Problems;
+import dev.evenroll.policy.yaml.Section;
+import dev.evenroll.policy.yaml.Values;
+import dev.evenroll.policy.yaml.YamlDocument;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +55,7 @@ public final class PolicyReader {
     }
 
     private Reading reading() throws UnusablePolicyException {
-        var policies = YamlDocument.root(yaml, problems)
+        var policies = YamlDocument.root(yaml, "write version and policies", problems)
                 .flatMap(root -> Section.of(root, "file", FILE_KEYS, problems))
                 .map(this::policySet);
         if (policies.isEmpty() || !problems.none()) {

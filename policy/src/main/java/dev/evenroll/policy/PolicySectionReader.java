@@ -16,6 +16,10 @@ import static dev.evenroll.policy.PolicyFormat.REGISTER_KEYS;
 import static dev.evenroll.policy.PolicyFormat.SITE;
 import static dev.evenroll.policy.PolicyFormat.UNKNOWN_DEVICES;
 
+import dev.evenroll.policy.yaml.Excerpt;
+import dev.evenroll.policy.yaml.Section;
+import dev.evenroll.policy.yaml.UnusableValueException;
+import dev.evenroll.policy.yaml.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

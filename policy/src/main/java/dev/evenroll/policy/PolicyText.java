@@ -1,8 +1,6 @@
 package dev.evenroll.policy;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import dev.evenroll.policy.yaml.FileText;
 import java.util.List;
 import java.util.Map;
 
@@ -13,16 +11,10 @@ final class PolicyText {
 
     /// @throws UnusablePolicyException when it is not UTF-8
     static String decode(byte[] content) throws UnusablePolicyException {
-        var decoded = CharBuffer.allocate(content.length);
-        var result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content), decoded, true);
-        String text = decoded.flip().toString();
-        if (result.isError()) {
-            int line = (int) text.chars().filter(character -> character == '\n').count() + 1;
-            int column = text.length() - text.lastIndexOf('\n');
-            throw new UnusablePolicyException(
-                    List.of(new PolicyProblem(line, column, "file: is not UTF-8 from here on; save it as UTF-8")),
-                    Map.of());
+        try {
+            return FileText.decode(content);
+        } catch (FileText.NotUtf8Exception e) {
+            throw new UnusablePolicyException(List.of(e.problem()), Map.of());
         }
-        return text;
     }
 }

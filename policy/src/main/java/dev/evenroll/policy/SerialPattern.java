@@ -1,5 +1,6 @@
 package dev.evenroll.policy;
 
+import dev.evenroll.policy.yaml.UnusableValueException;
 import java.util.BitSet;
 
 /// A regular expression for whole serial numbers; immutable.

@@ -20,11 +20,38 @@ class ArchitectureTest {
             .importPackages("dev.evenroll.policy");
 
     @Test
-    void knowsTheJdkSnakeYamlAndNothingElse() {
+    void knowsTheJdkSnakeYamlAndPkiAndNothingElse() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.yaml.snakeyaml..", "org.jspecify..", "dev.evenroll.policy..")
+                .resideInAnyPackage(
+                        "java..",
+                        "org.yaml.snakeyaml..",
+                        "org.jspecify..",
+                        "dev.evenroll.policy..",
+                        "dev.evenroll.pki..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyProfilesKnowWhatACertificateIs() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.evenroll.policy.profile..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.evenroll.pki..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatReadsYamlKnowsNeitherPoliciesNorProfiles() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.evenroll.policy.yaml")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.evenroll.policy", "dev.evenroll.policy.profile..")
                 .check(CLASSES);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.evenroll.policy.yaml.UnusableValueException;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;

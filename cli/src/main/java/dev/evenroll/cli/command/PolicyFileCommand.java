@@ -4,20 +4,15 @@ import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
-import dev.evenroll.cli.output.Printable;
 import dev.evenroll.policy.PolicyFile;
-import dev.evenroll.policy.PolicyProblem;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.policy.UnusablePolicyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,32 +48,13 @@ abstract class PolicyFileCommand implements Callable<Integer> {
             return exitCode;
         } catch (UnusablePolicyException e) {
             if (format == OutputFormat.JSON) {
-                print(Map.of(
-                        "problems",
-                        e.problems().stream().map(PolicyFileCommand::fields).toList()));
+                print(FileProblems.document(e.problems()));
                 out().flush();
             }
-            throw new FailedCommandException(ExitCode.FAILED, sentence(e.problems()), e);
+            throw new FailedCommandException(ExitCode.FAILED, FileProblems.sentence(file, e.problems()), e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-    }
-
-    private String sentence(List<PolicyProblem> problems) {
-        String count = problems.size() == 1 ? "a problem" : problems.size() + " problems";
-        return problems.stream()
-                .map(problem -> Printable.line(problem.in(file.toString())))
-                .collect(
-                        Collectors.joining("\n", file + " can not be used, it has " + count + " (line:column):\n", ""));
-    }
-
-    private static Map<String, Object> fields(PolicyProblem problem) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("line", problem.line());
-        fields.put("column", problem.column());
-        fields.put("field", problem.field());
-        fields.put("reason", problem.reason());
-        return fields;
     }
 
     static FailedCommandException unreadable(Path file, IOException failure) {

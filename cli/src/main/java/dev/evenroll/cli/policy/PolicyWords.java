@@ -99,8 +99,9 @@ public final class PolicyWords {
         if (duration.equals(Duration.ofDays(duration.toDays()))) {
             return duration.toDays() == 1 ? "1 day" : duration.toDays() + " days";
         }
-        return duration.equals(Duration.ofHours(duration.toHours()))
-                ? duration.toHours() + " hours"
-                : duration.toString();
+        if (duration.equals(Duration.ofHours(duration.toHours()))) {
+            return duration.toHours() == 1 ? "1 hour" : duration.toHours() + " hours";
+        }
+        return duration.toString();
     }
 }

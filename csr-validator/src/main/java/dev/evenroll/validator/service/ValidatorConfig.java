@@ -71,7 +71,8 @@ public interface ValidatorConfig {
     /// What certificates are issued for, beyond the fixed rules.
     interface Profile {
 
-        /// Whether ML-DSA keys (RFC 9881) are certified; the issuer's profile has to say the same.
+        /// Whether ML-DSA keys (RFC 9881) are certified; a profile of the issuer has to name them too
+        /// (docs/PROFILES.md).
         @WithDefault("false")
         boolean mlDsa();
 

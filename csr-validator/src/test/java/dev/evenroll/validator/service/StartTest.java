@@ -45,9 +45,10 @@ class StartTest {
                 .extracting(Followed::property)
                 .containsExactly(
                         "evenroll.trust.manufacturers",
+                        "evenroll.ca.directory",
                         "evenroll.trust.registration-authorities",
                         "evenroll.trust.attestation");
-        assertThat(trust.issuingCa().certificates()).hasSize(1);
+        assertThat(trust.issuingAnchors().names()).containsExactly("issuing-1");
     }
 
     @Test
@@ -88,7 +89,7 @@ class StartTest {
     @Test
     void theTokenKeyHasToBeThere() throws IOException {
         TokenSettings.requireUsableKey("https://id.example/jwks", Set.of("RS256", "ES256"));
-        var pem = chain().toUri().toString();
+        var pem = chain().resolve("chains/issuing-1.pem").toUri().toString();
         TokenSettings.requireUsableKey(pem, Set.of("ES256"));
         var missing = directory.resolve("missing.pem").toUri().toString();
         assertThatThrownBy(() -> TokenSettings.requireUsableKey(missing, Set.of("ES256")))

@@ -1,6 +1,7 @@
 package dev.evenroll.issuer.issuance;
 
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.profile.Assurance;
 
 /// What csr-validator has decided about an enrollment, as far as a certificate depends on it. Not trusted to be
 /// well-formed.
@@ -9,4 +10,6 @@ import dev.evenroll.pki.Der;
 /// @param profile name of the certificate profile
 /// @param organization name of the charging station operator: the O
 /// @param subjectPublicKeyInfo key to certify, DER (RFC 5280 section 4.1.2.7)
-public record AuthorizedEnrollment(String deviceId, String profile, String organization, Der subjectPublicKeyInfo) {}
+/// @param assurance what is known of where the key lives
+public record AuthorizedEnrollment(
+        String deviceId, String profile, String organization, Der subjectPublicKeyInfo, Assurance assurance) {}

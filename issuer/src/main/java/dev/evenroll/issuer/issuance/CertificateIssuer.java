@@ -46,7 +46,7 @@ public final class CertificateIssuer {
 
     private Admission admit(Authority authority, PreparedEnrollment prepared) {
         var failures = new ArrayList<Failure>();
-        profiles.find(prepared.profile())
+        profiles.find(prepared.profile(), prepared.assurance())
                 .ifPresentOrElse(
                         profile -> failures.addAll(TbsLinter.lint(
                                 prepared.tbsCertificate(), authority.certificate(), profile, clock.instant())),

@@ -37,7 +37,7 @@ public final class CertificatePreparer {
     /// Prepares a certificate under a fresh serial number, or says everything that speaks against it.
     public Preparation prepare(AuthorizedEnrollment enrollment) {
         var failures = new ArrayList<Failure>();
-        var profile = profiles.find(enrollment.profile());
+        var profile = profiles.find(enrollment.profile(), enrollment.assurance());
         if (profile.isEmpty()) {
             failures.add(profiles.unknown(enrollment.profile()));
         }

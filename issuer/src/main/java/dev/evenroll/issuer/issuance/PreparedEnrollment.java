@@ -1,6 +1,7 @@
 package dev.evenroll.issuer.issuance;
 
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.profile.Assurance;
 
 /// A prepared certificate as it was read back, with what its record says of it. Not trusted to agree with itself.
 ///
@@ -9,5 +10,11 @@ import dev.evenroll.pki.Der;
 /// @param issuerKeyId subjectKeyIdentifier of the CA that should sign, lower-case hex
 /// @param serialNumber should be the serial number inside, lower-case hex
 /// @param tbsCertificate what would be signed, DER (RFC 5280 section 4.1)
+/// @param assurance what is known of where the key lives
 public record PreparedEnrollment(
-        String deviceId, String profile, String issuerKeyId, String serialNumber, Der tbsCertificate) {}
+        String deviceId,
+        String profile,
+        String issuerKeyId,
+        String serialNumber,
+        Der tbsCertificate,
+        Assurance assurance) {}

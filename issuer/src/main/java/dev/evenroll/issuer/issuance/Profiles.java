@@ -1,6 +1,7 @@
 package dev.evenroll.issuer.issuance;
 
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.profile.Profile;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,18 @@ public final class Profiles {
     }
 
     /// In alphabetical order.
-    List<String> names() {
+    public List<String> names() {
         return List.copyOf(byName.keySet());
     }
 
-    Optional<Profile> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+    /// In alphabetical order of their names.
+    List<Profile> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /// The profile, for a key of which this is known.
+    Optional<Profile> find(String name, Assurance assurance) {
+        return Optional.ofNullable(byName.get(name)).map(profile -> profile.assuring(assurance));
     }
 
     Failure unknown(String name) {

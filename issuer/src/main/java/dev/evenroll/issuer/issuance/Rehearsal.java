@@ -5,11 +5,15 @@ import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.profile.Assurance;
+import dev.evenroll.pki.profile.KeyKind;
+import dev.evenroll.pki.profile.Profile;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A certificate prepared and admitted before the first real one, and thrown away: never signed, never written.
 ///
@@ -17,7 +21,7 @@ import java.util.stream.Collectors;
 /// the code.
 public final class Rehearsal {
 
-    private static final String DEVICE = "rehearsal";
+    private static final String ORGANIZATION = "rehearsal";
 
     private final Authority authority;
     private final Profiles profiles;
@@ -35,17 +39,30 @@ public final class Rehearsal {
 
     /// Why a certificate of some profile could not be issued; empty when all could.
     public Optional<String> problem() {
-        var key = Der.of(Keys.generateP256().getPublic().getEncoded());
-        return profiles.names().stream()
-                .flatMap(profile -> problem(profile, key).stream())
+        return profiles.all().stream()
+                .flatMap(profile -> problem(profile).stream())
                 .findFirst();
     }
 
-    private Optional<String> problem(String profile, Der key) {
-        var failures = switch (preparer.prepare(new AuthorizedEnrollment(DEVICE, profile, DEVICE, key))) {
+    private Optional<String> problem(Profile profile) {
+        // All but RSA are made in a moment.
+        var kind = profile.keys().stream()
+                .filter(one -> one != KeyKind.RSA)
+                .findFirst()
+                .orElse(KeyKind.RSA);
+        var key = Der.of(Keys.generate(kind).getPublic().getEncoded());
+        return Stream.of(Assurance.values())
+                .flatMap(assurance -> problem(profile, key, assurance).stream())
+                .findFirst();
+    }
+
+    private Optional<String> problem(Profile profile, Der key, Assurance assurance) {
+        var enrollment = new AuthorizedEnrollment(
+                profile.subject().commonName().example(), profile.name(), ORGANIZATION, key, assurance);
+        var failures = switch (preparer.prepare(enrollment)) {
             case Preparation.Refused refused -> refused.failures();
             case Preparation.Postponed(var reason) -> List.of(new Failure("authority", reason));
-            case Preparation.Prepared prepared -> failures(profile, prepared);
+            case Preparation.Prepared prepared -> failures(enrollment, prepared);
         };
         return failures.isEmpty()
                 ? Optional.empty()
@@ -55,17 +72,18 @@ public final class Rehearsal {
                                 .certificate()
                                 .getSubjectX500Principal()
                                 .getName()
-                        + " can not issue under the profile " + profile + ": "
+                        + " can not issue under the profile " + profile.name() + ": "
                         + failures.stream().map(Failure::message).collect(Collectors.joining("; ")) + ".");
     }
 
-    private List<Failure> failures(String profile, Preparation.Prepared prepared) {
+    private List<Failure> failures(AuthorizedEnrollment authorized, Preparation.Prepared prepared) {
         var enrollment = new PreparedEnrollment(
-                DEVICE,
-                profile,
+                authorized.deviceId(),
+                authorized.profile(),
                 authority.keyId(),
                 prepared.certificate().serialNumber().hex(),
-                prepared.certificate().tbsCertificate());
+                prepared.certificate().tbsCertificate(),
+                authorized.assurance());
         return switch (issuer.admit(enrollment)) {
             case Admission.Admitted _ -> List.of();
             case Admission.Abandoned abandoned -> abandoned.failures();

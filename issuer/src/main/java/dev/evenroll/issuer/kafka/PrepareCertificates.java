@@ -62,7 +62,8 @@ public final class PrepareCertificates {
                 event.getDeviceId(),
                 event.getProfile(),
                 event.getOrganization(),
-                Bytes.der(event.getSubjectPublicKeyInfo()));
+                Bytes.der(event.getSubjectPublicKeyInfo()),
+                Assurances.of(event.getAssurance()));
         return switch (preparer.prepare(authorized)) {
             case Preparation.Prepared(PreparedCertificate certificate, String issuerKeyId) ->
                 List.of(prepared(event, certificate, issuerKeyId));
@@ -92,6 +93,7 @@ public final class PrepareCertificates {
                 .setTbsCertificate(Bytes.buffer(certificate.tbsCertificate()))
                 .setReplyPartition(event.getReplyPartition())
                 .setAcceptance(event.getAcceptance())
+                .setAssurance(Assurances.event(Assurances.of(event.getAssurance())))
                 .build();
         return Outgoing.to(Topics.CERTIFICATE_PREPARED, environment, event.getDeviceId(), prepared);
     }

@@ -64,7 +64,8 @@ public final class SignCertificates {
                 event.getProfile(),
                 event.getIssuerKeyId(),
                 event.getSerialNumber(),
-                Bytes.der(event.getTbsCertificate()));
+                Bytes.der(event.getTbsCertificate()),
+                Assurances.of(event.getAssurance()));
         return switch (issuer.admit(prepared)) {
             case Admission.Admitted admitted -> issued(source, event, admitted);
             case Admission.Abandoned(var failures) -> abandoned(source, event, failures);

@@ -2,8 +2,8 @@ package dev.evenroll.issuer.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The configuration of the issuer. What is missing or misspelt stops the start with the name of the property.
 @ConfigMapping(prefix = "evenroll")
@@ -20,7 +20,8 @@ public interface IssuerConfiguration {
 
     Ca ca();
 
-    Profile profile();
+    /// File of certificate profiles (docs/PROFILES.md); those that are built in when not set.
+    Optional<Path> profiles();
 
     /// How to reach the broker.
     interface Kafka {
@@ -29,21 +30,14 @@ public interface IssuerConfiguration {
         Path clientProperties();
     }
 
-    /// The profile that certificates of charging stations are made by.
-    interface Profile {
-
-        /// Whether ML-DSA keys (RFC 9881) are certified; the validator has the same property.
-        @WithDefault("false")
-        boolean mlDsa();
-    }
-
     /// The CAs.
     interface Ca {
 
         /// The directory of CAs: `chains/`, `cross/`, `keys/`.
         Path directory();
 
-        /// CRL distribution point that certificates carry, an http URL.
-        URI crlUrl();
+        /// CRL distribution point of profiles that name none: an http URL, which may hold `{issuer}` and `{shard}`
+        /// (docs/PROFILES.md).
+        String crlUrl();
     }
 }

@@ -3,7 +3,6 @@ package dev.evenroll.issuer.service;
 import dev.evenroll.issuer.issuance.Profiles;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.pki.identity.Environment;
-import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,7 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// Opens, starts and stops the issuer with the application.
@@ -37,7 +35,7 @@ public class IssuerLifecycle {
                         environment.name(),
                         configuration.instance()));
         var clock = InstantSource.system();
-        var profiles = profiles(configuration);
+        var profiles = profiles(configuration, environment);
         this.issuer = new Issuer(
                 faults -> configured(
                         "evenroll.ca.directory",
@@ -52,11 +50,14 @@ public class IssuerLifecycle {
                 Issuer.BETWEEN_LOOKS);
     }
 
-    private static Profiles profiles(IssuerConfiguration configuration) {
-        return Profiles.of(List.of(configured(
-                "evenroll.ca.crl-url",
-                () -> Profile.chargingStation(
-                        configuration.ca().crlUrl(), configuration.profile().mlDsa()))));
+    private static Profiles profiles(IssuerConfiguration configuration, Environment environment) {
+        try {
+            return ConfiguredProfiles.read(
+                    configuration.profiles(), configuration.ca().crlUrl(), environment);
+        } catch (IllegalArgumentException e) {
+            // The message begins with the property.
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
     }
 
     /// What a value that stands in the configuration means.

@@ -15,6 +15,7 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.issuance.CertificatePreparation;
 import dev.evenroll.pki.issuance.PreparedCertificate;
 import dev.evenroll.pki.issuance.SerialNumber;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
 import java.math.BigInteger;
@@ -69,7 +70,8 @@ class CertificateIssuerTest {
                 "charging-station",
                 other.certificate().keyId(),
                 prepared.serialNumber().hex(),
-                prepared.tbsCertificate());
+                prepared.tbsCertificate(),
+                Assurance.SOFTWARE_KEY);
         assertThat(failures(record))
                 .contains(new Failure(
                         "issuer-key-id",
@@ -103,7 +105,8 @@ class CertificateIssuerTest {
                 "toaster",
                 ca.certificate().keyId(),
                 prepared.serialNumber().hex(),
-                prepared.tbsCertificate());
+                prepared.tbsCertificate(),
+                Assurance.SOFTWARE_KEY);
         assertThat(rules(record)).containsExactly("profile");
     }
 
@@ -111,7 +114,12 @@ class CertificateIssuerTest {
     void anotherSerialNumberThanTheRecordSays() {
         var prepared = prepare(ca, TestProfiles.PROFILE, TestCa.NOW);
         var record = new PreparedEnrollment(
-                "EV-1", "charging-station", ca.certificate().keyId(), "0badc0de", prepared.tbsCertificate());
+                "EV-1",
+                "charging-station",
+                ca.certificate().keyId(),
+                "0badc0de",
+                prepared.tbsCertificate(),
+                Assurance.SOFTWARE_KEY);
         assertThat(failures(record))
                 .containsExactly(new Failure(
                         "serial-number",
@@ -127,7 +135,8 @@ class CertificateIssuerTest {
                 "charging-station",
                 ca.certificate().keyId(),
                 prepared.serialNumber().hex(),
-                prepared.tbsCertificate());
+                prepared.tbsCertificate(),
+                Assurance.SOFTWARE_KEY);
         assertThat(failures(record))
                 .containsExactly(
                         new Failure(
@@ -148,8 +157,40 @@ class CertificateIssuerTest {
                             "charging-station",
                             ca.certificate().keyId(),
                             prepared.serialNumber().hex(),
-                            Der.of(bytes))))
+                            Der.of(bytes),
+                            Assurance.SOFTWARE_KEY)))
                     .isNotNull();
+        }
+        assertThat(key.signatures()).isZero();
+    }
+
+    /// An attested key's certificate under a record that proves nothing, and the other way round.
+    @Test
+    void aCertificateForAnotherAssuranceThanItsRecordSays() {
+        var byExample = new CertificateIssuer(TestAuthorities.of(ca, key), TestProfiles.example(), TestCa.CLOCK);
+        for (var prepared : Assurance.values()) {
+            var profile =
+                    TestProfiles.example().find("charging-station", prepared).orElseThrow();
+            var certificate = prepare(ca, profile, TestCa.NOW);
+            for (var said : Assurance.values()) {
+                var record = new PreparedEnrollment(
+                        "EV-1",
+                        "charging-station",
+                        ca.certificate().keyId(),
+                        certificate.serialNumber().hex(),
+                        certificate.tbsCertificate(),
+                        said);
+                if (said == prepared) {
+                    assertThat(byExample.admit(record)).isInstanceOf(Admission.Admitted.class);
+                } else {
+                    assertThat(byExample.admit(record))
+                            .isInstanceOfSatisfying(
+                                    Admission.Rejected.class,
+                                    rejected -> assertThat(rejected.failures())
+                                            .extracting(Failure::rule)
+                                            .containsExactly("certificate-policies"));
+                }
+            }
         }
         assertThat(key.signatures()).isZero();
     }
@@ -188,7 +229,8 @@ class CertificateIssuerTest {
                 "charging-station",
                 ca.certificate().keyId(),
                 prepared.serialNumber().hex(),
-                prepared.tbsCertificate());
+                prepared.tbsCertificate(),
+                Assurance.SOFTWARE_KEY);
     }
 
     private Admission.Admitted admitted(PreparedEnrollment prepared) {

@@ -10,6 +10,7 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.issuance.PreparedCertificate;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import java.net.URI;
@@ -59,7 +60,8 @@ class CertificatePreparerTest {
 
     @Test
     void anUnknownProfile() {
-        assertThat(failures(new AuthorizedEnrollment("EV-1", "toaster", "Grid Co", TestKeys.P256)))
+        assertThat(failures(
+                        new AuthorizedEnrollment("EV-1", "toaster", "Grid Co", TestKeys.P256, Assurance.SOFTWARE_KEY)))
                 .containsExactly(new Failure(
                         "profile",
                         "profile: \"toaster\" is none of this CA's profiles [charging-station]; authorize one of them, or "
@@ -68,27 +70,32 @@ class CertificatePreparerTest {
 
     @Test
     void aDeviceIdThatIsAnAddress() {
-        assertThat(rules(new AuthorizedEnrollment("10.0.0.1", "charging-station", "Grid Co", TestKeys.P256)))
+        assertThat(rules(new AuthorizedEnrollment(
+                        "10.0.0.1", "charging-station", "Grid Co", TestKeys.P256, Assurance.SOFTWARE_KEY)))
                 .containsExactly("device-id");
     }
 
     @Test
     void anOrganizationThatDoesNotFit() {
-        assertThat(rules(new AuthorizedEnrollment("EV-1", "charging-station", "x".repeat(65), TestKeys.P256)))
+        assertThat(rules(new AuthorizedEnrollment(
+                        "EV-1", "charging-station", "x".repeat(65), TestKeys.P256, Assurance.SOFTWARE_KEY)))
                 .containsExactly("subject");
-        assertThat(rules(new AuthorizedEnrollment("EV-1", "charging-station", "", TestKeys.P256)))
+        assertThat(rules(new AuthorizedEnrollment(
+                        "EV-1", "charging-station", "", TestKeys.P256, Assurance.SOFTWARE_KEY)))
                 .containsExactly("subject");
     }
 
     @Test
     void aKeyThatIsNoKey() {
-        assertThat(rules(new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", Der.of(new byte[] {48, 0}))))
+        assertThat(rules(new AuthorizedEnrollment(
+                        "EV-1", "charging-station", "Grid Co", Der.of(new byte[] {48, 0}), Assurance.SOFTWARE_KEY)))
                 .isNotEmpty();
     }
 
     @Test
     void aWeakKey() {
-        assertThat(failures(new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", TestKeys.rsa(1024))))
+        assertThat(failures(new AuthorizedEnrollment(
+                        "EV-1", "charging-station", "Grid Co", TestKeys.rsa(1024), Assurance.SOFTWARE_KEY)))
                 .isNotEmpty();
     }
 
@@ -96,7 +103,7 @@ class CertificatePreparerTest {
     void aKeyOfMlDsaWhereTheProfileAllowsIt() {
         var key = Der.of(
                 Keys.generateMlDsa(MlDsaParameterSet.ML_DSA_65).getPublic().getEncoded());
-        var enrollment = new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", key);
+        var enrollment = new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", key, Assurance.SOFTWARE_KEY);
         var profile = Profile.chargingStation(URI.create("http://crl.example/ca.crl"), true);
         var allowing = new CertificatePreparer(
                 TestAuthorities.of(ca), Profiles.of(List.of(profile)), new SecureRandom(), TestCa.CLOCK);
@@ -107,7 +114,8 @@ class CertificatePreparerTest {
 
     @Test
     void everythingThatIsWrongIsSaidAtOnce() {
-        assertThat(rules(new AuthorizedEnrollment("", "toaster", "Grid Co", TestKeys.rsa(1024))))
+        assertThat(rules(
+                        new AuthorizedEnrollment("", "toaster", "Grid Co", TestKeys.rsa(1024), Assurance.SOFTWARE_KEY)))
                 .contains("profile", "device-id")
                 .hasSizeGreaterThan(2);
     }
@@ -128,7 +136,7 @@ class CertificatePreparerTest {
     }
 
     private static AuthorizedEnrollment enrollment() {
-        return new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", TestKeys.P256);
+        return new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", TestKeys.P256, Assurance.SOFTWARE_KEY);
     }
 
     private PreparedCertificate prepared(AuthorizedEnrollment enrollment) {

@@ -18,6 +18,7 @@ import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -124,13 +125,19 @@ class TokenIssuerTest {
     }
 
     private static X509Certificate issue(AuthorityRegister authorities) throws Exception {
-        var enrollment = new AuthorizedEnrollment("EV-1", "charging-station", "Example", TestKeys.P256);
+        var enrollment =
+                new AuthorizedEnrollment("EV-1", "charging-station", "Example", TestKeys.P256, Assurance.SOFTWARE_KEY);
         var preparer = new CertificatePreparer(authorities, TestProfiles.PROFILES, new SecureRandom(), TestCa.CLOCK);
         if (!(preparer.prepare(enrollment) instanceof Preparation.Prepared(var prepared, var keyId))) {
             throw new AssertionError("not prepared");
         }
         var record = new PreparedEnrollment(
-                "EV-1", "charging-station", keyId, prepared.serialNumber().hex(), prepared.tbsCertificate());
+                "EV-1",
+                "charging-station",
+                keyId,
+                prepared.serialNumber().hex(),
+                prepared.tbsCertificate(),
+                Assurance.SOFTWARE_KEY);
         var issuer = new CertificateIssuer(authorities, TestProfiles.PROFILES, TestCa.CLOCK);
         if (!(issuer.admit(record) instanceof Admission.Admitted admitted)) {
             throw new AssertionError("not admitted");

@@ -1,6 +1,7 @@
 package dev.evenroll.pki.authority;
 
 import dev.evenroll.pki.BouncyCastle;
+import dev.evenroll.pki.profile.KeyKind;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -10,6 +11,19 @@ import java.security.spec.ECGenParameterSpec;
 /// Making key pairs in software.
 public final class Keys {
     private Keys() {}
+
+    /// A key of a kind; RSA of 2,048 bits.
+    public static KeyPair generate(KeyKind kind) {
+        return switch (kind) {
+            case RSA -> generateRsa(2048);
+            case P_256, P_384, P_521 -> generateEc(kind.text());
+            case ED25519 -> generateEd25519();
+            case ED448 -> generateEd448();
+            case ML_DSA_44 -> generateMlDsa(MlDsaParameterSet.ML_DSA_44);
+            case ML_DSA_65 -> generateMlDsa(MlDsaParameterSet.ML_DSA_65);
+            case ML_DSA_87 -> generateMlDsa(MlDsaParameterSet.ML_DSA_87);
+        };
+    }
 
     public static KeyPair generateP256() {
         return generateEc("secp256r1");

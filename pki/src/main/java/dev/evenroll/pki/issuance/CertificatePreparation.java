@@ -3,8 +3,10 @@ package dev.evenroll.pki.issuance;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
+import dev.evenroll.pki.profile.SubjectShape;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -23,8 +25,8 @@ public final class CertificatePreparation {
 
     /// Builds the certificate to be signed.
     ///
-    /// Valid from `now` minus the profile's back-date, for the profile's validity, but never longer than the
-    /// CA itself.
+    /// Valid from `now` minus the profile's back-date, for the profile's validity less the jitter of the serial
+    /// number, but never longer than the CA itself. The serial number decides the shard of the revocation list.
     ///
     /// @param subjectPublicKeyInfo DER, already accepted by [dev.evenroll.pki.request.KeyRules]
     /// @throws IllegalArgumentException when the bytes of the key are no SubjectPublicKeyInfo
@@ -36,7 +38,8 @@ public final class CertificatePreparation {
             SerialNumber serialNumber,
             Instant now) {
         Instant notBefore = now.minus(profile.backdate()).truncatedTo(ChronoUnit.SECONDS);
-        Instant notAfter = earlier(notBefore.plus(profile.validity()).minusSeconds(1), issuer.notAfter());
+        Instant end = notBefore.plus(profile.validity()).minus(Jitter.of(serialNumber, profile.jitter()));
+        Instant notAfter = earlier(end.minusSeconds(1), issuer.notAfter());
         SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo.bytes());
         var fields = new TbsFields(
                 serialNumber,
@@ -44,9 +47,9 @@ public final class CertificatePreparation {
                 issuer.subject(),
                 notBefore,
                 notAfter,
-                name(subject),
+                name(profile.subject(), subject),
                 key,
-                ProfileExtensions.of(issuer, profile, key));
+                ProfileExtensions.of(issuer, profile, subject.commonName(), key, serialNumber));
         return new PreparedCertificate(fields.encode(), serialNumber, notBefore, notAfter);
     }
 
@@ -54,9 +57,13 @@ public final class CertificatePreparation {
         return one.isBefore(other) ? one : other;
     }
 
-    private static X500Name name(Subject subject) {
+    /// Owners that a profile has no room for are left out; one that it misses, the linter finds.
+    private static X500Name name(SubjectShape shape, Subject subject) {
         var name = new X500NameBuilder();
-        subject.organization().ifPresent(organization -> name.addRDN(BCStyle.O, new DERUTF8String(organization)));
+        shape.domainComponents().forEach(component -> name.addRDN(BCStyle.DC, new DERIA5String(component)));
+        subject.organization()
+                .filter(_ -> shape.organization())
+                .ifPresent(organization -> name.addRDN(BCStyle.O, new DERUTF8String(organization)));
         return name.addRDN(BCStyle.CN, new DERUTF8String(subject.commonName())).build();
     }
 }

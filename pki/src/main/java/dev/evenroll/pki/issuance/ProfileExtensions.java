@@ -4,18 +4,23 @@ import dev.evenroll.pki.asn1.KeyIdentifiers;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.profile.KeyUsage;
 import dev.evenroll.pki.profile.Profile;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -23,6 +28,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
@@ -31,21 +37,34 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 final class ProfileExtensions {
     private ProfileExtensions() {}
 
-    static List<Extension> of(IssuingCertificate issuer, Profile profile, SubjectPublicKeyInfo key) {
+    static List<Extension> of(
+            IssuingCertificate issuer,
+            Profile profile,
+            String commonName,
+            SubjectPublicKeyInfo key,
+            SerialNumber serialNumber) {
         var extensions = new ArrayList<Extension>();
         extensions.add(critical(Extension.basicConstraints, new BasicConstraints(false)));
-        extensions.add(critical(Extension.keyUsage, keyUsage(profile.keyUsages())));
+        extensions.add(critical(Extension.keyUsage, keyUsage(profile.keyUsages(key))));
         if (!profile.extendedKeyUsages().isEmpty()) {
             extensions.add(plain(Extension.extendedKeyUsage, extendedKeyUsage(profile.extendedKeyUsages())));
         }
+        if (profile.subject().dnsName()) {
+            var name = new GeneralName(GeneralName.dNSName, new DERIA5String(commonName));
+            extensions.add(plain(Extension.subjectAlternativeName, new GeneralNames(name)));
+        }
         extensions.add(plain(Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(KeyIdentifiers.of(key))));
         extensions.add(plain(Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(issuer.keyIdBytes())));
-        profile.crlDistributionPoint()
+        if (!profile.certificatePolicies().isEmpty()) {
+            extensions.add(plain(Extension.certificatePolicies, policies(profile.certificatePolicies())));
+        }
+        profile.crlDistributionPoint(issuer.keyId(), serialNumber.value())
                 .ifPresent(url -> extensions.add(plain(Extension.cRLDistributionPoints, distributionPoint(url))));
-        profile.caIssuers()
-                .ifPresent(url -> extensions.add(plain(
-                        Extension.authorityInfoAccess,
-                        new AuthorityInformationAccess(AccessDescription.id_ad_caIssuers, generalName(url)))));
+        informationAccess(profile, issuer.keyId())
+                .ifPresent(access -> extensions.add(plain(Extension.authorityInfoAccess, access)));
+        if (profile.ocspNocheck()) {
+            extensions.add(plain(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, DERNull.INSTANCE));
+        }
         return extensions;
     }
 
@@ -69,12 +88,28 @@ final class ProfileExtensions {
                 .toArray(KeyPurposeId[]::new));
     }
 
-    private static CRLDistPoint distributionPoint(URI url) {
+    private static CertificatePolicies policies(List<String> oids) {
+        return new CertificatePolicies(oids.stream()
+                .map(oid -> new PolicyInformation(new ASN1ObjectIdentifier(oid)))
+                .toArray(PolicyInformation[]::new));
+    }
+
+    private static CRLDistPoint distributionPoint(String url) {
         var name = new DistributionPointName(new GeneralNames(generalName(url)));
         return new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)});
     }
 
-    private static GeneralName generalName(URI url) {
-        return new GeneralName(GeneralName.uniformResourceIdentifier, url.toASCIIString());
+    private static Optional<AuthorityInformationAccess> informationAccess(Profile profile, String issuerKeyId) {
+        var descriptions = Stream.concat(
+                        profile.ocsp(issuerKeyId).stream()
+                                .map(url -> new AccessDescription(AccessDescription.id_ad_ocsp, generalName(url))),
+                        profile.caIssuers(issuerKeyId).stream()
+                                .map(url -> new AccessDescription(AccessDescription.id_ad_caIssuers, generalName(url))))
+                .toArray(AccessDescription[]::new);
+        return descriptions.length == 0 ? Optional.empty() : Optional.of(new AuthorityInformationAccess(descriptions));
+    }
+
+    private static GeneralName generalName(String url) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, url);
     }
 }

@@ -1,6 +1,5 @@
 package dev.evenroll.pki.lint;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
@@ -10,8 +9,8 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
-/// The revocation list is where the profile says, one address under one name (RFC 5280 section 4.2.1.13), and
-/// not critical.
+/// The revocation list is where the profile says for the shard of the serial number, one address under one name
+/// (RFC 5280 sections 4.2.1.13 and 5.2.5), and not critical.
 final class CrlDistributionPointRule implements TbsRule {
     @Override
     public String name() {
@@ -21,7 +20,7 @@ final class CrlDistributionPointRule implements TbsRule {
     @Override
     public List<String> judge(Examination examined) {
         Optional<Extension> extension = examined.extension(Extension.cRLDistributionPoints);
-        Optional<String> expected = examined.profile().crlDistributionPoint().map(URI::toASCIIString);
+        Optional<String> expected = expected(examined);
         boolean right = expected.isEmpty()
                 ? extension.isEmpty()
                 : extension.isPresent()
@@ -30,6 +29,13 @@ final class CrlDistributionPointRule implements TbsRule {
         return right
                 ? List.of()
                 : List.of("cRLDistributionPoints: must be " + expected.orElse("absent") + ", as the profile says");
+    }
+
+    private static Optional<String> expected(Examination examined) {
+        return examined.profile()
+                .crlDistributionPoint(
+                        examined.issuer().keyId(),
+                        examined.certificate().getSerialNumber().getValue());
     }
 
     private static CRLDistPoint distributionPoint(String url) {

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 
 /// There is no extension that this project does not write (RFC 5280 section 4.2): what nobody checks, nobody
 /// signs.
 final class ExtensionSetRule implements TbsRule {
-    // subjectAltName has a rule of its own, which refuses it.
+    // Each has a rule of its own, which refuses it where the profile has none.
     private static final Set<ASN1ObjectIdentifier> KNOWN = Set.of(
             Extension.basicConstraints,
             Extension.keyUsage,
@@ -18,8 +19,10 @@ final class ExtensionSetRule implements TbsRule {
             Extension.subjectAlternativeName,
             Extension.subjectKeyIdentifier,
             Extension.authorityKeyIdentifier,
+            Extension.certificatePolicies,
             Extension.cRLDistributionPoints,
-            Extension.authorityInfoAccess);
+            Extension.authorityInfoAccess,
+            OCSPObjectIdentifiers.id_pkix_ocsp_nocheck);
 
     @Override
     public String name() {

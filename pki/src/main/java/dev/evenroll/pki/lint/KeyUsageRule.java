@@ -6,7 +6,8 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.x509.Extension;
 
-/// The key usage is critical and that of the profile (RFC 5280 section 4.2.1.3, OCPP 2.0.1 A00.FR.512).
+/// The key usage is critical and that of the profile (RFC 5280 section 4.2.1.3, OCPP 2.0.1 A00.FR.512), less what keys
+/// of this kind can not do ([KeyUsage#fits]).
 final class KeyUsageRule implements TbsRule {
     @Override
     public String name() {
@@ -20,8 +21,9 @@ final class KeyUsageRule implements TbsRule {
             return List.of("keyUsage: must be present and critical");
         }
         ASN1BitString usage = ASN1BitString.getInstance(Examination.value(extension));
-        int expected =
-                examined.profile().keyUsages().stream().mapToInt(KeyUsage::bit).sum();
+        int expected = examined.profile().keyUsages(examined.certificate().getSubjectPublicKeyInfo()).stream()
+                .mapToInt(KeyUsage::bit)
+                .sum();
         byte[] octets = usage.getBytes();
         return octets.length == 1
                         && (octets[0] & 0xff) == expected

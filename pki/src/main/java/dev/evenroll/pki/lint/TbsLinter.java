@@ -33,8 +33,11 @@ public final class TbsLinter {
             new SignatureAlgorithmRule(),
             new IssuerNameRule(),
             new ValidityRule(),
+            new JitterRule(),
             new SubjectRule(),
+            new ProfileSubjectRule(),
             new PublicKeyRule(),
+            new ProfileKeyRule(),
             new UniqueIdentifierRule(),
             new ExtensionSetRule(),
             new BasicConstraintsRule(),
@@ -43,8 +46,10 @@ public final class TbsLinter {
             new SubjectAlternativeNameRule(),
             new SubjectKeyIdentifierRule(),
             new AuthorityKeyIdentifierRule(),
+            new CertificatePoliciesRule(),
             new CrlDistributionPointRule(),
-            new AuthorityInformationAccessRule());
+            new AuthorityInformationAccessRule(),
+            new OcspNocheckRule());
 
     private TbsLinter() {}
 
@@ -52,7 +57,7 @@ public final class TbsLinter {
     ///
     /// @param tbsCertificate what would be signed, DER (RFC 5280 section 4.1)
     /// @param issuer the CA that would sign
-    /// @param profile what the certificate should say
+    /// @param profile what the certificate should say, in the CA's environment and for the assurance of the key
     /// @param now the time of the examination
     public static List<Failure> lint(Der tbsCertificate, IssuingCertificate issuer, Profile profile, Instant now) {
         try {

@@ -31,6 +31,17 @@ public enum KeyUsage {
         return bit;
     }
 
+    /// Whether keys of a kind can be used so: RSA keys do not agree on keys (RFC 4055 section 1.2), those on curves
+    /// do not encipher (RFC 8813 section 3), Edwards (RFC 9295 section 3) and ML-DSA keys (RFC 9881 section 5) only
+    /// sign.
+    public boolean fits(KeyKind kind) {
+        return switch (this) {
+            case DIGITAL_SIGNATURE, NON_REPUDIATION -> true;
+            case KEY_ENCIPHERMENT, DATA_ENCIPHERMENT -> kind == KeyKind.RSA;
+            case KEY_AGREEMENT -> kind == KeyKind.P_256 || kind == KeyKind.P_384 || kind == KeyKind.P_521;
+        };
+    }
+
     static Optional<KeyUsage> named(String text) {
         return Arrays.stream(values()).filter(usage -> usage.text.equals(text)).findFirst();
     }

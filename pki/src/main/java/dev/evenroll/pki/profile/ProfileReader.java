@@ -1,155 +1,240 @@
 package dev.evenroll.pki.profile;
 
 import dev.evenroll.pki.KeyPurpose;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.DateTimeException;
+import dev.evenroll.pki.identity.Environment;
+import dev.evenroll.pki.identity.ShardOfSerial;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The reading of a [ProfileConfig]: every field converted, every problem kept.
 final class ProfileReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final Pattern OBJECT_IDENTIFIER = Pattern.compile("[0-2](\\.(0|[1-9][0-9]*))+");
+    private static final Pattern DOMAIN_COMPONENT = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final int MOST_DOMAIN_COMPONENTS = 4;
+    private static final int LONGEST_NAME = 64;
     private static final Duration SHORTEST_VALIDITY = Duration.ofHours(1);
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(397);
     private static final Duration LONGEST_BACKDATE = Duration.ofHours(24);
+    private static final Duration LONGEST_WITHOUT_STATUS = Duration.ofDays(31);
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
 
     private static final Map<String, String> EXTENDED_KEY_USAGES = Map.of(
             "clientAuth", KeyPurpose.CLIENT_AUTH,
             "serverAuth", KeyPurpose.SERVER_AUTH,
-            "cmcRA", KeyPurpose.CMC_RA);
+            "cmcRA", KeyPurpose.CMC_RA,
+            "ocspSigning", KeyPurpose.OCSP_SIGNING);
 
-    private final List<String> problems = new ArrayList<>();
-    private final String name;
-    private final Duration validity;
-    private final Duration backdate;
-    private final Set<KeyUsage> keyUsages;
-    private final List<String> extendedKeyUsages;
-    private final Optional<URI> crlDistributionPoint;
-    private final Optional<URI> caIssuers;
-    private final boolean mlDsa;
+    private final FieldReader fields = new FieldReader();
+    private final ProfileConfig config;
 
-    ProfileReader(ProfileConfig config) {
-        name = config.name();
-        if (!NAME.matcher(name).matches()) {
-            problems.add("name: \"" + name + "\" is not in kebab case, like charging-station");
-        }
-        validity = duration("validity", config.validity(), SHORTEST_VALIDITY, LONGEST_VALIDITY);
-        backdate = duration("backdate", config.backdate(), Duration.ZERO, LONGEST_BACKDATE);
-        if (problems.isEmpty() && backdate.compareTo(validity) >= 0) {
-            problems.add("backdate: " + backdate + " is not shorter than the validity " + validity);
-        }
-        keyUsages = keyUsages(config.keyUsages());
-        extendedKeyUsages =
-                config.extendedKeyUsages().stream().map(this::extendedKeyUsage).toList();
-        crlDistributionPoint = url("crlDistributionPoint", config.crlDistributionPoint());
-        caIssuers = url("caIssuers", config.caIssuers());
-        mlDsa = config.mlDsa();
+    private ProfileReader(ProfileConfig config) {
+        this.config = config;
     }
 
-    void requireNoProblems() {
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "profile \"" + name + "\" can not be used: " + String.join("; ", problems));
+    static Profile read(ProfileConfig config) {
+        var reader = new ProfileReader(config);
+        Profile profile = reader.read();
+        if (!reader.fields.problems().isEmpty()) {
+            throw new UnusableProfileException(config.name(), reader.fields.problems());
         }
+        return profile;
     }
 
-    private Duration duration(String field, String text, Duration least, Duration most) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                problems.add(field + ": " + text + " is not between " + least + " and " + most);
+    private Profile read() {
+        if (!NAME.matcher(config.name()).matches() || config.name().length() > LONGEST_NAME) {
+            fields.problem(
+                    "name",
+                    FieldReader.quoted(config.name()) + " is not in kebab case, like charging-station, or longer than "
+                            + LONGEST_NAME + " characters");
+        }
+        SubjectShape subject = subject(config.subject());
+        Profile.Life life = life(config.life());
+        Set<KeyKind> keys = keys();
+        Set<KeyUsage> keyUsages = keyUsages(keys);
+        List<String> extendedKeyUsages = extendedKeyUsages();
+        Profile.Addresses addresses = addresses(config.addresses());
+        Profile.Policies policies = policies(config.policies());
+        checkNocheck(extendedKeyUsages, life);
+        return new Profile(
+                config.name(),
+                subject,
+                keys,
+                keyUsages,
+                extendedKeyUsages,
+                life,
+                addresses,
+                policies,
+                config.ocspNocheck());
+    }
+
+    private SubjectShape subject(ProfileConfig.Subject subject) {
+        var commonName = fields.word(
+                "commonName",
+                subject.commonName(),
+                CommonName::named,
+                "is unknown; write serialNumber, seccId or fqdn");
+        var organization = fields.word(
+                "organization",
+                subject.organization(),
+                text -> Optional.ofNullable(Map.of("owner", true, "none", false).get(text)),
+                "is unknown; write owner or none");
+        if (subject.domainComponents().size() > MOST_DOMAIN_COMPONENTS) {
+            fields.problem("domainComponents", "are more than " + MOST_DOMAIN_COMPONENTS + "; name fewer");
+        }
+        subject.domainComponents().stream()
+                .filter(component -> !DOMAIN_COMPONENT.matcher(component).matches())
+                .forEach(component -> fields.problem(
+                        "domainComponents",
+                        FieldReader.quoted(component) + " is no label of letters, digits and '-', like CPO"));
+        return new SubjectShape(
+                commonName.orElse(CommonName.SERIAL_NUMBER), organization.orElse(true), subject.domainComponents());
+    }
+
+    private Profile.Life life(ProfileConfig.Life life) {
+        int before = fields.problems().size();
+        var validity = fields.duration("validity", life.validity(), SHORTEST_VALIDITY, LONGEST_VALIDITY);
+        var backdate = fields.duration("backdate", life.backdate(), Duration.ZERO, LONGEST_BACKDATE);
+        var jitter = fields.duration("jitter", life.jitter(), Duration.ZERO, LONGEST_VALIDITY);
+        if (fields.problems().size() == before) {
+            if (backdate.compareTo(validity) >= 0) {
+                fields.problem("backdate", backdate + " is not shorter than the validity " + validity);
+            } else if (backdate.plus(jitter).compareTo(validity.dividedBy(2)) > 0) {
+                fields.problem(
+                        "jitter",
+                        "with the back-date, " + backdate.plus(jitter) + ", it takes more than half of the validity "
+                                + validity);
             }
-            if (!duration.equals(duration.truncatedTo(ChronoUnit.SECONDS))) {
-                problems.add(field + ": " + text + " is not in whole seconds");
-            }
-            return duration;
-        } catch (DateTimeException e) {
-            problems.add(field + ": \"" + text + "\" is not an ISO 8601 duration, like P365D or PT5M");
-            return Duration.ZERO;
         }
+        return new Profile.Life(validity, backdate, jitter);
     }
 
-    private Set<KeyUsage> keyUsages(List<String> names) {
+    private Set<KeyKind> keys() {
+        var kinds = fields.words(
+                "keys",
+                config.keys(),
+                KeyKind::named,
+                "is unknown; write rsa, secp256r1, secp384r1, secp521r1, ed25519, ed448, ml-dsa-44, ml-dsa-65 or"
+                        + " ml-dsa-87");
+        if (config.keys().isEmpty()) {
+            fields.problem("keys", "is empty; name at least secp256r1");
+        }
+        kinds.stream()
+                .filter(kind -> kind.isExperimental() && !config.experimental())
+                .forEach(kind -> fields.problem(
+                        "keys",
+                        kind.text() + " is for experiments (RFC 9881); write experimental: true, or remove it"));
+        Set<KeyKind> set = EnumSet.noneOf(KeyKind.class);
+        set.addAll(kinds);
+        return set;
+    }
+
+    private Set<KeyUsage> keyUsages(Set<KeyKind> keys) {
         Set<KeyUsage> usages = EnumSet.noneOf(KeyUsage.class);
-        for (String text : names) {
-            KeyUsage.named(text)
-                    .ifPresentOrElse(
-                            usages::add,
-                            () -> problems.add(
-                                    "keyUsages: \"" + text + "\" is unknown, or not for the key of a device"));
+        usages.addAll(fields.words(
+                "keyUsages", config.keyUsages(), KeyUsage::named, "is unknown, or not for the key of a device"));
+        if (config.keyUsages().isEmpty()) {
+            fields.problem("keyUsages", "is empty; name at least digitalSignature");
         }
-        if (names.isEmpty()) {
-            problems.add("keyUsages: is empty; name at least digitalSignature");
-        }
-        return Set.copyOf(usages);
+        usages.stream()
+                .filter(usage -> !keys.isEmpty() && keys.stream().noneMatch(usage::fits))
+                .forEach(usage ->
+                        fields.problem("keyUsages", "no key of the profile can " + usage.text() + "; remove it"));
+        keys.stream()
+                .filter(kind -> !usages.isEmpty() && usages.stream().noneMatch(usage -> usage.fits(kind)))
+                .forEach(kind -> fields.problem(
+                        "keyUsages", "names nothing that " + kind.text() + " keys can do; add digitalSignature"));
+        return usages;
     }
 
-    private String extendedKeyUsage(String text) {
-        String oid = EXTENDED_KEY_USAGES.getOrDefault(text, text);
-        if (!OBJECT_IDENTIFIER.matcher(oid).matches()) {
-            problems.add("extendedKeyUsages: \"" + text
-                    + "\" is neither clientAuth, serverAuth, cmcRA nor an object identifier");
+    private List<String> extendedKeyUsages() {
+        var purposes = fields.words(
+                "extendedKeyUsages",
+                config.extendedKeyUsages(),
+                text -> FieldReader.objectIdentifier(EXTENDED_KEY_USAGES.getOrDefault(text, text)),
+                "is neither clientAuth, serverAuth, cmcRA, ocspSigning nor an object identifier");
+        if (purposes.contains(ANY_PURPOSE)) {
+            fields.problem("extendedKeyUsages", "has anyExtendedKeyUsage; name the purposes, or none");
         }
-        return oid;
+        return purposes;
     }
 
-    private Optional<URI> url(String field, @Nullable String text) {
-        if (text == null) {
-            return Optional.empty();
+    private Profile.Addresses addresses(ProfileConfig.Addresses addresses) {
+        var crl = fields.url("crlDistributionPoint", addresses.crlDistributionPoint());
+        int shards = addresses.shards();
+        if (shards < 1 || shards > ShardOfSerial.MOST_SHARDS) {
+            fields.problem("shards", shards + " is not between 1 and " + ShardOfSerial.MOST_SHARDS);
         }
+        if (shards > 1 && crl.isPresent() && !crl.get().hasShard()) {
+            fields.problem(
+                    "crlDistributionPoint", "names one list where there are " + shards + "; write {shard} into it");
+        }
+        return new Profile.Addresses(
+                crl, shards, withoutShard("caIssuers", addresses.caIssuers()), withoutShard("ocsp", addresses.ocsp()));
+    }
+
+    private Optional<UrlTemplate> withoutShard(String field, @Nullable String text) {
+        var url = fields.url(field, text);
+        if (url.filter(UrlTemplate::hasShard).isPresent()) {
+            fields.problem(field, "is the same for all shards; remove {shard}");
+        }
+        return url;
+    }
+
+    private Profile.Policies policies(ProfileConfig.Policies policies) {
+        var byEnvironment = new TreeMap<String, String>();
+        policies.byEnvironment().forEach((environment, oid) -> {
+            fields.word(environment, environment, ProfileReader::environment, "is no environment");
+            policy(environment, oid).ifPresent(text -> byEnvironment.put(environment, text));
+        });
+        var byAssurance = new EnumMap<Assurance, String>(Assurance.class);
+        policies.byAssurance()
+                .forEach((assurance, oid) -> fields.word(
+                                assurance, assurance, Assurance::named, "is unknown; write softwareKey or attestedKey")
+                        .ifPresent(known -> policy(assurance, oid).ifPresent(text -> byAssurance.put(known, text))));
+        var all = new ArrayList<>(byEnvironment.values());
+        all.addAll(byAssurance.values());
+        if (all.stream().distinct().count() < all.size()) {
+            fields.problem("policies", "has one object identifier twice; give each policy its own");
+        }
+        return new Profile.Policies(byEnvironment, byAssurance);
+    }
+
+    private Optional<String> policy(String field, String oid) {
+        return fields.word(field, oid, FieldReader::objectIdentifier, "is no object identifier, like 2.999.1");
+    }
+
+    private static Optional<Environment> environment(String name) {
         try {
-            URI uri = new URI(text);
-            // Not https: whoever checks the certificate of that server would need the list it serves (RFC 5280 section
-            // 8).
-            if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
-                problems.add(field + ": \"" + text + "\" is not an http URL");
-            }
-            return Optional.of(uri);
-        } catch (URISyntaxException e) {
-            problems.add(field + ": \"" + text + "\" is not a URL");
+            return Optional.of(new Environment(name));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    String name() {
-        return name;
-    }
-
-    Duration validity() {
-        return validity;
-    }
-
-    Duration backdate() {
-        return backdate;
-    }
-
-    Set<KeyUsage> keyUsages() {
-        return keyUsages;
-    }
-
-    List<String> extendedKeyUsages() {
-        return extendedKeyUsages;
-    }
-
-    Optional<URI> crlDistributionPoint() {
-        return crlDistributionPoint;
-    }
-
-    Optional<URI> caIssuers() {
-        return caIssuers;
-    }
-
-    boolean mlDsa() {
-        return mlDsa;
+    /// RFC 6960 section 4.2.2.2: a responder is trusted with its purpose alone, and asked about by nobody when it says
+    /// so, for which it must live shortly.
+    private void checkNocheck(List<String> purposes, Profile.Life life) {
+        boolean responder = purposes.contains(KeyPurpose.OCSP_SIGNING);
+        if (responder && purposes.size() > 1) {
+            fields.problem(
+                    "extendedKeyUsages", "has other purposes beside ocspSigning; give them a profile of their own");
+        }
+        if (config.ocspNocheck() && !responder) {
+            fields.problem("ocspNocheck", "is for OCSP responders; write extendedKeyUsages: ocspSigning, or remove it");
+        }
+        if (config.ocspNocheck() && life.validity().compareTo(LONGEST_WITHOUT_STATUS) > 0) {
+            fields.problem(
+                    "ocspNocheck",
+                    "nobody can revoke such a certificate, so its validity may be at most " + LONGEST_WITHOUT_STATUS);
+        }
     }
 }

@@ -23,6 +23,7 @@ public record SubjectAttribute(String oid, String name, String value) {
     public static final String COMMON_NAME = "2.5.4.3";
     public static final String SERIAL_NUMBER = "2.5.4.5";
     public static final String ORGANIZATION = "2.5.4.10";
+    public static final String DOMAIN_COMPONENT = "0.9.2342.19200300.100.1.25";
 
     private static final Map<String, String> SHORT_NAMES = Map.of(
             COMMON_NAME,
@@ -39,7 +40,7 @@ public record SubjectAttribute(String oid, String name, String value) {
             "O",
             "2.5.4.11",
             "OU",
-            "0.9.2342.19200300.100.1.25",
+            DOMAIN_COMPONENT,
             "DC",
             "1.2.840.113549.1.9.1",
             "emailAddress");

@@ -7,10 +7,10 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.fixture.Fixture;
+import dev.evenroll.pki.fixture.ProfileDraft;
 import dev.evenroll.pki.fixture.TbsForge;
 import dev.evenroll.pki.issuance.CertificatePreparation;
 import dev.evenroll.pki.profile.Profile;
-import dev.evenroll.pki.profile.ProfileConfig;
 import dev.evenroll.pki.profile.Subject;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -40,15 +41,13 @@ class TbsLinterExtensionsTest {
 
     @Test
     void passesEveryPartOfAProfile() {
-        Profile profile = Profile.validate(new ProfileConfig(
-                "all",
-                "P90D",
-                "PT1M",
-                List.of("digitalSignature", "keyAgreement", "keyEncipherment"),
-                List.of("clientAuth", "serverAuth"),
-                "http://crl.example/a.crl",
-                "http://ca.example/a.cer",
-                false));
+        Profile profile = Profile.validate(new ProfileDraft()
+                .named("all")
+                .subject("serialNumber", "none")
+                .keyUsages("digitalSignature", "nonRepudiation")
+                .purposes("clientAuth", "serverAuth")
+                .addresses("http://crl.example/a.crl", 1, "http://ca.example/a.cer", null)
+                .config());
         Der tbs = CertificatePreparation.prepare(
                         Fixture.CA.issuingCertificate(),
                         profile,
@@ -63,6 +62,9 @@ class TbsLinterExtensionsTest {
         assertThat(lint(tbs))
                 .extracting(Failure::message)
                 .containsExactly(
+                        "notAfter: 2027-02-20T09:54:59Z lies before 2027-11-22T09:54:59Z, the earliest end that the"
+                                + " validity PT8760H and the jitter PT0S of the profile give",
+                        "subject: must have an organization, as the profile says",
                         "keyUsage: is not that of the profile charging-station",
                         "extendedKeyUsage: is not that of the profile charging-station",
                         "cRLDistributionPoints: must be http://crl.example/test.crl, as the profile says",
@@ -145,9 +147,17 @@ class TbsLinterExtensionsTest {
                         "cRLDistributionPoints: must be http://crl.example/test.crl, as the profile says",
                         GOOD.without(Extension.cRLDistributionPoints)),
                 arguments(
+                        "certificate-policies",
+                        "certificatePolicies: must be absent, as the profile says for this environment and key",
+                        GOOD.with(Extension.certificatePolicies, false, new DERSequence(DERNull.INSTANCE))),
+                arguments(
+                        "ocsp-nocheck",
+                        "id-pkix-ocsp-nocheck: must be absent, as the profile says",
+                        GOOD.with(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE)),
+                arguments(
                         "extensions",
-                        "extensions: 2.5.29.32 does not belong into a certificate of a device",
-                        GOOD.with(Extension.certificatePolicies, false, new DERSequence(DERNull.INSTANCE))));
+                        "extensions: 2.5.29.30 does not belong into a certificate of a device",
+                        GOOD.with(Extension.nameConstraints, false, new DERSequence(DERNull.INSTANCE))));
     }
 
     @Test

@@ -45,6 +45,19 @@ class TbsLinterTest {
         assertThat(lint(Fixture.prepared().tbsCertificate())).isEmpty();
     }
 
+    @Test
+    void refusesWhatEndsBeforeItBegins() {
+        assertThat(lint(validity(time(NOW), time(NOW)).der()))
+                .containsExactly(
+                        new Failure(
+                                "validity",
+                                "notAfter: 2026-11-22T10:00:00Z does not lie after notBefore 2026-11-22T10:00:00Z"),
+                        new Failure(
+                                "jitter",
+                                "notAfter: 2026-11-22T10:00:00Z lies before 2027-11-22T09:59:59Z, the earliest end that"
+                                        + " the validity PT8760H and the jitter PT0S of the profile give"));
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource({"fields", "validities", "subjects"})
     void refuses(String rule, String message, TbsForge forged) {
@@ -84,11 +97,7 @@ class TbsLinterTest {
                 arguments(
                         "validity",
                         "notBefore: 2026-11-22T10:00:01Z lies in the future",
-                        validity(time(NOW.plusSeconds(1)), time(NOW.plusSeconds(60)))),
-                arguments(
-                        "validity",
-                        "notAfter: 2026-11-22T10:00:00Z does not lie after notBefore 2026-11-22T10:00:00Z",
-                        validity(time(NOW), time(NOW))),
+                        validity(time(NOW.plusSeconds(1)), time(NOW.plus(Duration.ofDays(365))))),
                 arguments(
                         "validity",
                         "notAfter: 2027-11-22T10:00:00Z gives a validity longer than the PT8760H of the profile",
@@ -106,30 +115,30 @@ class TbsLinterTest {
                 arguments(
                         "subject",
                         "subject: must have exactly one common name",
-                        subject(name(BCStyle.CN, utf8("a"), BCStyle.CN, utf8("b")))),
+                        subject(name(BCStyle.O, utf8("Op"), BCStyle.CN, utf8("a"), BCStyle.CN, utf8("b")))),
                 arguments(
                         "subject",
                         "subject: the common name is no device id: is shaped like an IP address; give the serial number of the device",
-                        subject(name(BCStyle.CN, utf8("10.0.0.1")))),
+                        subject(name(BCStyle.O, utf8("Op"), BCStyle.CN, utf8("10.0.0.1")))),
                 arguments(
                         "subject",
                         "subject: must have at most one organization",
-                        subject(name(BCStyle.CN, utf8("a"), BCStyle.O, utf8("b"), BCStyle.O, utf8("c")))),
+                        subject(name(BCStyle.O, utf8("b"), BCStyle.O, utf8("c"), BCStyle.CN, utf8("a")))),
                 arguments(
                         "subject",
                         "subject: C does not belong into it",
-                        subject(name(BCStyle.CN, utf8("a"), BCStyle.C, utf8("NL")))),
+                        subject(name(BCStyle.O, utf8("Op"), BCStyle.CN, utf8("a"), BCStyle.C, utf8("NL")))),
                 arguments(
                         "subject",
-                        "subject: each attribute must stand alone, as UTF8String",
-                        subject(name(BCStyle.CN, new DERPrintableString("CP-0001")))),
+                        "subject: each attribute must stand alone, as UTF8String, DC as IA5String",
+                        subject(name(BCStyle.O, utf8("Op"), BCStyle.CN, new DERPrintableString("CP-0001")))),
                 arguments(
                         "subject",
-                        "subject: each attribute must stand alone, as UTF8String",
+                        "subject: each attribute must stand alone, as UTF8String, DC as IA5String",
                         subject(new X500NameBuilder()
                                 .addMultiValuedRDN(
-                                        new ASN1ObjectIdentifier[] {BCStyle.CN, BCStyle.O},
-                                        new ASN1Encodable[] {utf8("CP-0001"), utf8("Op")})
+                                        new ASN1ObjectIdentifier[] {BCStyle.O, BCStyle.CN},
+                                        new ASN1Encodable[] {utf8("Op"), utf8("CP-0001")})
                                 .build())));
     }
 
@@ -155,7 +164,7 @@ class TbsLinterTest {
     @Test
     void nothingOutlivesItsCa() {
         Instant end = Fixture.CA.issuingCertificate().notAfter();
-        Instant late = end.minus(Duration.ofDays(10));
+        Instant late = end.plusSeconds(2).minus(Duration.ofDays(365));
         Der tbs = validity(time(late), time(end.plusSeconds(1))).der();
 
         assertThat(TbsLinter.lint(tbs, Fixture.CA.issuingCertificate(), Fixture.PROFILE, late))

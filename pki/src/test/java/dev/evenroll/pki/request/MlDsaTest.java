@@ -155,7 +155,7 @@ class MlDsaTest {
         Der key = Fixture.spki(Keys.generateMlDsa(set).getPublic());
         var ca = Fixture.CA.issuingCertificate();
         Der tbs = CertificatePreparation.prepare(
-                        ca, profile, Subject.of("CP-0001"), key, Fixture.SERIAL_NUMBER, Fixture.NOW)
+                        ca, profile, Subject.of("CP-0001", "Example Charging"), key, Fixture.SERIAL_NUMBER, Fixture.NOW)
                 .tbsCertificate();
 
         assertThat(TbsLinter.lint(tbs, ca, profile, Fixture.NOW)).isEmpty();

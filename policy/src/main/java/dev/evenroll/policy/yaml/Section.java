@@ -1,4 +1,4 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,13 +14,13 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /// A mapping of the file while it is being read: what can not be used becomes a problem at its place,
 /// and reading goes on.
-final class Section {
+public final class Section {
 
     /// Whatever YAML takes a word for (`1`, `yes`, `2026-11-01`): here it is the text that was written.
     private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.TIMESTAMP);
 
     /// Reads a value's text.
-    interface Parser<T> {
+    public interface Parser<T> {
         T parse(String text) throws UnusableValueException;
     }
 
@@ -33,9 +33,11 @@ final class Section {
         this.problems = problems;
     }
 
+    /// A mapping as it is being read; empty, with a problem, when it is none.
+    ///
     /// @param name how a problem names it
     /// @param keys those that it may have
-    static Optional<Section> of(Node node, String name, List<String> keys, Problems problems) {
+    public static Optional<Section> of(Node node, String name, List<String> keys, Problems problems) {
         if (!(node instanceof MappingNode mapping)) {
             problems.at(node, name + ": is no mapping; write keys and values: " + String.join(", ", keys));
             return Optional.empty();
@@ -58,45 +60,45 @@ final class Section {
         }
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
     /// Whether the value is a list.
-    boolean isList(String key) {
+    public boolean isList(String key) {
         return values.get(key) instanceof SequenceNode;
     }
 
-    int line() {
+    public int line() {
         return place.getStartMark().getLine() + 1;
     }
 
     /// A problem with the value of a key, or with the whole when there is none.
-    void problem(String key, String reason) {
+    public void problem(String key, String reason) {
         problems.at(values.getOrDefault(key, place), key + ": " + reason);
     }
 
     /// A problem when the key is missing.
-    void require(String key, String advice) {
+    public void require(String key, String advice) {
         if (!has(key)) {
             problem(key, "is missing; " + advice);
         }
     }
 
     /// A problem when the key is there.
-    void refuse(String key, String reason) {
+    public void refuse(String key, String reason) {
         if (has(key)) {
             problem(key, reason);
         }
     }
 
     /// The value of a key; empty when it is missing or unusable.
-    <T> Optional<T> value(String key, Parser<T> parser) {
+    public <T> Optional<T> value(String key, Parser<T> parser) {
         return Optional.ofNullable(values.get(key)).flatMap(node -> parsed(key, node, parser));
     }
 
     /// One value or a list of them; empty when it is missing or one of them is unusable.
-    <T> Optional<List<T>> values(String key, Parser<T> parser) {
+    public <T> Optional<List<T>> values(String key, Parser<T> parser) {
         var node = values.get(key);
         if (node == null) {
             return Optional.empty();
@@ -139,14 +141,14 @@ final class Section {
     }
 
     /// The mapping under a key; empty when it is missing or none.
-    Optional<Section> section(String key, List<String> keys) {
+    public Optional<Section> section(String key, List<String> keys) {
         return Optional.ofNullable(values.get(key)).flatMap(node -> of(node, key, keys, problems));
     }
 
     /// The list of mappings under a key.
     ///
     /// @param name how a problem names one of them
-    List<Section> sections(String key, String name, List<String> keys) {
+    public List<Section> sections(String key, String name, List<String> keys) {
         var node = values.get(key);
         if (node == null) {
             return List.of();

@@ -1,13 +1,13 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.yaml;
 
 /// A value that can not be used. The message continues the name of its key: what is wrong, and what to
 /// write.
-final class UnusableValueException extends Exception {
-    UnusableValueException(String reason) {
+public final class UnusableValueException extends Exception {
+    public UnusableValueException(String reason) {
         super(reason);
     }
 
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

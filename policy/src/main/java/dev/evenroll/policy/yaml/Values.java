@@ -1,6 +1,6 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.yaml;
 
-import dev.evenroll.policy.Section.Parser;
+import dev.evenroll.policy.yaml.Section.Parser;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The kinds of values in a file of policies.
-final class Values {
+/// The kinds of values that files of policies and of profiles hold.
+public final class Values {
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -18,16 +18,16 @@ final class Values {
 
     private Values() {}
 
-    static String label(String text) throws UnusableValueException {
+    public static String label(String text) throws UnusableValueException {
         return shaped(LABEL, text, "is no label; write 1 to 40 letters, digits, '.', '_' and '-', like 2026-11-a");
     }
 
-    static String name(String text) throws UnusableValueException {
+    public static String name(String text) throws UnusableValueException {
         return shaped(NAME, text, "is no name; write 1 to 64 lower-case letters, digits and '-', like acme-rollout");
     }
 
     /// The shape of a device id (OCPP 2.0.1 A00.FR.511).
-    static String serialNumber(String text) throws UnusableValueException {
+    public static String serialNumber(String text) throws UnusableValueException {
         return shaped(
                 SERIAL_NUMBER,
                 text,
@@ -42,7 +42,7 @@ final class Values {
     }
 
     /// Text for people and certificates.
-    static Parser<String> text(int longest) {
+    public static Parser<String> text(int longest) {
         return text -> {
             int characters = text.codePointCount(0, text.length());
             if (characters == 0 || characters > longest) {
@@ -57,7 +57,7 @@ final class Values {
         };
     }
 
-    static Parser<Integer> number(int least, int most) {
+    public static Parser<Integer> number(int least, int most) {
         return text -> {
             int number = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : least - 1;
             if (number < least || number > most) {
@@ -68,7 +68,7 @@ final class Values {
         };
     }
 
-    static Instant instant(String text) throws UnusableValueException {
+    public static Instant instant(String text) throws UnusableValueException {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
@@ -77,7 +77,7 @@ final class Values {
         }
     }
 
-    static Parser<Duration> duration(Duration least, Duration most) {
+    public static Parser<Duration> duration(Duration least, Duration most) {
         return text -> {
             Duration duration = iso(text);
             if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
@@ -103,7 +103,7 @@ final class Values {
         return days ? "P" + duration.toDays() + "D" : duration.toString();
     }
 
-    static <T> Parser<T> oneOf(Map<String, T> words) {
+    public static <T> Parser<T> oneOf(Map<String, T> words) {
         var sorted = new TreeMap<>(words);
         return text -> {
             T meant = sorted.get(text);

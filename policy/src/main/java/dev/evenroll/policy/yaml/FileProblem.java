@@ -1,11 +1,11 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.yaml;
 
 /// One thing that keeps a file of policies from being used.
 ///
 /// @param line where it stands in the file, from 1
 /// @param column where it stands in the line, in characters from 1
 /// @param reason the key (`file` for the whole), what is wrong and what to do, without a full stop
-public record PolicyProblem(int line, int column, String reason) {
+public record FileProblem(int line, int column, String reason) {
 
     /// The key that it is about; `file` for the whole, and `policy` for one of the policies.
     public String field() {

@@ -1,4 +1,4 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.yaml;
 
 import java.util.List;
 import java.util.Map;
@@ -59,13 +59,13 @@ final class YamlMistake {
     }
 
     /// The mistake at its place, with the key of its line.
-    static PolicyProblem of(MarkedYAMLException failure, String yaml) {
+    static FileProblem of(MarkedYAMLException failure, String yaml) {
         var place = place(failure);
         if (place.isEmpty()) {
-            return new PolicyProblem(1, 1, "file: " + reason(failure));
+            return new FileProblem(1, 1, "file: " + reason(failure));
         }
         int line = place.get().getLine();
-        return new PolicyProblem(
+        return new FileProblem(
                 line + 1, place.get().getColumn() + 1, key(yaml, line).orElse("file") + ": " + reason(failure));
     }
 

@@ -1,4 +1,4 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.yaml;
 
 import java.io.StringReader;
 import java.util.Optional;
@@ -10,8 +10,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/// The nodes of a YAML document, within limits that no honest file of policies comes near.
-final class YamlDocument {
+/// The nodes of a YAML document, within limits that no honest file comes near.
+public final class YamlDocument {
 
     private static final int MOST_CHARACTERS = 1_000_000;
     private static final int DEEPEST_NODE = 10;
@@ -28,13 +28,19 @@ final class YamlDocument {
     }
 
     /// The root; empty, with a problem, when there is none.
-    static Optional<Node> root(String yaml, Problems problems) {
-        return new YamlDocument(yaml, problems).root();
+    ///
+    /// @param advice what to write into an empty file
+    public static Optional<Node> root(String yaml, String advice, Problems problems) {
+        return new YamlDocument(yaml, problems).root(advice);
     }
 
-    private Optional<Node> root() {
+    private Optional<Node> root(String advice) {
         if (yaml.length() > MOST_CHARACTERS) {
-            problems.at(1, 1, "file: has more than " + MOST_CHARACTERS + " characters; move serial numbers to files");
+            problems.at(
+                    1,
+                    1,
+                    "file: has more than " + MOST_CHARACTERS
+                            + " characters; shorten it, serial numbers can stand in files of their own");
             return Optional.empty();
         }
         // SnakeYAML checks this too, but does not know the place.
@@ -48,7 +54,7 @@ final class YamlDocument {
         }
         var root = composed();
         if (root.isEmpty() && problems.none()) {
-            problems.at(1, 1, "file: is empty; write version and policies");
+            problems.at(1, 1, "file: is empty; " + advice);
         }
         return root;
     }

@@ -1,14 +1,14 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.yaml;
 
 /// What stands in a file, as a message quotes it.
-final class Excerpt {
+public final class Excerpt {
 
     private static final int LONGEST = 60;
 
     private Excerpt() {}
 
     /// In quotation marks, at most 60 characters of it, control characters replaced.
-    static String of(String text) {
+    public static String of(String text) {
         var excerpt = new StringBuilder("\"");
         text.codePoints().limit(LONGEST).map(Excerpt::printable).forEach(excerpt::appendCodePoint);
         return excerpt.append(text.codePointCount(0, text.length()) > LONGEST ? "…\"" : "\"")
@@ -16,7 +16,7 @@ final class Excerpt {
     }
 
     /// Whether nobody is misled by printing it.
-    static boolean isPrintable(int codePoint) {
+    public static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -203,8 +203,7 @@ public final class Ceremony implements AutoCloseable {
     ///
     /// @return the line, and whether it was there
     Recorded write(CeremonyEntry entry) throws IOException {
-        boolean already =
-                log.has(entry.step(), entry.authority(), entry.certificateSha256(), entry.keyId(), entry.activeFrom());
+        boolean already = log.has(entry);
         if (!already) {
             log.add(entry);
         }

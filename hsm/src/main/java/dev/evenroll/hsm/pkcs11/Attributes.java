@@ -23,12 +23,22 @@ record Attributes(List<Attribute> attributes) {
     static final Attributes NONE = new Attributes(List.of());
 
     static final long CLASS = 0x00;
+    static final long TOKEN = 0x01;
+    static final long PRIVATE = 0x02;
     static final long LABEL = 0x03;
     static final long KEY_TYPE = 0x100;
+    static final long ID = 0x102;
     static final long SENSITIVE = 0x103;
     static final long SIGN = 0x108;
+    static final long VERIFY = 0x10A;
+    static final long MODULUS = 0x120;
+    static final long MODULUS_BITS = 0x121;
+    static final long PUBLIC_EXPONENT = 0x122;
     static final long EXTRACTABLE = 0x162;
+    static final long EC_PARAMS = 0x180;
+    static final long EC_POINT = 0x181;
 
+    static final long PUBLIC_KEY = 2;
     static final long PRIVATE_KEY = 3;
 
     private static final long WORDS = 3;

@@ -38,6 +38,7 @@ final class Cryptoki {
     private static final int LONGEST_ANSWER = 2048;
 
     private static final long CKF_OS_LOCKING_OK = 0x02;
+    private static final long CKF_RW_SESSION = 0x02;
     private static final long CKF_SERIAL_SESSION = 0x04;
     private static final long CKU_USER = 1;
     private static final byte TOKEN_PRESENT = 1;
@@ -53,11 +54,13 @@ final class Cryptoki {
     private final MethodHandle openSession;
     private final MethodHandle login;
     private final MethodHandle getAttributeValue;
+    private final MethodHandle setAttributeValue;
     private final MethodHandle findObjectsInit;
     private final MethodHandle findObjects;
     private final MethodHandle findObjectsFinal;
     private final MethodHandle signInit;
     private final MethodHandle sign;
+    private final MethodHandle generateKeyPair;
 
     /// @param functions a CK_FUNCTION_LIST
     Cryptoki(MemorySegment functions) {
@@ -69,11 +72,13 @@ final class Cryptoki {
         this.openSession = function(12, ULONG, ULONG, POINTER, POINTER, POINTER);
         this.login = function(18, ULONG, ULONG, POINTER, ULONG);
         this.getAttributeValue = function(24, ULONG, ULONG, POINTER, ULONG);
+        this.setAttributeValue = function(25, ULONG, ULONG, POINTER, ULONG);
         this.findObjectsInit = function(26, ULONG, POINTER, ULONG);
         this.findObjects = function(27, ULONG, POINTER, ULONG, POINTER);
         this.findObjectsFinal = function(28, ULONG);
         this.signInit = function(42, ULONG, POINTER, ULONG);
         this.sign = function(43, ULONG, POINTER, ULONG, POINTER, POINTER);
+        this.generateKeyPair = function(59, ULONG, POINTER, POINTER, ULONG, POINTER, ULONG, POINTER, POINTER);
     }
 
     /// Loads a library.
@@ -197,16 +202,18 @@ final class Cryptoki {
 
     /// A session that only reads.
     long openSession(long slot) throws CryptokiException {
+        return openSession(slot, CKF_SERIAL_SESSION);
+    }
+
+    /// A session that also makes objects.
+    long openWritingSession(long slot) throws CryptokiException {
+        return openSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION);
+    }
+
+    private long openSession(long slot, long flags) throws CryptokiException {
         try (var arena = Arena.ofConfined()) {
             var session = arena.allocate(JAVA_LONG);
-            call(
-                    "C_OpenSession",
-                    openSession,
-                    slot,
-                    CKF_SERIAL_SESSION,
-                    MemorySegment.NULL,
-                    MemorySegment.NULL,
-                    session);
+            call("C_OpenSession", openSession, slot, flags, MemorySegment.NULL, MemorySegment.NULL, session);
             return session.get(JAVA_LONG, 0);
         }
     }
@@ -265,4 +272,40 @@ final class Cryptoki {
             return signature.asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
         }
     }
+
+    /// Gives an object an attribute, or changes it.
+    void setAttributes(long session, long object, Attributes attributes) throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            call("C_SetAttributeValue", setAttributeValue, session, object, attributes.write(arena), (long)
+                    attributes.count());
+        }
+    }
+
+    /// A key pair in the token.
+    ///
+    /// @param mechanism CKM_ and so on, without a parameter
+    /// @param publicPart what the public key shall be
+    /// @param privatePart what the private key shall be
+    KeyHandles generateKeyPair(long session, long mechanism, Attributes publicPart, Attributes privatePart)
+            throws CryptokiException {
+        try (var arena = Arena.ofConfined()) {
+            var publicKey = arena.allocate(JAVA_LONG);
+            var privateKey = arena.allocate(JAVA_LONG);
+            call(
+                    "C_GenerateKeyPair",
+                    generateKeyPair,
+                    session,
+                    arena.allocateFrom(JAVA_LONG, mechanism, 0, 0),
+                    publicPart.write(arena),
+                    (long) publicPart.count(),
+                    privatePart.write(arena),
+                    (long) privatePart.count(),
+                    publicKey,
+                    privateKey);
+            return new KeyHandles(publicKey.get(JAVA_LONG, 0), privateKey.get(JAVA_LONG, 0));
+        }
+    }
+
+    /// A key pair, as a session knows it.
+    record KeyHandles(long publicKey, long privateKey) {}
 }

@@ -62,6 +62,8 @@ enum Mechanism {
             case ED25519 -> Optional.of(ED25519);
             // Tokens do not agree on the parameters of CKM_EDDSA for it, and we had none to try.
             case ED448 -> Optional.empty();
+            // PKCS#11 v3.2 has it; tokens in the field do not.
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> Optional.empty();
         };
     }
 

@@ -38,7 +38,7 @@ final class OpenToken {
     }
 
     /// Opens the token; after a failure the library is as it was before.
-    static OpenToken open(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, PinFile pin)
+    static OpenToken open(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, PinSource pin)
             throws TokenFaultException {
         try {
             initialize(cryptoki, settings);
@@ -53,7 +53,7 @@ final class OpenToken {
         }
     }
 
-    private static void initialize(Cryptoki cryptoki, Pkcs11Settings settings) throws CryptokiException {
+    static void initialize(Cryptoki cryptoki, Pkcs11Settings settings) throws CryptokiException {
         try {
             cryptoki.initialize(settings.initArguments());
         } catch (CryptokiException e) {
@@ -66,9 +66,21 @@ final class OpenToken {
         }
     }
 
-    private static OpenToken opened(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, PinFile pin)
+    private static OpenToken opened(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, PinSource pin)
             throws TokenFaultException, CryptokiException {
         long slot = slot(cryptoki, settings);
+        var sessions = new ArrayList<Long>();
+        sessions.add(cryptoki.openSession(slot));
+        login(cryptoki, settings, slot, sessions.getFirst(), pin);
+        long key = key(cryptoki, settings, mechanism, sessions.getFirst());
+        while (sessions.size() < settings.sessions()) {
+            sessions.add(cryptoki.openSession(slot));
+        }
+        return new OpenToken(cryptoki, settings, mechanism, key, sessions);
+    }
+
+    static void login(Cryptoki cryptoki, Pkcs11Settings settings, long slot, long session, PinSource pin)
+            throws TokenFaultException, CryptokiException {
         var token = cryptoki.tokenInfo(slot);
         if (token.pinLocked()) {
             throw new TokenFaultException(
@@ -78,19 +90,12 @@ final class OpenToken {
                             + "that in the PIN file.",
                     null);
         }
-        var sessions = new ArrayList<Long>();
-        sessions.add(cryptoki.openSession(slot));
         if (token.loginRequired()) {
-            pin.login(settings.token(), bytes -> cryptoki.login(sessions.getFirst(), bytes));
+            pin.login(settings.token(), bytes -> cryptoki.login(session, bytes));
         }
-        long key = key(cryptoki, settings, mechanism, sessions.getFirst());
-        while (sessions.size() < settings.sessions()) {
-            sessions.add(cryptoki.openSession(slot));
-        }
-        return new OpenToken(cryptoki, settings, mechanism, key, sessions);
     }
 
-    private static long slot(Cryptoki cryptoki, Pkcs11Settings settings) throws TokenFaultException, CryptokiException {
+    static long slot(Cryptoki cryptoki, Pkcs11Settings settings) throws TokenFaultException, CryptokiException {
         var found = new ArrayList<Long>();
         var labels = new ArrayList<String>();
         for (long slot : cryptoki.slots()) {
@@ -204,7 +209,7 @@ final class OpenToken {
         finish(cryptoki);
     }
 
-    private static void finish(Cryptoki cryptoki) {
+    static void finish(Cryptoki cryptoki) {
         try {
             cryptoki.finish();
         } catch (CryptokiException e) {

@@ -16,16 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// wrong ones lock a token.
 ///
 /// The PIN is read for each login and overwritten after it. Used by one thread at a time.
-final class PinFile {
+final class PinFile implements PinSource {
 
     /// Which content of the file: a mounted secret is replaced, an edited one written anew.
     private record Version(
             FileTime lastModified, long sizeBytes, @Nullable Object identity) {}
-
-    /// What is done with a PIN.
-    interface Login {
-        void with(byte[] pin) throws CryptokiException;
-    }
 
     private final Path file;
     private @Nullable Version refused;
@@ -39,10 +34,8 @@ final class PinFile {
         Arrays.fill(read(), (byte) 0);
     }
 
-    /// Logs in with the PIN.
-    ///
-    /// @param token as sentences name it
-    void login(String token, Login login) throws TokenFaultException, CryptokiException {
+    @Override
+    public void login(String token, Login login) throws TokenFaultException, CryptokiException {
         var version = version(token);
         if (version.equals(refused)) {
             throw refusal(token, "has refused the PIN in " + file, null);

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A CA key in the software token of NSS: a second implementation, so that nothing is made to measure for the first.
 class NssTest {
@@ -66,7 +68,7 @@ class NssTest {
     }
 
     private static void initPin(Cryptoki cryptoki) throws CryptokiException {
-        long session = TestKeyPair.readWriteSession(cryptoki, TestKeyPair.slot(cryptoki, TOKEN));
+        long session = cryptoki.openWritingSession(TestKeyPair.slot(cryptoki, TOKEN));
         var login = cryptoki.function(LOGIN, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
         var initPin = cryptoki.function(INIT_PIN, JAVA_LONG, ADDRESS, JAVA_LONG);
         try (var arena = Arena.ofConfined()) {
@@ -76,14 +78,15 @@ class NssTest {
         }
     }
 
-    @Test
-    void signsWithP256() throws Exception {
-        signsWith(TestKeyPair.P256);
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ED25519")
+    void signsWithEveryKindOfKey(TestKeyPair kind) throws Exception {
+        signsWith(kind);
     }
 
     @Test
-    void signsWithRsa() throws Exception {
-        signsWith(TestKeyPair.RSA);
+    void aCeremonyMakesAKeyAndFindsItAgain() throws Exception {
+        TokenScene.assertMakesAndFinds(settings(1));
     }
 
     private void signsWith(TestKeyPair kind) throws Exception {

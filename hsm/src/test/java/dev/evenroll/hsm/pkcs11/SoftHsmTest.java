@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.hsm.key.UnusableKeystoreException;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.Keys;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -51,6 +53,23 @@ class SoftHsmTest {
                     .containsEntry("sessions", "1");
         }
         assertThat(scene.faults()).isEmpty();
+    }
+
+    @Test
+    void aCeremonyMakesAKeyAndFindsItAgain() throws Exception {
+        TokenScene.assertMakesAndFinds(scene.settings(4));
+    }
+
+    @Test
+    void aWrongPinThatWasTypedIsRefused() throws Exception {
+        var settings = scene.settings(1);
+        Files.delete(scene.pinFile());
+        assertThatExceptionOfType(UnusableKeystoreException.class)
+                .isThrownBy(
+                        () -> TokenKey.of(settings, _ -> "wrong".toCharArray()).find())
+                .withMessage(
+                        "The token \"issuing\" refuses the PIN that was typed: C_Login answered CKR_PIN_INCORRECT; "
+                                + "look it up before you type another: a few wrong ones lock a token.");
     }
 
     @Test

@@ -1,19 +1,26 @@
 package dev.evenroll.hsm.pkcs11;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.key.UnusableKeystoreException;
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.ceremony.CaRequest;
 import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.issuance.SignatureScheme;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -75,5 +82,43 @@ record TokenScene(SoftHsm softHsm, Path pinFile, List<TokenFault> faults) {
         assertThatExceptionOfType(SigningFaultException.class)
                 .isThrownBy(() -> key.prove(certificate))
                 .withMessage(message);
+    }
+
+    /// A ceremony finds nothing, makes the key, refuses the label from then on, and finds and uses what it made.
+    static void assertMakesAndFinds(Pkcs11Settings settings) throws Exception {
+        var key = TokenKey.of(settings, _ -> {
+            throw new AssertionError("the PIN stands in the file");
+        });
+        assertThat(key.find()).isEmpty();
+        var made = key.make(KeyType.P_256);
+        assertThat(TokenKey.of(settings, _ -> SoftHsm.PIN.toCharArray()).find()).contains(made);
+        assertThatExceptionOfType(UnusableKeystoreException.class)
+                .isThrownBy(() -> key.make(KeyType.P_256))
+                .withMessageStartingWith("There is a key \"" + settings.keyLabel() + "\" in the token \""
+                        + settings.tokenLabel() + "\" already, and it is not taken for a new CA");
+        var bytes = Der.of(new byte[] {1});
+        assertThat(SignatureScheme.ECDSA_SHA256.verifies(made, bytes, key.sign(made, bytes)))
+                .isTrue();
+        assertId(settings, made);
+    }
+
+    private static void assertId(Pkcs11Settings settings, PublicKey made) throws Exception {
+        var cryptoki = Cryptoki.load(settings.module());
+        cryptoki.initialize(settings.initArguments());
+        try {
+            long session = cryptoki.openSession(TestKeyPair.slot(cryptoki, settings.tokenLabel()));
+            cryptoki.login(session, SoftHsm.PIN.getBytes(StandardCharsets.UTF_8));
+            var id = HexFormat.of().parseHex(CaRequest.keyId(made));
+            for (long kind : new long[] {Attributes.PRIVATE_KEY, Attributes.PUBLIC_KEY}) {
+                long[] found = cryptoki.find(
+                        session,
+                        Attributes.NONE.with(Attributes.CLASS, kind).with(Attributes.LABEL, settings.keyLabel()),
+                        2);
+                assertThat(found).hasSize(1);
+                assertThat(cryptoki.attribute(session, found[0], Attributes.ID)).isEqualTo(id);
+            }
+        } finally {
+            cryptoki.finish();
+        }
     }
 }

@@ -1,16 +1,12 @@
 package dev.evenroll.pki.authority;
 
-import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.issuance.SignatureScheme;
-import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -19,7 +15,6 @@ import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /// Making certification requests (RFC 2986), as a device does.
@@ -54,18 +49,8 @@ public final class CertificationRequests {
     private static Der create(KeyPair keys, X500Name subject) {
         var info = new CertificationRequestInfo(
                 subject, SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()), new DERSet());
-        String oid =
-                info.getSubjectPublicKeyInfo().getAlgorithm().getAlgorithm().getId();
         try {
-            // ML-DSA is for devices only; no CA signs with it, so there is no scheme of that.
-            Optional<MlDsaParameterSet> mlDsa = MlDsaParameterSet.named(oid);
-            return mlDsa.isPresent()
-                    ? sign(
-                            info,
-                            keys,
-                            BouncyCastle.signature(mlDsa.get().toString()),
-                            new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid)))
-                    : sign(info, keys, SignatureScheme.of(keys.getPublic()));
+            return sign(info, keys, SignatureScheme.of(keys.getPublic()));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("keys: can not sign; give a software key pair of one algorithm", e);
         }
@@ -73,14 +58,10 @@ public final class CertificationRequests {
 
     private static Der sign(CertificationRequestInfo info, KeyPair keys, SignatureScheme scheme)
             throws GeneralSecurityException {
-        return sign(info, keys, scheme.newSignature(), scheme.algorithmIdentifier());
-    }
-
-    private static Der sign(
-            CertificationRequestInfo info, KeyPair keys, Signature signature, AlgorithmIdentifier algorithm)
-            throws GeneralSecurityException {
+        Signature signature = scheme.newSignature();
         signature.initSign(keys.getPrivate());
         signature.update(StrictDer.encode(info));
-        return Der.of(StrictDer.encode(new CertificationRequest(info, algorithm, new DERBitString(signature.sign()))));
+        return Der.of(StrictDer.encode(
+                new CertificationRequest(info, scheme.algorithmIdentifier(), new DERBitString(signature.sign()))));
     }
 }

@@ -29,7 +29,11 @@ public enum SignatureScheme {
     ECDSA_SHA512("SHA512withECDSA"),
     RSA_PSS_SHA256("RSASSA-PSS"),
     ED25519("Ed25519"),
-    ED448("Ed448");
+    ED448("Ed448"),
+    /// Experimental: a CA with a key in software (RFC 9881). Few devices understand it yet.
+    ML_DSA_44("ML-DSA-44"),
+    ML_DSA_65("ML-DSA-65"),
+    ML_DSA_87("ML-DSA-87");
 
     private static final int PSS_SALT_BYTES = 32;
 
@@ -62,9 +66,15 @@ public enum SignatureScheme {
             return ED25519;
         } else if (oid.equals(EdECObjectIdentifiers.id_Ed448)) {
             return ED448;
+        } else if (oid.equals(NISTObjectIdentifiers.id_ml_dsa_44)) {
+            return ML_DSA_44;
+        } else if (oid.equals(NISTObjectIdentifiers.id_ml_dsa_65)) {
+            return ML_DSA_65;
+        } else if (oid.equals(NISTObjectIdentifiers.id_ml_dsa_87)) {
+            return ML_DSA_87;
         }
         throw new IllegalArgumentException("CA key: its algorithm " + oid.getId()
-                + " or its curve is not supported; use P-256, P-384, P-521, RSA, Ed25519 or Ed448");
+                + " or its curve is not supported; use P-256, P-384, P-521, RSA, Ed25519, Ed448 or ML-DSA");
     }
 
     /// The name that `Signature.getInstance` takes. For `RSASSA-PSS` parameters belong to it: [#newSignature]
@@ -82,6 +92,10 @@ public enum SignatureScheme {
             case ED25519 -> new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519);
             case ED448 -> new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed448);
             case RSA_PSS_SHA256 -> pssSha256();
+            // Without parameters (RFC 9881 section 2).
+            case ML_DSA_44 -> new AlgorithmIdentifier(NISTObjectIdentifiers.id_ml_dsa_44);
+            case ML_DSA_65 -> new AlgorithmIdentifier(NISTObjectIdentifiers.id_ml_dsa_65);
+            case ML_DSA_87 -> new AlgorithmIdentifier(NISTObjectIdentifiers.id_ml_dsa_87);
         };
     }
 

@@ -86,8 +86,7 @@ record RequesterVerification(
 
     /// Whether the certificates of one CA alone are trusted as those of registration authorities. What stands under
     /// one name is one CA, which may be going over to its next certificate; our issuing CAs are one where there is
-    no
-    /// other.
+    /// no other.
     boolean hasOneAuthorityCa() {
         return registrationAuthorities.get().names().size() <= 1;
     }

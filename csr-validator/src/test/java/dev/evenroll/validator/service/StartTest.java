@@ -78,7 +78,8 @@ class StartTest {
     @Test
     void aDirectoryWithoutACaStopsTheStart() throws IOException {
         var manufacturers = manufacturers();
-        var empty = Files.createDirectories(directory.resolve("empty/chains")).getParent();
+        var empty = directory.resolve("empty");
+        Files.createDirectories(empty.resolve("chains"));
         assertThatThrownBy(() -> Trust.load(new Anchors(manufacturers, Optional.empty()), empty))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("evenroll.ca.directory: directory of CAs " + empty

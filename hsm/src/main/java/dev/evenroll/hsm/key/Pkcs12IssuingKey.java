@@ -31,7 +31,7 @@ public final class Pkcs12IssuingKey implements IssuingKey {
     /// @throws UnusableKeystoreException when any of it can not be used, with what to do
     public static Pkcs12IssuingKey open(Path keystore, Path passwordFile, String alias, IssuingCertificate certificate)
             throws UnusableKeystoreException {
-        var key = new Pkcs12IssuingKey(keystore, Pkcs12Key.read(keystore, passwordFile, alias), certificate);
+        var key = new Pkcs12IssuingKey(keystore, Pkcs12Entry.readKey(keystore, passwordFile, alias), certificate);
         try {
             key.prove(certificate);
         } catch (SigningFaultException e) {

@@ -236,7 +236,7 @@ class Pkcs12IssuingKeyTest {
         writePassword("hunter2hunter2");
         assertThatExceptionOfType(UnusableKeystoreException.class)
                 .isThrownBy(this::open)
-                .satisfies(e -> assertThat(e).hasStackTraceContaining("Pkcs12Key"))
+                .satisfies(e -> assertThat(e).hasStackTraceContaining("Pkcs12Entry"))
                 .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain("hunter2"));
     }
 

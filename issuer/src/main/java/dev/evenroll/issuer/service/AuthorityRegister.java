@@ -200,6 +200,11 @@ final class AuthorityRegister implements Authorities, AutoCloseable {
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
+    /// Where the files are.
+    Path directory() {
+        return directory;
+    }
+
     /// All of them, by name.
     Collection<HeldAuthority> all() {
         return held.values();

@@ -1,6 +1,7 @@
 package dev.evenroll.issuer.service;
 
 import dev.evenroll.issuer.issuance.Profiles;
+import dev.evenroll.issuer.kafka.AuthorityChanges;
 import dev.evenroll.issuer.kafka.FaultReports;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.TransactionalLoop;
@@ -40,6 +41,7 @@ final class Issuer implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> reports;
     private final AuthorityRegister authorities;
+    private final AuthorityJournal journal;
     private final Map<String, TransactionalLoop> loops;
     private final Duration betweenLooks;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -60,6 +62,13 @@ final class Issuer implements AutoCloseable {
         this.reports = new KafkaProducer<>(reporting(kafka));
         var faults = new FaultReports(kafka.environment(), reports, clock);
         this.authorities = opening.apply(faults);
+        this.journal = new AuthorityJournal(
+                authorities.directory(),
+                kafka.environment(),
+                authorities,
+                new AuthorityChanges(kafka, clock),
+                reports,
+                betweenLooks);
         this.loops = new Loops(kafka, metrics, clock).of(authorities, profiles, faults);
         this.watch = Thread.ofPlatform().name("issuer-authorities").daemon().unstarted(this::watchAuthorities);
     }
@@ -73,6 +82,7 @@ final class Issuer implements AutoCloseable {
     /// Starts the loops as soon as the active CA is usable, on a thread of its own.
     void start() {
         watch.start();
+        journal.start();
     }
 
     private void watchAuthorities() {
@@ -126,6 +136,9 @@ final class Issuer implements AutoCloseable {
         if (!directory.isEmpty()) {
             facts.put("directory", directory);
         }
+        if (!journal.problem().isEmpty()) {
+            facts.put("ceremony", journal.problem());
+        }
         loops.forEach((name, loop) -> facts.put("loop." + name, loop.problem().orElse("ready")));
         return new ReadinessReport(
                 problem.isEmpty() && loops.values().stream().allMatch(TransactionalLoop::ready), facts);
@@ -140,6 +153,7 @@ final class Issuer implements AutoCloseable {
     public void close() {
         closed.countDown();
         watch.interrupt();
+        journal.close();
         try {
             watch.join(LONGEST_JOIN.toMillis());
         } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import dev.evenroll.schemas.event.JobLinesTaken;
 import dev.evenroll.schemas.event.JobOpened;
 import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.JobSubmitted;
+import dev.evenroll.schemas.event.KeyAssurance;
 import dev.evenroll.schemas.event.Pending;
 import dev.evenroll.schemas.event.PolicyDecision;
 import dev.evenroll.schemas.event.Refused;
@@ -137,7 +138,8 @@ final class EnrollmentSamples {
                         policy,
                         requester,
                         approver,
-                        new Acceptance(SampleEvents.NOW, 1L)));
+                        new Acceptance(SampleEvents.NOW, 1L),
+                        KeyAssurance.UNKNOWN));
     }
 
     private static Sample refused(

@@ -11,6 +11,7 @@ import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.IssuanceRefused;
+import dev.evenroll.schemas.event.KeyAssurance;
 import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObservation;
@@ -69,7 +70,8 @@ public final class SampleEvents {
                                 SERIAL,
                                 BYTES,
                                 3,
-                                ACCEPTANCE)),
+                                ACCEPTANCE,
+                                KeyAssurance.UNKNOWN)),
                 new Sample(
                         Topics.CERTIFICATE_ISSUED,
                         new CertificateIssued(

@@ -85,7 +85,7 @@ public final class ProfileWords {
         parts.add(profile.crlDistributionPoint()
                 .map(url -> "revocation list " + (url.text().equals(CRL_URL) ? "of the installation" : url.text()))
                 .orElse("no revocation list"));
-        if (profile.shards() > 1) {
+        if (profile.crlDistributionPoint().isPresent() && profile.shards() > 1) {
             parts.add(profile.shards() + " shards");
         }
         profile.ocsp().map(UrlTemplate::text).ifPresent(url -> parts.add("OCSP " + url));

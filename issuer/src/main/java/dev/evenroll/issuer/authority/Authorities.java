@@ -21,6 +21,11 @@ public interface Authorities {
     /// @return empty for a CA whose signature is worth waiting for
     Optional<String> givenUp(Authority authority);
 
+    /// Why a CA that is not the active one can not sign now: who can ask again later does not wait for it.
+    ///
+    /// @return empty for the active one, and for a CA that can
+    Optional<String> outOfService(Authority authority);
+
     /// The names and key ids of all, for messages.
     String names();
 
@@ -39,6 +44,11 @@ public interface Authorities {
 
             @Override
             public Optional<String> givenUp(Authority ignored) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> outOfService(Authority ignored) {
                 return Optional.empty();
             }
 

@@ -95,7 +95,7 @@ public final class CrlIssuer {
                     + " and was not signed in time; revocation-service prepares the next one by itself.");
         }
         return authorities
-                .givenUp(authority)
+                .outOfService(authority)
                 .<CrlAdmission>map(CrlAdmission.Stale::new)
                 .orElseGet(() -> new CrlAdmission.Admitted(authority, candidate.tbsCertList()));
     }

@@ -9,6 +9,7 @@ import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.identity.AuthorityName;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
@@ -22,6 +23,15 @@ class RehearsalTest {
         assertThat(key.signatures()).isZero();
     }
 
+    /// Among them are profiles of servers, of other subjects and of other keys.
+    @Test
+    void everyProfileOfAFileIsRehearsed() {
+        for (var profiles : List.of(TestProfiles.builtIn(), TestProfiles.example())) {
+            assertThat(at(TestCa.CLOCK, profiles).problem()).isEmpty();
+        }
+        assertThat(key.signatures()).isZero();
+    }
+
     @Test
     void aCaThatCanNotIssueSaysWhy() {
         assertThat(at(InstantSource.fixed(TestCa.NOW.plus(Duration.ofDays(3651))))
@@ -32,7 +42,11 @@ class RehearsalTest {
     }
 
     private Rehearsal at(InstantSource clock) {
+        return at(clock, TestProfiles.PROFILES);
+    }
+
+    private Rehearsal at(InstantSource clock, Profiles profiles) {
         return new Rehearsal(
-                new Authority(new AuthorityName("issuing-1"), key, ca.certificate()), TestProfiles.PROFILES, clock);
+                new Authority(new AuthorityName("issuing-1"), key, ca.certificate()), profiles, clock);
     }
 }

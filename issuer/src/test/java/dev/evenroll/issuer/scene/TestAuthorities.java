@@ -60,6 +60,11 @@ public final class TestAuthorities implements Authorities {
     }
 
     @Override
+    public Optional<String> outOfService(Authority authority) {
+        return givenUp(authority);
+    }
+
+    @Override
     public String names() {
         return authorities.toString();
     }

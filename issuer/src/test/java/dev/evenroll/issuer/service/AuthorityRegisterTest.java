@@ -184,6 +184,9 @@ class AuthorityRegisterTest {
                     .untilAsserted(() ->
                             assertThat(held(register, "issuing-1").problem()).isPresent());
             assertThat(register.givenUp(former)).isEmpty();
+            assertThat(register.outOfService(former))
+                    .contains("The CA issuing-1 is not the active one and can not sign now: The fake key is broken; "
+                            + "mend it.");
 
             now = SWITCH.plus(HeldAuthority.PATIENCE).plusSeconds(1);
             assertThat(register.givenUp(former))
@@ -194,6 +197,7 @@ class AuthorityRegisterTest {
             key(second).breakDown();
             now = now.plus(HeldAuthority.PATIENCE).plusSeconds(1);
             assertThat(register.givenUp(register.active().orElseThrow())).isEmpty();
+            assertThat(register.outOfService(register.active().orElseThrow())).isEmpty();
         }
     }
 

@@ -86,9 +86,7 @@ class RollOverJourneyTest {
         var renewed = device.renews().receivesCertificate();
         assertThat(issuer(renewed)).isEqualTo(second.issuingCertificate().keyId());
         renewed.verify(second.certificate().getPublicKey());
-        assertThat(stack.fleet().caCertificates())
-                .containsAll(stack.chain())
-                .containsAll(second.chain());
+        assertThat(stack.fleet().caCertificates()).containsAll(stack.chain()).containsAll(second.chain());
 
         revoked(first, stack.chain());
         revoked(renewed, second.chain());
@@ -189,7 +187,9 @@ class RollOverJourneyTest {
                             "chain.pem")
                     .ok();
             assertThat(list.errors() + list.output())
-                    .contains("verify OK", certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT));
+                    .contains(
+                            "verify OK",
+                            certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT));
         });
     }
 

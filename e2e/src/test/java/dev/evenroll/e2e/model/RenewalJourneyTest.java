@@ -167,8 +167,8 @@ class RenewalJourneyTest {
     }
 
     private static CertificateAuthority issuingAuthority(RunningStack stack) throws Exception {
-        var password =
-                Files.readString(stack.data().resolve("ca/keys/issuing-1.password")).strip();
+        var password = Files.readString(stack.data().resolve("ca/keys/issuing-1.password"))
+                .strip();
         return CertificateAuthority.loadPkcs12(
                 stack.data().resolve("ca/keys/issuing-1.p12"), password.toCharArray(), InstantSource.system());
     }

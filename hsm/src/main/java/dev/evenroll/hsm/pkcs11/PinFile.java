@@ -38,8 +38,7 @@ final class PinFile implements PinSource {
     public void login(String token, Login login) throws TokenFaultException, CryptokiException {
         var version = version(token);
         if (version.equals(refused)) {
-            throw TokenFaultException.known(
-                    TokenFault.PIN_REFUSED, sentence(token, "has refused the PIN in " + file));
+            throw TokenFaultException.known(TokenFault.PIN_REFUSED, sentence(token, "has refused the PIN in " + file));
         }
         byte[] pin;
         try {

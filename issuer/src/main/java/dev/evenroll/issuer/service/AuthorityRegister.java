@@ -195,11 +195,11 @@ final class AuthorityRegister implements Authorities, AutoCloseable {
 
     @Override
     public Optional<String> outOfService(Authority authority) {
-        var other = activeHeld().filter(
-                active -> !active.authority().keyId().equals(authority.keyId()));
+        var other = activeHeld().filter(active -> !active.authority().keyId().equals(authority.keyId()));
         return other.flatMap(_ -> Optional.ofNullable(held.get(authority.name())))
                 .flatMap(HeldAuthority::problem)
-                .map(problem -> "The CA " + authority.name() + " is not the active one and can not sign now: " + problem);
+                .map(problem ->
+                        "The CA " + authority.name() + " is not the active one and can not sign now: " + problem);
     }
 
     @Override

@@ -46,7 +46,6 @@ class RehearsalTest {
     }
 
     private Rehearsal at(InstantSource clock, Profiles profiles) {
-        return new Rehearsal(
-                new Authority(new AuthorityName("issuing-1"), key, ca.certificate()), profiles, clock);
+        return new Rehearsal(new Authority(new AuthorityName("issuing-1"), key, ca.certificate()), profiles, clock);
     }
 }

@@ -64,7 +64,8 @@ class AuthorityChangesTest {
                 .containsExactly(
                         Tuple.tuple(AuthorityStep.ACTIVATED, TestCa.NOW.toString()),
                         Tuple.tuple(
-                                AuthorityStep.ACTIVATED, TestCa.NOW.plusSeconds(60).toString()));
+                                AuthorityStep.ACTIVATED,
+                                TestCa.NOW.plusSeconds(60).toString()));
     }
 
     @Test
@@ -81,9 +82,10 @@ class AuthorityChangesTest {
         var reports = producer();
         changes.report(problem, reports);
         changes.report(problem, reports);
-        assertThat(reports.history()).singleElement().satisfies(record -> assertThat(
-                        Records.observed(record).getObservation())
-                .isEqualTo(SecurityObservation.CEREMONY_ALTERED));
+        assertThat(reports.history())
+                .singleElement()
+                .satisfies(record -> assertThat(Records.observed(record).getObservation())
+                        .isEqualTo(SecurityObservation.CEREMONY_ALTERED));
     }
 
     private AuthorityChanges changes() {
@@ -122,7 +124,11 @@ class AuthorityChangesTest {
         consumer.schedulePollTask(() -> {
             for (int offset = 0; offset < log.size(); offset++) {
                 consumer.addRecord(new ConsumerRecord<>(
-                        TOPIC.topic(), 0, offset, log.get(offset).key(), log.get(offset).value()));
+                        TOPIC.topic(),
+                        0,
+                        offset,
+                        log.get(offset).key(),
+                        log.get(offset).value()));
             }
         });
         return consumer;
@@ -130,7 +136,19 @@ class AuthorityChangesTest {
 
     private static CeremonyEntry entry(String previous, CeremonyStep step) {
         return new CeremonyEntry(
-                previous, "2026-11-22T10:00:00Z", step, "test", "anna", "issuing-1", "CN=CA", "ab", "", "", "", "",
-                "key in a file", "");
+                previous,
+                "2026-11-22T10:00:00Z",
+                step,
+                "test",
+                "anna",
+                "issuing-1",
+                "CN=CA",
+                "ab",
+                "",
+                "",
+                "",
+                "",
+                "key in a file",
+                "");
     }
 }

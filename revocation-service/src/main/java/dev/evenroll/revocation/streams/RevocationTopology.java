@@ -72,8 +72,7 @@ public final class RevocationTopology {
     /// @param schedule when a list is due
     /// @param published what is signed: the lists as they come back on `crl.signed`
     /// @param unsigned told of the lists that wait for their signature
-    public record Lists(
-            Issuers issuers, CrlSchedule schedule, PublishedCrls published, UnsignedCrls unsigned) {}
+    public record Lists(Issuers issuers, CrlSchedule schedule, PublishedCrls published, UnsignedCrls unsigned) {}
 
     private RevocationTopology(String environment, Lists lists, InstantSource clock, MeterRegistry metrics) {
         this.environment = environment;
@@ -103,8 +102,7 @@ public final class RevocationTopology {
     private KStream<String, byte[]> byCertificate() {
         var emissions = source(Topics.CERTIFICATE_ISSUED)
                 .process(
-                        () -> new IssuanceProcessor(
-                                intake(CertificateIssued.class), lists.issuers()),
+                        () -> new IssuanceProcessor(intake(CertificateIssued.class), lists.issuers()),
                         Named.as("check-issuance"));
         putAside(emissions, "check-issuance");
         return only(emissions, "check-issuance", Topics.CERTIFICATE_ISSUED)

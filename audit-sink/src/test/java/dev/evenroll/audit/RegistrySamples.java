@@ -1,6 +1,8 @@
 package dev.evenroll.audit;
 
 import dev.evenroll.audit.SampleEvents.Sample;
+import dev.evenroll.schemas.event.AuthorityChanged;
+import dev.evenroll.schemas.event.AuthorityStep;
 import dev.evenroll.schemas.event.BlockKey;
 import dev.evenroll.schemas.event.CommandResult;
 import dev.evenroll.schemas.event.CreateToken;
@@ -50,7 +52,7 @@ final class RegistrySamples {
     private RegistrySamples() {}
 
     static Stream<Sample> all() {
-        return Stream.of(commands(), changes(), earlier(), keyBlocked(), authorities())
+        return Stream.of(commands(), changes(), earlier(), keyBlocked(), authorities(), cas())
                 .flatMap(samples -> samples);
     }
 
@@ -180,6 +182,31 @@ final class RegistrySamples {
                 authority(RegistrationAuthorityKind.FACTORY_LINE, List.of(), List.of("simulated"), true, 2),
                 authority(RegistrationAuthorityKind.FACTORY_LINE, List.of(), List.of("simulated"), false, 3),
                 authority(RegistrationAuthorityKind.UNKNOWN, List.of(), List.of(), true, 4));
+    }
+
+    private static Stream<Sample> cas() {
+        return Stream.of(AuthorityStep.values()).map(step -> {
+            boolean seen = step == AuthorityStep.ACTIVATED;
+            boolean certified = step != AuthorityStep.REQUEST_WRITTEN;
+            return new Sample(
+                    Topics.AUTHORITY_CHANGED,
+                    new AuthorityChanged(
+                            SampleEvents.ENVIRONMENT,
+                            SampleEvents.NOW,
+                            "1".repeat(64),
+                            seen ? "" : "0".repeat(64),
+                            step,
+                            seen ? "issuer" : "anna",
+                            "issuing-2",
+                            "CN=Issuing CA 2",
+                            "ab".repeat(20),
+                            certified ? "0c" : "",
+                            certified ? "2026-11-22T10:00:00Z" : "",
+                            certified ? "2036-11-22T10:00:00Z" : "",
+                            seen || step == AuthorityStep.ACTIVATION_SET ? "2027-01-01T00:00:00Z" : "",
+                            "key \"issuing-2\" in the token \"ev\"",
+                            certified ? "2".repeat(64) : ""));
+        });
     }
 
     private static Sample authority(

@@ -3,6 +3,7 @@ package dev.evenroll.cli;
 import dev.evenroll.cli.command.ApprovalCommand;
 import dev.evenroll.cli.command.AuditCommand;
 import dev.evenroll.cli.command.AuthorityCommand;
+import dev.evenroll.cli.command.CaCommand;
 import dev.evenroll.cli.command.CertificateCommand;
 import dev.evenroll.cli.command.CsrCommand;
 import dev.evenroll.cli.command.DeviceCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.HelpCommand;
             CertificateCommand.class,
             KeyCommand.class,
             AuthorityCommand.class,
+            CaCommand.class,
             JobCommand.class,
             AuditCommand.class,
             PolicyCommand.class,

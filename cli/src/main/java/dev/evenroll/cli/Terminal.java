@@ -16,6 +16,9 @@ public interface Terminal {
     /// The next line that the person types; empty at the end of input.
     Optional<String> answer() throws IOException;
 
+    /// A secret that the person types, which is not shown; empty where nobody can.
+    Optional<char[]> secret(String question);
+
     /// Standard input, for commands that read it as a file.
     InputStream input();
 
@@ -34,6 +37,15 @@ public interface Terminal {
                 // Not closed: standard input is not ours.
                 return Optional.ofNullable(
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
+            }
+
+            @Override
+            @SuppressWarnings("SystemConsoleNull") // As above.
+            public Optional<char[]> secret(String question) {
+                var console = System.console();
+                return console == null || !console.isTerminal()
+                        ? Optional.empty()
+                        : Optional.ofNullable(console.readPassword("%s", question));
             }
 
             @Override

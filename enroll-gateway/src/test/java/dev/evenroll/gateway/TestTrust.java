@@ -2,6 +2,8 @@ package dev.evenroll.gateway;
 
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.identity.AuthorityName;
+import dev.evenroll.pki.path.IssuingAuthorities;
 import dev.evenroll.pki.path.TrustAnchors;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -46,6 +48,11 @@ public final class TestTrust {
         public X509Certificate certificate() {
             return chain.getFirst();
         }
+    }
+
+    /// The CAs that issue to devices.
+    public IssuingAuthorities authorities() {
+        return IssuingAuthorities.of(Map.of(new AuthorityName("issuing-1"), issuing.issuingCertificate()), List.of());
     }
 
     public TrustAnchors manufacturers() {

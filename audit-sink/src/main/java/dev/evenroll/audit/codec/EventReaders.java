@@ -1,5 +1,6 @@
 package dev.evenroll.audit.codec;
 
+import dev.evenroll.schemas.event.AuthorityChanged;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificatePrepared;
 import dev.evenroll.schemas.event.CertificateRevoked;
@@ -51,6 +52,7 @@ public final class EventReaders {
                 EventReader.of(Topics.ENROLLMENT_PENDING, EnrollmentPending.class, EnrollmentTranslations::pending),
                 EventReader.of(Topics.JOB_PROGRESSED, JobProgressed.class, JobTranslations::progressed),
                 EventReader.of(Topics.JOB_REGISTRY, RegisteredJob.class, JobTranslations::registered),
+                EventReader.of(Topics.AUTHORITY_CHANGED, AuthorityChanged.class, AuthorityTranslations::changed),
                 EventReader.of(
                         Topics.CERTIFICATE_PREPARED, CertificatePrepared.class, CertificateTranslations::prepared),
                 EventReader.of(Topics.CERTIFICATE_ISSUED, CertificateIssued.class, CertificateTranslations::issued),

@@ -41,7 +41,8 @@ final class ObservationTranslations {
                     BLOCKED_KEY_PRESENTED,
                     FOREIGN_DEVICE_REQUESTED,
                     RATE_LIMITED -> Outcome.REFUSED;
-            case OTHER, HOSTILE_RECORD, SIGNING_FAULT, TOKEN_LOCKED, CONFIGURATION_UNUSABLE -> Outcome.OBSERVED;
+            case OTHER, HOSTILE_RECORD, SIGNING_FAULT, TOKEN_LOCKED, CONFIGURATION_UNUSABLE, CEREMONY_ALTERED ->
+                Outcome.OBSERVED;
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// A certificate as the inventory knows it.
 ///
 /// @param certificateId issuer key id, hyphen, serial number
+/// @param issuer the CA that issued it
 /// @param state `issued`, `revoked`, or one that a newer inventory knows
 /// @param revokedAt when it is revoked
 /// @param reason why it is revoked
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param crlUrl where it stands once it is revoked; not in lists
 public record Certificate(
         String certificateId,
+        String issuer,
         String serialNumber,
         String deviceId,
         String enrollmentId,
@@ -31,6 +33,7 @@ public record Certificate(
     static Certificate read(Fields fields) throws FaultException {
         return new Certificate(
                 fields.text("certificateId"),
+                fields.text("issuer"),
                 fields.text("serialNumber"),
                 fields.text("deviceId"),
                 fields.text("enrollmentId"),
@@ -47,6 +50,7 @@ public record Certificate(
     public Map<String, Object> fields() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("certificateId", certificateId);
+        fields.put("issuer", issuer);
         fields.put("serialNumber", serialNumber);
         fields.put("deviceId", deviceId);
         fields.put("enrollmentId", enrollmentId);

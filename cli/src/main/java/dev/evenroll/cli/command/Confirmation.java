@@ -18,7 +18,7 @@ final class Confirmation {
     /// @param question what is agreed to
     /// @param otherwise what is the case when nobody agrees
     /// @param consequences what will happen, a sentence each
-    void ask(OperatorCommand command, String question, String otherwise, String... consequences)
+    void ask(Asking command, String question, String otherwise, String... consequences)
             throws FailedCommandException, IOException {
         if (yes) {
             return;

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// A command that acts on a running stack. Results go to standard output, everything else to standard error.
-abstract class OperatorCommand implements Callable<Integer> {
+abstract class OperatorCommand implements Callable<Integer>, Asking {
 
     @Mixin
     private DataOption data = new DataOption();
@@ -91,12 +91,13 @@ abstract class OperatorCommand implements Callable<Integer> {
         return spec().commandLine().getOut();
     }
 
-    PrintWriter err() {
+    @Override
+    public PrintWriter err() {
         return spec().commandLine().getErr();
     }
 
-    /// The person in front of the command.
-    Terminal terminal() {
+    @Override
+    public Terminal terminal() {
         return spec().root().userObject() instanceof Evenroll command ? command.terminal() : Terminal.ofProcess();
     }
 

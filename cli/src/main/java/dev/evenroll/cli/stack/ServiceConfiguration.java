@@ -2,7 +2,6 @@ package dev.evenroll.cli.stack;
 
 import dev.evenroll.cli.files.PropertiesFile;
 import dev.evenroll.cli.trust.LeafFile;
-import dev.evenroll.cli.trust.SoftToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,7 +45,7 @@ record ServiceConfiguration(
             case CSR_VALIDATOR -> {
                 set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
                 set(properties, "evenroll.trust.attestation", data.trust().attestation());
-                set(properties, "evenroll.ca.chain", data.trust().caChain());
+                set(properties, "evenroll.ca.directory", data.trust().caDirectory());
                 set(
                         properties,
                         "evenroll.trust.registration-authorities",
@@ -60,7 +59,7 @@ record ServiceConfiguration(
             }
             case ISSUER -> issuer(properties);
             case REVOCATION_SERVICE -> {
-                set(properties, "evenroll.ca.chain", data.trust().caChain());
+                set(properties, "evenroll.ca.directory", data.trust().caDirectory());
                 set(properties, "evenroll.state-directory", data.state(service));
                 properties.setProperty("evenroll.crl.host", estHost);
                 set(properties, "evenroll.crl.port", Port.CRL);
@@ -78,27 +77,11 @@ record ServiceConfiguration(
         set(properties, "evenroll.est.key", data.trust().estServer().key());
         set(properties, "evenroll.trust.manufacturers", data.trust().manufacturers());
         set(properties, "evenroll.trust.registration-authorities", data.trust().registrationAuthorities());
-        set(properties, "evenroll.ca.chain", data.trust().caChain());
+        set(properties, "evenroll.ca.directory", data.trust().caDirectory());
     }
 
     private void issuer(Properties properties) {
-        switch (data.trust().caKey()) {
-            case FILE -> {
-                var authority = data.trust().issuingAuthority();
-                set(properties, "evenroll.ca.keystore", authority.keyStore());
-                set(properties, "evenroll.ca.keystore-password-file", authority.passwordFile());
-            }
-            case TOKEN -> {
-                SoftToken.module().ifPresent(module -> set(properties, "evenroll.ca.pkcs11.module", module));
-                properties.setProperty("evenroll.ca.pkcs11.token-label", SoftToken.LABEL);
-                properties.setProperty("evenroll.ca.pkcs11.key-label", SoftToken.KEY_LABEL);
-                set(
-                        properties,
-                        "evenroll.ca.pkcs11.pin-file",
-                        data.trust().token().pinFile());
-                set(properties, "evenroll.ca.chain", data.trust().caChain());
-            }
-        }
+        set(properties, "evenroll.ca.directory", data.trust().caDirectory());
         properties.setProperty("evenroll.ca.crl-url", crlUrl);
     }
 

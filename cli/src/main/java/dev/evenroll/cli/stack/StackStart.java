@@ -17,9 +17,6 @@ import dev.evenroll.cli.trust.TrustFiles;
 import dev.evenroll.cli.trust.TrustMaterial;
 import dev.evenroll.kafka.provision.ProvisioningException;
 import dev.evenroll.kafka.provision.TopicProvisioner;
-import dev.evenroll.pki.MalformedException;
-import dev.evenroll.pki.Pem;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -139,29 +136,16 @@ final class StackStart {
     }
 
     /// Writes what the clients of the broker and the services read at their start.
-    void writeClients(String bootstrapServers) throws IOException, FailedStartException {
+    void writeClients(String bootstrapServers) throws IOException {
         KafkaClients.write(data, bootstrapServers);
         var configuration = new ServiceConfiguration(
                 data,
                 record.environment(),
                 record.ports(),
                 options.names().isEmpty() ? LOOPBACK : ANY_ADDRESS,
-                record.crlBase() + "/crl/" + issuerKeyId() + "-0.crl");
+                record.crlBase() + "/crl/{issuer}-{shard}.crl");
         for (var service : Service.values()) {
             configuration.write(service);
-        }
-    }
-
-    private String issuerKeyId() throws IOException, FailedStartException {
-        var chain = data.trust().caChain();
-        try {
-            return IssuingCertificate.of(Pem.decodeCertificates(Files.readString(chain)))
-                    .keyId();
-        } catch (MalformedException | IllegalArgumentException damaged) {
-            throw new FailedStartException(
-                    "The CA chain " + chain + " is damaged (" + damaged.getMessage()
-                            + "): restore it, or start anew in another directory with --data.",
-                    damaged);
         }
     }
 

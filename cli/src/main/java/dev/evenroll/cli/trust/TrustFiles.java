@@ -16,18 +16,31 @@ public record TrustFiles(Path root) {
 
     public static final String PROVISIONER = "evenroll-provisioner";
 
-    /// PEM: the issuing CA of devices, then the root.
+    /// Name of the issuing CA that is made with the stack.
+    private static final String ISSUING = "issuing-1";
+
+    /// The directory of CAs, as every service takes it.
+    public Path caDirectory() {
+        return root.resolve("ca");
+    }
+
+    /// PEM: the first issuing CA of devices, then the root.
     public Path caChain() {
-        return root.resolve("ca/chain.pem");
+        return caDirectory().resolve("chains/" + ISSUING + ".pem");
+    }
+
+    /// Where the key of that CA is, for the issuer.
+    Path issuingKeyFile() {
+        return caDirectory().resolve("keys/" + ISSUING + ".properties");
     }
 
     AuthorityFile rootAuthority() {
-        return new AuthorityFile(root.resolve("ca/root-ca.p12"), "root-ca");
+        return new AuthorityFile(caDirectory().resolve("roots/root-1.p12"), "root-ca");
     }
 
     /// The CA that signs devices' certificates; only issuer reads it.
     public AuthorityFile issuingAuthority() {
-        return new AuthorityFile(root.resolve("ca/issuing-ca.p12"), "issuing-ca");
+        return new AuthorityFile(caDirectory().resolve("keys/" + ISSUING + ".p12"), "issuing-ca");
     }
 
     /// The token with the key of the CA that signs devices' certificates, where it is not in a file.
@@ -42,7 +55,7 @@ public record TrustFiles(Path root) {
 
     /// The CA that signs the EST server's certificate, so that who trusts the root from `/cacerts` trusts the server.
     AuthorityFile serverAuthority() {
-        return new AuthorityFile(root.resolve("ca/server-ca.p12"), "server-ca");
+        return new AuthorityFile(root.resolve("est/server-ca.p12"), "server-ca");
     }
 
     public LeafFile estServer() {

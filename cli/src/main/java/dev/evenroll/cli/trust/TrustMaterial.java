@@ -7,10 +7,12 @@ import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.schemas.topic.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +39,9 @@ public final class TrustMaterial {
 
     private static final List<String> DIRECTORIES = List.of(
             "ca",
+            "ca/chains",
+            "ca/keys",
+            "ca/roots",
             "est",
             "manufacturers",
             "manufacturer",
@@ -93,6 +98,7 @@ public final class TrustMaterial {
             var chain = issuing(key, root);
             files.serverAuthority()
                     .openOrCreate(() -> root.subordinate("Evenroll Local Server CA", 0, AUTHORITY_VALIDITY), clock);
+            OwnerOnly.write(files.issuingKeyFile(), keyFile(key.where()));
             OwnerOnly.write(files.caChain(), Pem.encode(chain));
             renewed.add("the CA of the devices");
         }
@@ -119,6 +125,26 @@ public final class TrustMaterial {
             case TOKEN ->
                 root.certifySubordinate(ISSUING_CA, 0, files.token().make(key.classPath()), AUTHORITY_VALIDITY);
         };
+    }
+
+    /// Paths relative to the directory of CAs, so that it can be moved.
+    private String keyFile(CaKey where) {
+        return "active-from=" + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n"
+                + switch (where) {
+                    case FILE -> {
+                        var authority = files.issuingAuthority();
+                        yield "keystore=" + inCaDirectory(authority.keyStore()) + "\nkeystore-password-file="
+                                + inCaDirectory(authority.passwordFile()) + "\n";
+                    }
+                    case TOKEN ->
+                        "pkcs11.module=" + SoftToken.module().orElseThrow() + "\npkcs11.token-label=" + SoftToken.LABEL
+                                + "\npkcs11.key-label=" + SoftToken.KEY_LABEL + "\npkcs11.pin-file="
+                                + inCaDirectory(files.token().pinFile()) + "\n";
+                };
+    }
+
+    private Path inCaDirectory(Path file) {
+        return files.caDirectory().relativize(file);
     }
 
     private void manufacturer() throws IOException {

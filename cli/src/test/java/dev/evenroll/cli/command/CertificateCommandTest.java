@@ -24,7 +24,7 @@ final class CertificateCommandTest {
 
     private static String certificate(String state, String revokedAt, String reason) {
         return """
-                {"certificateId":"%s","serialNumber":"%s","deviceId":"CP-0001","enrollmentId":"e1","state":"%s",
+                {"certificateId":"%s","issuer":"CN=CA","serialNumber":"%s","deviceId":"CP-0001","enrollmentId":"e1","state":"%s",
                  "notBefore":"2026-11-22T12:00:00Z","notAfter":"2027-11-22T12:00:00Z","revokedAt":%s,"reason":%s,
                  "crlUrl":"http://localhost:1/crl/x-0.crl","pem":"-----BEGIN\\nEND-----\\n"}""".formatted(ID, SERIAL, state, revokedAt, reason);
     }
@@ -55,6 +55,7 @@ final class CertificateCommandTest {
             var run = stack.run("certificate", "show", "F1:E2:D3:C4:B5:A6:97");
             assertThat(run.out()).isEqualTo("""
                             certificateId  %s
+                            issuer         CN=CA
                             serialNumber   f1e2d3c4b5a697
                             deviceId       CP-0001
                             enrollmentId   e1

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,11 @@ final class CommandLineFixture implements AutoCloseable {
         return execute(arguments, new TypedAnswers(false, ""));
     }
 
+    /// Runs a command, any, whose questions are answered.
+    static Run executeAnswering(String typed, List<String> arguments) {
+        return execute(arguments, new TypedAnswers(true, typed));
+    }
+
     private static Run execute(List<String> arguments, Terminal terminal) {
         var out = new StringWriter();
         var err = new StringWriter();
@@ -158,6 +164,15 @@ final class CommandLineFixture implements AutoCloseable {
         @Override
         public Optional<String> answer() throws IOException {
             return Optional.ofNullable(lines.readLine());
+        }
+
+        @Override
+        public Optional<char[]> secret(String question) {
+            try {
+                return answer().map(String::toCharArray);
+            } catch (IOException e) {
+                throw new UncheckedIOException("reading from memory", e);
+            }
         }
 
         @Override

@@ -25,7 +25,7 @@ class ConnectionTest {
                 URI.create("https://localhost:21001"),
                 URI.create("https://localhost:21002"),
                 URI.create("http://localhost:21003"),
-                directory.resolve("ca/chain.pem"),
+                directory.resolve("ca/chains/issuing-1.pem"),
                 directory.resolve("with space\\and backslash.pem"),
                 directory.resolve("tokens/signing-key.pem"),
                 directory.resolve("kafka/auditor.properties"),

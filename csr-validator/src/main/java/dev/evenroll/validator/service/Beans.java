@@ -80,7 +80,7 @@ final class Beans {
     @Produces
     @Singleton
     Trust trust(ValidatorConfig config) {
-        return Trust.load(config.trust(), config.ca().chain());
+        return Trust.load(config.trust(), config.ca().directory());
     }
 
     @Produces
@@ -133,7 +133,7 @@ final class Beans {
             MeterRegistry metrics) {
         var judge = new Judge(
                 trust.manufacturers()::current,
-                trust.issuingCa(),
+                trust::issuingAnchors,
                 trust::registrationAuthorityAnchors,
                 trust::attestationAnchors,
                 rules::policies,

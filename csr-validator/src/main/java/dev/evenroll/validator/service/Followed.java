@@ -1,6 +1,7 @@
 package dev.evenroll.validator.service;
 
 import dev.evenroll.pki.path.AnchorDirectory;
+import dev.evenroll.pki.path.AuthorityDirectory;
 import dev.evenroll.pki.path.Refresh;
 import dev.evenroll.policy.PolicyFile;
 import java.util.function.Supplier;
@@ -34,6 +35,14 @@ record Followed(String property, Supplier<Look> look) {
             case Refresh.Changed(var anchors) ->
                 new Look.Changed(anchors.names().toString());
             case Refresh.Unusable(String problem) -> new Look.Unusable(problem);
+        });
+    }
+
+    static Followed authorities(String property, AuthorityDirectory directory) {
+        return new Followed(property, () -> switch (directory.refresh()) {
+            case AuthorityDirectory.Look.Unchanged _ -> new Look.Unchanged();
+            case AuthorityDirectory.Look.Changed(var authorities) -> new Look.Changed(authorities.toString());
+            case AuthorityDirectory.Look.Unusable(String problem) -> new Look.Unusable(problem);
         });
     }
 

@@ -12,16 +12,19 @@ import org.eclipse.microprofile.health.Readiness;
 final class RegistryReady implements HealthCheck {
 
     private final StreamsRunner streams;
+    private final Trust trust;
 
-    RegistryReady(StreamsRunner streams) {
+    RegistryReady(StreamsRunner streams, Trust trust) {
         this.streams = streams;
+        this.trust = trust;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("registry")
+        var response = HealthCheckResponse.named("registry")
                 .withData("state", streams.state())
-                .status(streams.ready())
-                .build();
+                .status(streams.ready());
+        trust.authorities().problem().ifPresent(problem -> response.withData("directory", problem));
+        return response.build();
     }
 }

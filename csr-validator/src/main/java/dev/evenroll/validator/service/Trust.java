@@ -1,13 +1,11 @@
 package dev.evenroll.validator.service;
 
 import dev.evenroll.pki.MalformedException;
-import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.path.AnchorDirectory;
+import dev.evenroll.pki.path.AuthorityDirectory;
 import dev.evenroll.pki.path.ManufacturerAnchor;
 import dev.evenroll.pki.path.TrustAnchors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +17,18 @@ import java.util.stream.Collectors;
 /// The trust anchors that the operator gave: read at the start, those in directories followed from then on.
 ///
 /// @param manufacturers each under the name of a [ManufacturerAnchor]
-/// @param issuingCa the issuing CA alone: its own certificates are renewed, not those of its siblings under
+/// @param authorities the issuing CAs: their own certificates are renewed, not those of their siblings under
 ///     the same root
-/// @param registrationAuthorities anchors of registration authorities; empty when only those of the issuing CA count
+/// @param registrationAuthorities anchors of registration authorities; empty when only those of the issuing CAs count
 /// @param attestation anchors of the attestation keys of the manufacturers, each under the name of a
 ///     [ManufacturerAnchor]; empty when no key counts as attested
 record Trust(
         AnchorDirectory manufacturers,
-        TrustAnchors issuingCa,
+        AuthorityDirectory authorities,
         Optional<AnchorDirectory> registrationAuthorities,
         Optional<AnchorDirectory> attestation) {
 
+    private static final String AUTHORITIES = "evenroll.ca.directory";
     private static final String MANUFACTURERS = "evenroll.trust.manufacturers";
     private static final String REGISTRATION_AUTHORITIES = "evenroll.trust.registration-authorities";
 
@@ -41,14 +40,19 @@ record Trust(
     ///
     /// @throws IllegalArgumentException when one can not be used, with the name of the property and the
     ///     reason
-    static Trust load(ValidatorConfig.Trust configuration, Path caChain) {
+    static Trust load(ValidatorConfig.Trust configuration, Path authorities) {
         return new Trust(
                 directory(MANUFACTURERS, "<manufacturer>.pem", configuration.manufacturers()),
-                issuingCa(caChain),
+                authorities(authorities),
                 configuration
                         .registrationAuthorities()
                         .map(directory -> directory(REGISTRATION_AUTHORITIES, "<name>.pem", directory)),
                 configuration.attestation().map(directory -> directory(ATTESTATION, "<manufacturer>.pem", directory)));
+    }
+
+    /// The issuing CAs in force.
+    TrustAnchors issuingAnchors() {
+        return authorities.current().anchors();
     }
 
     /// The anchors of registration authorities in force.
@@ -72,6 +76,7 @@ record Trust(
     List<Followed> followed() {
         var followed = new ArrayList<Followed>();
         followed.add(Followed.anchors(MANUFACTURERS, manufacturers));
+        followed.add(Followed.authorities(AUTHORITIES, authorities));
         registrationAuthorities
                 .map(directory -> Followed.anchors(REGISTRATION_AUTHORITIES, directory))
                 .ifPresent(followed::add);
@@ -90,15 +95,11 @@ record Trust(
         }
     }
 
-    private static TrustAnchors issuingCa(Path file) {
+    private static AuthorityDirectory authorities(Path directory) {
         try {
-            var chain = Pem.decodeCertificates(Files.readString(file, StandardCharsets.ISO_8859_1));
-            return TrustAnchors.of(Map.of("issuing-ca", List.of(chain.getFirst())));
-        } catch (IOException | MalformedException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "evenroll.ca.chain: the CA certificates in " + file + " can not be read (" + e.getMessage()
-                            + "); set it to a PEM file with the issuing CA's certificate first.",
-                    e);
+            return AuthorityDirectory.open(directory);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(AUTHORITIES + ": " + e.getMessage() + ".", e);
         }
     }
 }

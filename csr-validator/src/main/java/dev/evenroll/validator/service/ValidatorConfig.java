@@ -94,10 +94,10 @@ public interface ValidatorConfig {
         Duration inFlightLimit();
     }
 
-    /// The CA of this environment.
+    /// The CAs of this environment.
     interface Ca {
 
-        /// PEM: the issuing CA first, then up to the root.
-        Path chain();
+        /// The directory of CAs, of which `chains/` and `cross/` are read.
+        Path directory();
     }
 }

@@ -40,20 +40,20 @@ public final class Judge {
 
     /// @param manufacturers the anchors of the manufacturers in force now, each named as
     ///     [dev.evenroll.pki.path.ManufacturerAnchor] says
-    /// @param issuingCa the CA whose certificates may be renewed
+    /// @param issuingCas the CAs in force whose certificates may be renewed
     /// @param registrationAuthorities the anchors of registration authorities in force now
     /// @param attestationKeys the anchors of the manufacturers' attestation keys in force now, named like those of
     ///     the manufacturers
     /// @param policies the just-in-time policies in force now
     public Judge(
             Supplier<TrustAnchors> manufacturers,
-            TrustAnchors issuingCa,
+            Supplier<TrustAnchors> issuingCas,
             Supplier<TrustAnchors> registrationAuthorities,
             Supplier<TrustAnchors> attestationKeys,
             Supplier<PolicySet> policies,
             ProfileRules profile,
             InstantSource clock) {
-        this.verification = new RequesterVerification(manufacturers, issuingCa, registrationAuthorities);
+        this.verification = new RequesterVerification(manufacturers, issuingCas, registrationAuthorities);
         this.attestationKeys = attestationKeys;
         this.policies = policies;
         this.profile = profile;

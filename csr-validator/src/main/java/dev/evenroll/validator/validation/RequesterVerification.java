@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 /// The verification of a requester's chain against the anchors that its kind and its operation need.
 ///
 /// @param manufacturers anchors of the manufacturers, each named as [ManufacturerAnchor] says: for simpleenroll
-/// @param issuingCa the CA whose certificates may be renewed: for simplereenroll
-/// @param registrationAuthorities anchors of registration authorities; those of our issuing CA count as well
+/// @param issuingCas the CAs whose certificates may be renewed: for simplereenroll
+/// @param registrationAuthorities anchors of registration authorities; those of our issuing CAs count as well
 record RequesterVerification(
-        Supplier<TrustAnchors> manufacturers, TrustAnchors issuingCa, Supplier<TrustAnchors> registrationAuthorities) {
+        Supplier<TrustAnchors> manufacturers,
+        Supplier<TrustAnchors> issuingCas,
+        Supplier<TrustAnchors> registrationAuthorities) {
 
     /// @param chain leaf first; empty only when there is a token
     Requester verify(Submission submission, List<X509Certificate> chain, Circumstances circumstances, Instant now) {
@@ -52,7 +54,7 @@ record RequesterVerification(
                         .<Requester>map(trusted -> trusted)
                         .or(() -> manufactured(anchors, chain, now).map(Requester.Misplaced::new))
                         .orElseGet(() -> untrusted(
-                                issuingCa,
+                                issuingCas.get(),
                                 chain,
                                 now,
                                 "renew with the device's present certificate, or enroll anew with its IDevID"));
@@ -61,10 +63,10 @@ record RequesterVerification(
     private Requester registering(List<X509Certificate> chain, Circumstances circumstances, Instant now) {
         var leaf = chain.getFirst();
         var anchors = registrationAuthorities.get();
-        var trusted = trusted(anchors, chain, now).or(() -> trusted(issuingCa, chain, now));
+        var trusted = trusted(anchors, chain, now).or(() -> trusted(issuingCas.get(), chain, now));
         if (trusted.isEmpty()) {
             return untrusted(
-                    anchors.isEmpty() ? issuingCa : anchors,
+                    anchors.isEmpty() ? issuingCas.get() : anchors,
                     chain,
                     now,
                     "ask with the certificate of a registration authority that this installation trusts");
@@ -83,8 +85,8 @@ record RequesterVerification(
     }
 
     /// Whether the certificates of one CA alone are trusted as those of registration authorities. What stands under
-    /// one name is one CA, which may be going over to its next certificate; our issuing CA is it where there is no
-    /// other.
+    /// one name is one CA, which may be going over to its next certificate; our issuing CAs are one where there is
+    /// no other.
     boolean hasOneAuthorityCa() {
         return registrationAuthorities.get().names().size() <= 1;
     }
@@ -92,7 +94,7 @@ record RequesterVerification(
     /// The anchors of registration authorities that may stand above one of some certificates, by its name for its
     /// issuer: no signature is verified.
     Stream<X509Certificate> anchorsNamedBy(List<X509Certificate> presented) {
-        return Stream.of(registrationAuthorities.get(), issuingCa)
+        return Stream.of(registrationAuthorities.get(), issuingCas.get())
                 .flatMap(anchors -> anchors.certificates().stream())
                 .filter(anchor -> presented.stream()
                         .anyMatch(one -> one.getIssuerX500Principal().equals(anchor.getSubjectX500Principal())));
@@ -118,7 +120,7 @@ record RequesterVerification(
 
     private Optional<Requester.Trusted> certified(List<X509Certificate> chain, DeviceCertificates known, Instant now) {
         var leaf = chain.getFirst();
-        return isTrusted(issuingCa, chain, now) ? Optional.of(certified(leaf, known, false)) : Optional.empty();
+        return isTrusted(issuingCas.get(), chain, now) ? Optional.of(certified(leaf, known, false)) : Optional.empty();
     }
 
     /// A certificate of ours that has expired: nothing but its own end is overlooked. Its chain is judged as it was
@@ -127,7 +129,7 @@ record RequesterVerification(
         var leaf = chain.getFirst();
         var end = leaf.getNotAfter().toInstant();
         return now.isAfter(end)
-                        && issuingCa.verify(chain, end) instanceof PathResult.Trusted trusted
+                        && issuingCas.get().verify(chain, end) instanceof PathResult.Trusted trusted
                         && !now.isAfter(trusted.anchor().getNotAfter().toInstant())
                 ? Optional.of(certified(leaf, known, true))
                 : Optional.empty();

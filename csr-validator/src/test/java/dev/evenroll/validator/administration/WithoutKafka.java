@@ -41,7 +41,7 @@ public class WithoutKafka implements QuarkusTestProfile {
         overrides.put("evenroll.environment", "test");
         overrides.put("evenroll.kafka.client-properties", "none");
         overrides.put("evenroll.trust.manufacturers", "none");
-        overrides.put("evenroll.ca.chain", "none");
+        overrides.put("evenroll.ca.directory", "none");
         overrides.put("evenroll.state-directory", "none");
         return overrides;
     }

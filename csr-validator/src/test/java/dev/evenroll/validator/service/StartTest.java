@@ -45,9 +45,10 @@ class StartTest {
                 .extracting(Followed::property)
                 .containsExactly(
                         "evenroll.trust.manufacturers",
+                        "evenroll.ca.directory",
                         "evenroll.trust.registration-authorities",
                         "evenroll.trust.attestation");
-        assertThat(trust.issuingCa().certificates()).hasSize(1);
+        assertThat(trust.issuingAnchors().names()).containsExactly("issuing-1");
     }
 
     @Test
@@ -75,19 +76,21 @@ class StartTest {
     }
 
     @Test
-    void aChainThatIsNoneStopsTheStart() throws IOException {
+    void aDirectoryWithoutACaStopsTheStart() throws IOException {
         var manufacturers = manufacturers();
-        var garbage = Files.writeString(directory.resolve("garbage.pem"), "garbage");
-        assertThatThrownBy(() -> Trust.load(new Anchors(manufacturers, Optional.empty()), garbage))
+        var empty = directory.resolve("empty");
+        Files.createDirectories(empty.resolve("chains"));
+        assertThatThrownBy(() -> Trust.load(new Anchors(manufacturers, Optional.empty()), empty))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("evenroll.ca.chain: the CA certificates in " + garbage + " can not be read (")
-                .hasMessageEndingWith("); set it to a PEM file with the issuing CA's certificate first.");
+                .hasMessage("evenroll.ca.directory: directory of CAs " + empty
+                        + ": holds no chain; install that of an issuing CA as chains/<name>.pem, its certificate first,"
+                        + " the root last.");
     }
 
     @Test
     void theTokenKeyHasToBeThere() throws IOException {
         TokenSettings.requireUsableKey("https://id.example/jwks", Set.of("RS256", "ES256"));
-        var pem = chain().toUri().toString();
+        var pem = chain().resolve("chains/issuing-1.pem").toUri().toString();
         TokenSettings.requireUsableKey(pem, Set.of("ES256"));
         var missing = directory.resolve("missing.pem").toUri().toString();
         assertThatThrownBy(() -> TokenSettings.requireUsableKey(missing, Set.of("ES256")))
@@ -140,7 +143,9 @@ class StartTest {
     }
 
     private Path chain() throws IOException {
-        return Files.writeString(
-                directory.resolve("ca.pem"), Pem.encode(installation.acme().certificate()));
+        var chains = Files.createDirectories(directory.resolve("ca/chains"));
+        Files.writeString(
+                chains.resolve("issuing-1.pem"), Pem.encode(installation.acme().chain()));
+        return directory.resolve("ca");
     }
 }

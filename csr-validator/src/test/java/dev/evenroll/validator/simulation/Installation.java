@@ -62,7 +62,7 @@ public final class Installation {
     public Judge judge() {
         return new Judge(
                 () -> TrustAnchors.of(anchors),
-                TrustAnchors.of(Map.of("issuing-ca", List.of(issuingCa.certificate()))),
+                () -> TrustAnchors.of(Map.of("issuing-ca", List.of(issuingCa.certificate()))),
                 () -> TrustAnchors.of(
                         Map.of("registration-authorities", List.of(registrationAuthorities.certificate()))),
                 () -> TrustAnchors.of(attestationKeys),

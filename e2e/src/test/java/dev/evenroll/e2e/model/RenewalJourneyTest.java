@@ -167,10 +167,10 @@ class RenewalJourneyTest {
     }
 
     private static CertificateAuthority issuingAuthority(RunningStack stack) throws Exception {
-        var password =
-                Files.readString(stack.data().resolve("ca/issuing-ca.password")).strip();
+        var password = Files.readString(stack.data().resolve("ca/keys/issuing-1.password"))
+                .strip();
         return CertificateAuthority.loadPkcs12(
-                stack.data().resolve("ca/issuing-ca.p12"), password.toCharArray(), InstantSource.system());
+                stack.data().resolve("ca/keys/issuing-1.p12"), password.toCharArray(), InstantSource.system());
     }
 
     private static X509Certificate certificate(

@@ -20,6 +20,7 @@ import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,11 +90,14 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
         return stack.connection();
     }
 
-    /// subjectKeyIdentifier of the issuing CA, lower-case hex.
+    /// The CA that is made with the stack, then its root.
+    public List<X509Certificate> chain() throws Exception {
+        return Pem.decodeCertificates(Files.readString(connection().caChain()));
+    }
+
+    /// subjectKeyIdentifier of the CA that is made with the stack, lower-case hex.
     public String issuerKeyId() throws Exception {
-        return IssuingCertificate.of(
-                        Pem.decodeCertificates(Files.readString(connection().caChain())))
-                .keyId();
+        return IssuingCertificate.of(chain()).keyId();
     }
 
     /// A serial number that no other test uses.

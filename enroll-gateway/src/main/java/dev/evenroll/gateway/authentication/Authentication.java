@@ -9,7 +9,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,9 +21,9 @@ import java.util.function.Supplier;
 ///
 /// | certificate | issued by | verified against | credential |
 /// |---|---|---|---|
-/// | for id-kp-cmcRA | our issuing CA | that CA alone | registration authority |
+/// | for id-kp-cmcRA | one of our issuing CAs | those CAs alone | registration authority |
 /// | for id-kp-cmcRA | anybody else | the anchors of the registration authorities | registration authority |
-/// | any other | our issuing CA | that CA alone: a server below our root is no device | the device's own |
+/// | any other | one of our issuing CAs | those CAs alone: a server below our root is no device | the device's own |
 /// | any other | anybody else | the anchors of the manufacturers | the manufacturer's |
 ///
 /// The device's own certificate is told apart when nothing but its age speaks against it.
@@ -32,24 +31,22 @@ import java.util.function.Supplier;
 /// Closed by default: without the complete list of revoked certificates nobody is authenticated.
 public final class Authentication {
 
-    private final X509Certificate issuingCertificate;
-    private final TrustAnchors issuingAuthority;
+    private final Supplier<TrustAnchors> issuingAuthorities;
     private final Supplier<TrustAnchors> manufacturers;
     private final Supplier<TrustAnchors> registrationAuthorities;
     private final RevokedCertificates revoked;
     private final InstantSource clock;
 
-    /// @param issuingCertificate certificate of the CA that issues to devices
+    /// @param issuingAuthorities the CAs that issue to devices, as they are now
     /// @param manufacturers anchors of the manufacturers' certificates, by name, as they are now
     /// @param registrationAuthorities anchors of the certificates of registration authorities, as they are now
     public Authentication(
-            X509Certificate issuingCertificate,
+            Supplier<TrustAnchors> issuingAuthorities,
             Supplier<TrustAnchors> manufacturers,
             Supplier<TrustAnchors> registrationAuthorities,
             RevokedCertificates revoked,
             InstantSource clock) {
-        this.issuingCertificate = issuingCertificate;
-        this.issuingAuthority = TrustAnchors.of(Map.of("issuing-ca", List.of(issuingCertificate)));
+        this.issuingAuthorities = issuingAuthorities;
         this.manufacturers = manufacturers;
         this.registrationAuthorities = registrationAuthorities;
         this.revoked = revoked;
@@ -96,15 +93,14 @@ public final class Authentication {
 
     private TrustAnchors anchors(Credential credential, X509Certificate leaf, TrustAnchors authorities) {
         return switch (credential) {
-            case OWN_CERTIFICATE -> issuingAuthority;
+            case OWN_CERTIFICATE -> issuingAuthorities.get();
             case MANUFACTURER_CERTIFICATE -> manufacturers.get();
-            case REGISTRATION_AUTHORITY -> isOurs(leaf) ? issuingAuthority : authorities;
+            case REGISTRATION_AUTHORITY -> isOurs(leaf) ? issuingAuthorities.get() : authorities;
         };
     }
 
-    /// What stands under one name is one CA, which may be going over to its next certificate. Our issuing CA is the
-    /// only
-    /// one where there is no other.
+    /// What stands under one name is one CA, which may be going over to its next certificate. Our issuing CAs are one
+    /// where there is no other.
     private static boolean isOnlyIssuer(PathResult.Trusted trusted, TrustAnchors authorities) {
         return authorities.isEmpty()
                 || (authorities.names().size() == 1
@@ -112,7 +108,8 @@ public final class Authentication {
     }
 
     private boolean isOurs(X509Certificate leaf) {
-        return leaf.getIssuerX500Principal().equals(issuingCertificate.getSubjectX500Principal());
+        return issuingAuthorities.get().certificates().stream()
+                .anyMatch(authority -> leaf.getIssuerX500Principal().equals(authority.getSubjectX500Principal()));
     }
 
     /// Judged as of the last moment of its validity: only its age may be wrong.

@@ -15,11 +15,8 @@ import dev.evenroll.gateway.est.SubmittedRequest;
 import dev.evenroll.gateway.observation.Observation;
 import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.gateway.observation.Observations;
-import dev.evenroll.pki.Certificates;
-import dev.evenroll.pki.Der;
 import dev.evenroll.pki.cms.CertsOnly;
 import dev.evenroll.pki.identity.DeviceId;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +32,14 @@ public final class EstService {
     private final Door door;
     private final Enrollments enrollments;
     private final Observations observations;
-    private final Der caCertificates;
+    private final CaCertificates caCertificates;
 
-    /// @param caChain the issuing CA first, its root last
-    public EstService(Door door, Enrollments enrollments, Observations observations, List<X509Certificate> caChain) {
+    /// The operations behind a door.
+    public EstService(Door door, Enrollments enrollments, Observations observations, CaCertificates caCertificates) {
         this.door = door;
         this.enrollments = enrollments;
         this.observations = observations;
-        this.caCertificates =
-                CertsOnly.encode(caChain.stream().map(Certificates::der).toList());
+        this.caCertificates = caCertificates;
     }
 
     /// Answers one request.
@@ -53,7 +49,8 @@ public final class EstService {
             return;
         }
         switch (target.operation()) {
-            case EstOperation.CACERTS -> exchange.answer(EstResponse.certificates(caCertificates, target.form()));
+            case EstOperation.CACERTS ->
+                exchange.answer(EstResponse.certificates(caCertificates.certsOnly(), target.form()));
             case EstOperation.SIMPLEENROLL -> authenticate(Operation.SIMPLE_ENROLL, target.form(), exchange);
             case EstOperation.SIMPLEREENROLL -> authenticate(Operation.SIMPLE_REENROLL, target.form(), exchange);
         }

@@ -31,11 +31,10 @@ final class JobDocuments {
     private static final String PROBLEM = "application/problem+json";
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private final List<X509Certificate> caChain;
+    private final CaCertificates caCertificates;
 
-    /// @param caChain the issuing CA first, its root last
-    JobDocuments(List<X509Certificate> caChain) {
-        this.caChain = List.copyOf(caChain);
+    JobDocuments(CaCertificates caCertificates) {
+        this.caCertificates = caCertificates;
     }
 
     /// What is written into a document.
@@ -160,12 +159,7 @@ final class JobDocuments {
         } catch (MalformedException e) {
             throw new IllegalStateException("A certificate of our own CA can not be read.", e);
         }
-        for (var authority : caChain) {
-            var issued = chain.getLast().getIssuerX500Principal().equals(authority.getSubjectX500Principal());
-            if (issued && !authority.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
-                chain.add(authority);
-            }
-        }
+        chain.addAll(caCertificates.above(chain.getFirst()));
         return Pem.encode(chain);
     }
 

@@ -12,7 +12,6 @@ import dev.evenroll.gateway.job.JobRegistry;
 import dev.evenroll.gateway.observation.Observation;
 import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.gateway.observation.Observations;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,20 +38,20 @@ public final class JobService {
     private final Observations observations;
     private final JobDocuments documents;
 
-    /// @param caChain the issuing CA first, its root last
+    /// The interface behind a door.
     public JobService(
             Door door,
             JobQueries queries,
             JobRegistry registry,
             JobReception reception,
             Observations observations,
-            List<X509Certificate> caChain) {
+            CaCertificates caCertificates) {
         this.door = door;
         this.queries = queries;
         this.registry = registry;
         this.reception = reception;
         this.observations = observations;
-        this.documents = new JobDocuments(caChain);
+        this.documents = new JobDocuments(caCertificates);
     }
 
     /// Answers one request.

@@ -3,6 +3,7 @@ package dev.evenroll.gateway.service;
 import dev.evenroll.gateway.observation.Observation;
 import dev.evenroll.gateway.observation.Observations;
 import dev.evenroll.pki.path.AnchorDirectory;
+import dev.evenroll.pki.path.AuthorityDirectory;
 import dev.evenroll.pki.path.Refresh;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every two seconds whether the files of the trust anchors have changed, in a thread of its own.
+/// Looks every two seconds whether the files of the trust anchors and of our own CAs have changed, in a thread of its
+/// own.
 ///
 /// A change that can not be used leaves the anchors as they were, and is told once ([Refresh.Unusable]).
 final class AnchorWatch implements AutoCloseable {
@@ -23,13 +25,15 @@ final class AnchorWatch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final Map<String, AnchorDirectory> directories;
+    private final AuthorityDirectory authorities;
     private final Observations observations;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "gateway-anchors"));
     private volatile @Nullable Future<?> looking;
 
     /// @param directories each under the property that names it
-    AnchorWatch(Map<String, AnchorDirectory> directories, Observations observations) {
+    AnchorWatch(Map<String, AnchorDirectory> directories, AuthorityDirectory authorities, Observations observations) {
+        this.authorities = authorities;
         this.directories = Map.copyOf(directories);
         this.observations = observations;
     }
@@ -47,6 +51,12 @@ final class AnchorWatch implements AutoCloseable {
 
     /// Looks once.
     void look() {
+        switch (authorities.refresh()) {
+            case AuthorityDirectory.Look.Unchanged() -> {}
+            case AuthorityDirectory.Look.Changed(var now) ->
+                LOG.atInfo().addKeyValue("cas", now).log("The CAs have changed");
+            case AuthorityDirectory.Look.Unusable(var problem) -> tell(TrustMaterial.AUTHORITIES, problem);
+        }
         directories.forEach((property, directory) -> {
             switch (directory.refresh()) {
                 case Refresh.Unchanged() -> {}

@@ -4,6 +4,7 @@ import dev.evenroll.gateway.authentication.Authentication;
 import dev.evenroll.gateway.authentication.RevokedCertificates;
 import dev.evenroll.gateway.enrollment.Enrollments;
 import dev.evenroll.gateway.enrollment.ParkedRequests;
+import dev.evenroll.gateway.http.CaCertificates;
 import dev.evenroll.gateway.http.Door;
 import dev.evenroll.gateway.http.EstServer;
 import dev.evenroll.gateway.http.EstService;
@@ -23,16 +24,17 @@ import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.pki.identity.Environment;
+import dev.evenroll.pki.path.AuthorityDirectory;
 import dev.evenroll.schemas.topic.Principal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -59,7 +61,7 @@ final class Gateway {
     private final JobRegister jobRegister;
     private final EstService service;
     private final JobService jobs;
-    private final List<X509Certificate> caChain;
+    private final AuthorityDirectory authorities;
     private final EstServer.Settings server;
     private final List<Runnable> started = new ArrayList<>();
     private volatile boolean serving;
@@ -76,14 +78,14 @@ final class Gateway {
         var trust = TrustMaterial.load(
                 configuration.trust().manufacturers(),
                 configuration.trust().registrationAuthorities(),
-                configuration.ca().chain());
+                configuration.ca().directory());
         warnOfNoManufacturer(trust, configuration.trust().manufacturers());
         var kafka = KafkaSettings.load(
                 configuration.kafka().clientProperties(),
                 Principal.ENROLL_GATEWAY,
                 environment,
                 configuration.instance());
-        this.caChain = trust.caChain();
+        this.authorities = trust.authorities();
         this.server = new EstServer.Settings(
                 est.host(),
                 est.port(),
@@ -101,14 +103,15 @@ final class Gateway {
         this.outcomes = new OutcomeReader(kafka, parked, producer);
         this.revocations = new RevocationReader(kafka, revoked, producer);
         var observations = new LimitedObservations(producer, clock);
-        this.anchors = new AnchorWatch(trust.directories(), observations);
+        this.anchors = new AnchorWatch(trust.directories(), authorities, observations);
         var authentication = new Authentication(
-                trust.caChain().getFirst(),
+                () -> authorities.current().anchors(),
                 trust.manufacturers()::current,
                 trust::registrationAuthoritiesNow,
                 revoked,
                 clock);
         var door = new Door(authentication, new RateLimits(limits, clock));
+        var certificates = new CaCertificates(authorities::current);
         this.jobReader = new JobReader(kafka, producer, clock);
         this.jobRegister = new JobRegister(kafka, producer, clock);
         var jobLog = new JobWriter(
@@ -119,9 +122,9 @@ final class Gateway {
                 jobRegister,
                 new JobReception(jobLog, jobReader, jobRegister, jobLimits, clock),
                 observations,
-                trust.caChain());
+                certificates);
         this.service = new EstService(
-                door, new Enrollments(producer, outcomes, parked, est.waitLimit()), observations, trust.caChain());
+                door, new Enrollments(producer, outcomes, parked, est.waitLimit()), observations, certificates);
     }
 
     /// Starts to read and to listen.
@@ -150,7 +153,7 @@ final class Gateway {
         jobRegister.start();
         anchors.start();
         est.warmUp();
-        Rehearsal.run(caChain, clock.instant());
+        Rehearsal.run(authorities.current().newestFirst().getFirst().chain(), clock.instant());
         serving = true;
         LOG.atInfo()
                 .addKeyValue("host", server.host())
@@ -183,6 +186,11 @@ final class Gateway {
             problems.add("The list of revoked certificates has not been read to its end.");
         }
         return problems;
+    }
+
+    /// Why what stands in the directory of CAs is not in force; empty when it is. The CAs before are.
+    Optional<String> directoryProblem() {
+        return authorities.problem();
     }
 
     /// Whether the threads of the gateway run; a restart helps when they do not.

@@ -108,7 +108,7 @@ public interface GatewayConfiguration {
 
     /// Our CA.
     interface Ca {
-        /// PEM: the issuing CA first, its root last.
-        Path chain();
+        /// The directory of CAs, of which `chains/` and `cross/` are read.
+        Path directory();
     }
 }

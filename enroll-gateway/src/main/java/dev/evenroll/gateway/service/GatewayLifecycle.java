@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes, starts and stops the gateway with the application.
 ///
@@ -44,6 +45,11 @@ public class GatewayLifecycle {
     /// Why it can not serve an enrollment now; empty when it can.
     List<String> problems() {
         return gateway.problems();
+    }
+
+    /// Why what stands in the directory of CAs is not in force; empty when it is.
+    Optional<String> directoryProblem() {
+        return gateway.directoryProblem();
     }
 
     /// Whether its threads run.

@@ -20,8 +20,10 @@ public class GatewayReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         var problems = gateway.problems();
         var response = HealthCheckResponse.named("enrollment").status(problems.isEmpty());
-        return problems.isEmpty()
-                ? response.build()
-                : response.withData("problem", String.join(" ", problems)).build();
+        if (!problems.isEmpty()) {
+            response.withData("problem", String.join(" ", problems));
+        }
+        gateway.directoryProblem().ifPresent(problem -> response.withData("directory", problem));
+        return response.build();
     }
 }

@@ -16,7 +16,7 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /// Verifies our own CA's chain and reads a request.
+    /// Verifies the chain of one of our own CAs and reads a request.
     ///
     /// @throws IllegalStateException when it does not end as it should: no device could be served either
     static void run(List<X509Certificate> caChain, Instant now) {

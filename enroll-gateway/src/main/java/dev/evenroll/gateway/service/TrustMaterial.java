@@ -1,16 +1,12 @@
 package dev.evenroll.gateway.service;
 
 import dev.evenroll.pki.MalformedException;
-import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.path.AnchorDirectory;
+import dev.evenroll.pki.path.AuthorityDirectory;
 import dev.evenroll.pki.path.TrustAnchors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,30 +14,27 @@ import java.util.Optional;
 ///
 /// @param manufacturers anchors of the manufacturers
 /// @param registrationAuthorities anchors of the registration authorities; empty when only our own CA makes them
-/// @param caChain the issuing CA first, its root last
+/// @param authorities the CAs that issue to devices
 record TrustMaterial(
         AnchorDirectory manufacturers,
         Optional<AnchorDirectory> registrationAuthorities,
-        List<X509Certificate> caChain) {
+        AuthorityDirectory authorities) {
 
     static final String MANUFACTURERS = "evenroll.trust.manufacturers";
+    static final String AUTHORITIES = "evenroll.ca.directory";
     static final String REGISTRATION_AUTHORITIES = "evenroll.trust.registration-authorities";
 
     private static final TrustAnchors NOBODY = TrustAnchors.of(Map.of());
 
-    TrustMaterial {
-        caChain = List.copyOf(caChain);
-    }
-
     /// Reads them.
     ///
     /// @throws IllegalArgumentException when they can not be used, with the property to set
-    static TrustMaterial load(Path manufacturers, Optional<Path> registrationAuthorities, Path caChain) {
+    static TrustMaterial load(Path manufacturers, Optional<Path> registrationAuthorities, Path authorities) {
         return new TrustMaterial(
                 anchors(MANUFACTURERS, manufacturers, "<manufacturer>.pem for each manufacturer"),
                 registrationAuthorities.map(directory ->
                         anchors(REGISTRATION_AUTHORITIES, directory, "<name>.pem for each CA of such authorities")),
-                chain(caChain));
+                authorities(authorities));
     }
 
     /// The anchors of the registration authorities as they are now.
@@ -67,18 +60,11 @@ record TrustMaterial(
         }
     }
 
-    private static List<X509Certificate> chain(Path file) {
+    private static AuthorityDirectory authorities(Path directory) {
         try {
-            var chain = Pem.decodeCertificates(Files.readString(file, StandardCharsets.ISO_8859_1));
-            if (chain.getFirst().getBasicConstraints() < 0) {
-                throw new IllegalArgumentException("its first certificate is not that of a CA");
-            }
-            return chain;
-        } catch (IOException | MalformedException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "evenroll.ca.chain: " + file + " can not be used (" + reason(e)
-                            + "); name a PEM file with the issuing CA first and its root last.",
-                    e);
+            return AuthorityDirectory.open(directory);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(AUTHORITIES + ": " + e.getMessage() + ".", e);
         }
     }
 

@@ -182,6 +182,6 @@ class AuthenticationTest {
 
     private Authentication authentication(InstantSource clock) {
         return new Authentication(
-                trust.issuing.certificate(), () -> manufacturers, trust::registrationAuthorities, revoked, clock);
+                trust.authorities()::anchors, () -> manufacturers, trust::registrationAuthorities, revoked, clock);
     }
 }

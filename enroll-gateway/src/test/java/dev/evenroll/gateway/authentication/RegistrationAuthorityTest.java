@@ -93,7 +93,7 @@ class RegistrationAuthorityTest {
 
     private RegistrationAuthority authority(List<X509Certificate> chain) {
         var authentication = new Authentication(
-                trust.issuing.certificate(),
+                trust.authorities()::anchors,
                 trust::manufacturers,
                 () -> TrustAnchors.of(anchors),
                 revoked,

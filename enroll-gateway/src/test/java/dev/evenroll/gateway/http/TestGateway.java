@@ -47,10 +47,11 @@ final class TestGateway implements AutoCloseable {
     TestGateway(Duration requestLimit, Duration wait, RateLimits.Settings limits, InstantSource clock) {
         revoked.complete(true);
         var authentication = new Authentication(
-                trust.issuing.certificate(), trust::manufacturers, trust::registrationAuthorities, revoked, clock);
+                trust.authorities()::anchors, trust::manufacturers, trust::registrationAuthorities, revoked, clock);
         var door = new Door(authentication, new RateLimits(limits, clock));
+        var certificates = new CaCertificates(trust::authorities);
         var service = new EstService(
-                door, new Enrollments(pipeline, pipeline, pipeline.parked, wait), pipeline, trust.issuing.chain());
+                door, new Enrollments(pipeline, pipeline, pipeline.parked, wait), pipeline, certificates);
         server = EstServer.start(
                 vertx,
                 new EstServer.Settings("127.0.0.1", 0, credential(), requestLimit, wait),
@@ -66,7 +67,7 @@ final class TestGateway implements AutoCloseable {
                                 new JobLimits(new JobLimits.Settings(4, 2, LINES_PER_SECOND), InstantSource.system()),
                                 clock),
                         pipeline,
-                        trust.issuing.chain()),
+                        certificates),
                 metrics,
                 TestTrust.CLOCK);
     }

@@ -24,12 +24,12 @@ class TrustMaterialTest {
     @Test
     void itReadsAnchorsByManufacturerAndTheChain() throws Exception {
         write("voltmaker.pem", Pem.encode(trust.manufacturer.certificate()));
-        var chain = write("chain", Pem.encode(trust.issuing.chain()));
+        var ca = authorities();
 
-        var material = TrustMaterial.load(directory, Optional.empty(), chain);
+        var material = TrustMaterial.load(directory, Optional.empty(), ca);
 
         assertThat(material.manufacturers().current().names()).containsExactly("voltmaker");
-        assertThat(material.caChain()).isEqualTo(trust.issuing.chain());
+        assertThat(material.authorities().current().certificates()).isEqualTo(trust.issuing.chain());
     }
 
     @Test
@@ -42,9 +42,9 @@ class TrustMaterialTest {
 
     @Test
     void aMissingDirectoryOfRegistrationAuthoritiesIsNamed() throws Exception {
-        var chain = write("chain", Pem.encode(trust.issuing.chain()));
+        var ca = authorities();
 
-        assertThatThrownBy(() -> TrustMaterial.load(directory, Optional.of(directory.resolve("none")), chain))
+        assertThatThrownBy(() -> TrustMaterial.load(directory, Optional.of(directory.resolve("none")), ca))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("evenroll.trust.registration-authorities: ")
                 .hasMessageEndingWith("; name a directory with one <name>.pem for each CA of such authorities.");
@@ -52,23 +52,31 @@ class TrustMaterialTest {
 
     @Test
     void withoutADirectoryOfRegistrationAuthoritiesOnlyOurCaMakesThem() throws Exception {
-        var chain = write("chain", Pem.encode(trust.issuing.chain()));
+        var ca = authorities();
 
-        var material = TrustMaterial.load(directory, Optional.empty(), chain);
+        var material = TrustMaterial.load(directory, Optional.empty(), ca);
 
         assertThat(material.registrationAuthoritiesNow().isEmpty()).isTrue();
         assertThat(material.directories()).containsOnlyKeys("evenroll.trust.manufacturers");
     }
 
     @Test
-    void aChainThatDoesNotBeginWithACaIsNamed() throws Exception {
-        var chain = write("chain", Pem.encode(trust.server().certificate()));
+    void aDirectoryOfCasWithoutAChainIsNamed() throws Exception {
+        var ca = authorities();
+        Files.delete(ca.resolve("chains/issuing-1.pem"));
 
-        assertThatThrownBy(() -> TrustMaterial.load(directory, Optional.empty(), chain))
+        assertThatThrownBy(() -> TrustMaterial.load(directory, Optional.empty(), ca))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("evenroll.ca.chain: " + chain
-                        + " can not be used (its first certificate is not that of a CA);"
-                        + " name a PEM file with the issuing CA first and its root last.");
+                .hasMessage("evenroll.ca.directory: directory of CAs " + ca
+                        + ": holds no chain; install that of an issuing CA as chains/<name>.pem, its certificate first,"
+                        + " the root last.");
+    }
+
+    private Path authorities() throws IOException {
+        Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-ca/chains"));
+        var ca = directory.resolveSibling(directory.getFileName() + "-ca");
+        Files.writeString(ca.resolve("chains/issuing-1.pem"), Pem.encode(trust.issuing.chain()));
+        return ca;
     }
 
     @Test

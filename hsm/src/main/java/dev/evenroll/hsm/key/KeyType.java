@@ -1,10 +1,14 @@
 package dev.evenroll.hsm.key;
 
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.issuance.SignatureScheme;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.interfaces.RSAKey;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The kinds of keys that are made for a CA.
@@ -33,6 +37,23 @@ public enum KeyType {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no type of key; those are "
                         + Arrays.stream(values()).map(KeyType::toString).collect(Collectors.joining(", "))));
+    }
+
+    /// The type of a key; empty for one that is not made here.
+    public static Optional<KeyType> of(PublicKey key) {
+        return switch (SignatureScheme.of(key)) {
+            case ECDSA_SHA256 -> Optional.of(P_256);
+            case ECDSA_SHA384 -> Optional.of(P_384);
+            case ECDSA_SHA512, ED448 -> Optional.empty();
+            case RSA_PSS_SHA256 ->
+                key instanceof RSAKey rsa && rsa.getModulus().bitLength() > 3072
+                        ? Optional.of(RSA_4096)
+                        : Optional.of(RSA_3072);
+            case ED25519 -> Optional.of(ED25519);
+            case ML_DSA_44 -> Optional.of(ML_DSA_44);
+            case ML_DSA_65 -> Optional.of(ML_DSA_65);
+            case ML_DSA_87 -> Optional.of(ML_DSA_87);
+        };
     }
 
     /// Whether it is offered in a token too.

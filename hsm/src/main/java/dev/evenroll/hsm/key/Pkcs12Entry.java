@@ -1,7 +1,7 @@
 package dev.evenroll.hsm.key;
 
+import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.issuance.IssuingCertificate;
-import dev.evenroll.pki.signature.SigningKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,25 +10,45 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
 /// A private key and its certificate chain, read from an entry of a PKCS#12 file.
 ///
-/// @param key decoded for the provider that signs with it
+/// @param key in the form that pki's signatures take
 /// @param certificate checked: a CA, its chain holds together up to the root
-record Pkcs12Entry(SigningKey key, IssuingCertificate certificate) {
+record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
 
     private static final String KEYSTORE = "keystore";
 
     static Pkcs12Entry read(Path keystore, Path passwordFile, String alias) throws UnusableKeystoreException {
+        return read(
+                keystore,
+                passwordFile,
+                alias,
+                (opened, key) -> new Pkcs12Entry(key, certificate(opened, keystore, alias)));
+    }
+
+    /// Reads the key alone: the certificate beside it may be a placeholder.
+    static PrivateKey readKey(Path keystore, Path passwordFile, String alias) throws UnusableKeystoreException {
+        return read(keystore, passwordFile, alias, (opened, key) -> key);
+    }
+
+    /// What is taken from an opened keystore.
+    private interface Taking<T> {
+        T take(KeyStore opened, PrivateKey key) throws UnusableKeystoreException, GeneralSecurityException;
+    }
+
+    private static <T> T read(Path keystore, Path passwordFile, String alias, Taking<T> taking)
+            throws UnusableKeystoreException {
         byte[] bytes = OwnerOnlyFile.read(keystore, KEYSTORE);
         char[] password = OwnerOnlyFile.readSecret(passwordFile, "keystore password file", "password of the keystore");
         try {
             var opened = open(bytes, keystore, password, passwordFile);
-            var key = privateKey(opened, keystore, password, passwordFile, alias);
-            return new Pkcs12Entry(key, certificate(opened, keystore, alias));
+            return taking.take(opened, privateKey(opened, keystore, password, passwordFile, alias));
         } catch (GeneralSecurityException e) {
             throw new UnusableKeystoreException(
                     "The entry \"" + alias + "\" of the keystore " + keystore + " can not be used with this JDK: "
@@ -59,7 +79,7 @@ record Pkcs12Entry(SigningKey key, IssuingCertificate certificate) {
         }
     }
 
-    private static SigningKey privateKey(
+    private static PrivateKey privateKey(
             KeyStore opened, Path keystore, char[] password, Path passwordFile, String alias)
             throws UnusableKeystoreException, GeneralSecurityException {
         if (!opened.isKeyEntry(alias)) {
@@ -70,7 +90,9 @@ record Pkcs12Entry(SigningKey key, IssuingCertificate certificate) {
         }
         try {
             if (opened.getKey(alias, password) instanceof PrivateKey key) {
-                return SigningKey.of(key);
+                // The JDK's object does not fit every provider; its encoding does.
+                return BouncyCastle.keyFactory(algorithm(key))
+                        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
             }
             throw new UnusableKeystoreException(
                     "The entry \"" + alias + "\" of the keystore " + keystore
@@ -83,6 +105,16 @@ record Pkcs12Entry(SigningKey key, IssuingCertificate certificate) {
                             + "; give the key the password of the keystore.",
                     e);
         }
+    }
+
+    /// The JDK calls all parameter sets of ML-DSA by one name.
+    private static String algorithm(PrivateKey key) {
+        return key.getAlgorithm().equals("ML-DSA")
+                ? PrivateKeyInfo.getInstance(key.getEncoded())
+                        .getPrivateKeyAlgorithm()
+                        .getAlgorithm()
+                        .getId()
+                : key.getAlgorithm();
     }
 
     private static IssuingCertificate certificate(KeyStore opened, Path keystore, String alias)

@@ -24,29 +24,30 @@ public final class Pkcs12IssuingKey implements IssuingKey {
 
     /// Opens a keystore and proves that key and certificate belong together.
     ///
-    /// @param keystore PKCS#12 file with the key and its chain up to the root; only its owner may read it
+    /// @param keystore PKCS#12 file with the key; only its owner may read it
     /// @param passwordFile the password, one line; only its owner may read it
-    /// @param alias name of the entry
+    /// @param alias name of the entry; the certificates in it are passed over
+    /// @param certificate of the CA
     /// @throws UnusableKeystoreException when any of it can not be used, with what to do
-    public static Pkcs12IssuingKey open(Path keystore, Path passwordFile, String alias)
+    public static Pkcs12IssuingKey open(Path keystore, Path passwordFile, String alias, IssuingCertificate certificate)
             throws UnusableKeystoreException {
-        var entry = Pkcs12Entry.read(keystore, passwordFile, alias);
-        var key = new Pkcs12IssuingKey(keystore, entry.key(), entry.certificate());
+        var stored = Pkcs12Entry.readKey(keystore, passwordFile, alias);
         try {
-            key.prove(entry.certificate());
+            var key = new Pkcs12IssuingKey(keystore, SigningKey.of(stored), certificate);
+            key.prove(certificate);
+            return key;
+        } catch (GeneralSecurityException e) {
+            throw new UnusableKeystoreException(
+                    "The private key \"" + alias + "\" of the keystore " + keystore + " can not be used: "
+                            + e.getMessage() + "; give the CA a key of a type that it can sign with.",
+                    e);
         } catch (SigningFaultException e) {
             throw new UnusableKeystoreException(
                     "The entry \"" + alias + "\" of the keystore " + keystore
                             + " holds a private key that does not belong to "
-                            + "its certificate; import the key together with its own chain.",
+                            + "the certificate of " + certificate + "; give the CA its own key.",
                     e);
         }
-        return key;
-    }
-
-    /// The certificate that stands beside the key, with its chain.
-    public IssuingCertificate certificate() {
-        return certificate;
     }
 
     /// The one place where a certificate or a CRL is signed with a key from a file.

@@ -16,7 +16,12 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The library of a token, called through java.lang.foreign: of PKCS#11 v2.40 what signing needs.
 ///
@@ -27,6 +32,7 @@ import java.util.Set;
 @SuppressWarnings("restricted") // to call native code is what this class is for
 final class Cryptoki {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cryptoki.class);
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "x86_64", "aarch64");
 
@@ -46,12 +52,15 @@ final class Cryptoki {
     private static final ValueLayout ULONG = JAVA_LONG;
     private static final ValueLayout POINTER = ADDRESS;
 
+    private static final Map<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
+
     private final MemorySegment functions;
     private final MethodHandle initialize;
     private final MethodHandle finish;
     private final MethodHandle getSlotList;
     private final MethodHandle getTokenInfo;
     private final MethodHandle openSession;
+    private final MethodHandle closeSession;
     private final MethodHandle login;
     private final MethodHandle getAttributeValue;
     private final MethodHandle setAttributeValue;
@@ -60,6 +69,9 @@ final class Cryptoki {
     private final MethodHandle findObjectsFinal;
     private final MethodHandle signInit;
     private final MethodHandle sign;
+
+    /// Open tokens of this library; guarded by this.
+    private int users;
     private final MethodHandle generateKeyPair;
 
     /// @param functions a CK_FUNCTION_LIST
@@ -69,6 +81,7 @@ final class Cryptoki {
         this.finish = function(1, POINTER);
         this.getSlotList = function(4, JAVA_BYTE, POINTER, POINTER);
         this.getTokenInfo = function(6, ULONG, POINTER);
+        this.closeSession = function(13, ULONG);
         this.openSession = function(12, ULONG, ULONG, POINTER, POINTER, POINTER);
         this.login = function(18, ULONG, ULONG, POINTER, ULONG);
         this.getAttributeValue = function(24, ULONG, ULONG, POINTER, ULONG);
@@ -81,7 +94,7 @@ final class Cryptoki {
         this.generateKeyPair = function(59, ULONG, POINTER, POINTER, ULONG, POINTER, ULONG, POINTER, POINTER);
     }
 
-    /// Loads a library.
+    /// Loads a library, once for the process.
     ///
     /// @throws UnusableKeystoreException when it is none, or this platform is not known
     static Cryptoki load(Path module) throws UnusableKeystoreException {
@@ -92,6 +105,10 @@ final class Cryptoki {
                             + "in the configuration.",
                     null);
         }
+        var loaded = LOADED.get(module.toAbsolutePath());
+        if (loaded != null) {
+            return loaded;
+        }
         try {
             var entry = SymbolLookup.libraryLookup(module, Arena.global())
                     .find("C_GetFunctionList")
@@ -99,7 +116,9 @@ final class Cryptoki {
                             "The library " + module + " has no C_GetFunctionList, so it is no PKCS#11 module; give the "
                                     + "path of the token's PKCS#11 library.",
                             null));
-            return new Cryptoki(functionList(entry));
+            var cryptoki = new Cryptoki(functionList(entry));
+            var other = LOADED.putIfAbsent(module.toAbsolutePath(), cryptoki);
+            return other == null ? cryptoki : other;
         } catch (IllegalArgumentException e) {
             throw new UnusableKeystoreException(
                     "The PKCS#11 module " + module + " does not load; give the path of the token's PKCS#11 library for "
@@ -117,7 +136,7 @@ final class Cryptoki {
         if (!system.equals("Linux") || !ARCHITECTURES.contains(architecture)) {
             throw new UnusableKeystoreException(
                     "PKCS#11 is offered on Linux x86_64 and aarch64 only, and this is " + system + " " + architecture
-                            + "; run the issuer there, or use evenroll.ca.keystore.",
+                            + "; run the issuer there, or use a key in a file.",
                     null);
         }
     }
@@ -190,6 +209,49 @@ final class Cryptoki {
     /// C_Finalize, which closes all sessions; no call may be in flight.
     void finish() throws CryptokiException {
         call("C_Finalize", finish, MemorySegment.NULL);
+    }
+
+    /// Begins to use the library, which is initialized by the first who does: C_Finalize would close the sessions of
+    /// the others.
+    synchronized void enter(String arguments) throws CryptokiException {
+        if (users == 0) {
+            try {
+                initialize(arguments);
+            } catch (CryptokiException e) {
+                if (!e.is(ReturnValue.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
+                    throw e;
+                }
+                // Somebody else's, or ours that could not be finished: what it knew of tokens may be old.
+                finishQuietly();
+                initialize(arguments);
+            }
+        }
+        users++;
+    }
+
+    /// Ends the use: the last who does finishes the library, the others close their sessions.
+    synchronized void leave(List<Long> sessions) {
+        users--;
+        if (users == 0) {
+            finishQuietly();
+            return;
+        }
+        for (long session : sessions) {
+            try {
+                call("C_CloseSession", closeSession, session);
+            } catch (CryptokiException e) {
+                LOG.atDebug().addKeyValue("answer", e.getMessage()).log("A session was gone already");
+            }
+        }
+    }
+
+    private void finishQuietly() {
+        try {
+            finish();
+        } catch (CryptokiException e) {
+            // A library that is finished already, or that lost its device; opening it again decides.
+            LOG.atInfo().addKeyValue("answer", e.getMessage()).log("The PKCS#11 library could not be finished");
+        }
     }
 
     /// The slots with a token in them.

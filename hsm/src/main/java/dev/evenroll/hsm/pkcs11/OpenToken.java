@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A token from C_Initialize to C_Finalize: logged in, the key found, its sessions open.
 ///
@@ -13,12 +11,10 @@ import org.slf4j.LoggerFactory;
 /// |---|---|
 /// | open | signs, for as many threads at a time as there are sessions |
 /// | retired | refuses new calls; those in flight come back |
-/// | finished | the library knows nothing of it; final |
+/// | finished | its sessions are closed, and the library is finished when no other token is open; final |
 ///
 /// Safe for use by many threads.
 final class OpenToken {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OpenToken.class);
 
     /// Enough to see that a label is not unique.
     private static final int MOST_KEYS = 2;
@@ -28,6 +24,7 @@ final class OpenToken {
     private final Mechanism mechanism;
     private final long key;
     private final SessionPool sessions;
+    private final List<Long> handles;
 
     private OpenToken(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, long key, List<Long> sessions) {
         this.cryptoki = cryptoki;
@@ -35,6 +32,7 @@ final class OpenToken {
         this.mechanism = mechanism;
         this.key = key;
         this.sessions = new SessionPool(sessions);
+        this.handles = List.copyOf(sessions);
     }
 
     /// Opens the token; after a failure the library is as it was before.
@@ -42,10 +40,11 @@ final class OpenToken {
             throws TokenFaultException {
         try {
             initialize(cryptoki, settings);
+            var sessions = new ArrayList<Long>();
             try {
-                return opened(cryptoki, settings, mechanism, pin);
+                return opened(cryptoki, settings, mechanism, pin, sessions);
             } catch (TokenFaultException | CryptokiException e) {
-                finish(cryptoki);
+                cryptoki.leave(sessions);
                 throw e;
             }
         } catch (CryptokiException e) {
@@ -54,22 +53,13 @@ final class OpenToken {
     }
 
     static void initialize(Cryptoki cryptoki, Pkcs11Settings settings) throws CryptokiException {
-        try {
-            cryptoki.initialize(settings.initArguments());
-        } catch (CryptokiException e) {
-            if (!e.is(ReturnValue.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
-                throw e;
-            }
-            // Somebody else's, or ours that could not be finished: what it knew of tokens may be old.
-            finish(cryptoki);
-            cryptoki.initialize(settings.initArguments());
-        }
+        cryptoki.enter(settings.initArguments());
     }
 
-    private static OpenToken opened(Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, PinSource pin)
+    private static OpenToken opened(
+            Cryptoki cryptoki, Pkcs11Settings settings, Mechanism mechanism, PinSource pin, List<Long> sessions)
             throws TokenFaultException, CryptokiException {
         long slot = slot(cryptoki, settings);
-        var sessions = new ArrayList<Long>();
         sessions.add(cryptoki.openSession(slot));
         login(cryptoki, settings, slot, sessions.getFirst(), pin);
         long key = key(cryptoki, settings, mechanism, sessions.getFirst());
@@ -206,15 +196,10 @@ final class OpenToken {
                             + " in flight), and can be opened again only after them; " + TokenFault.SLOW.advice() + ".",
                     null);
         }
-        finish(cryptoki);
+        cryptoki.leave(handles);
     }
 
     static void finish(Cryptoki cryptoki) {
-        try {
-            cryptoki.finish();
-        } catch (CryptokiException e) {
-            // A library that is finished already, or that lost its device; opening it again decides.
-            LOG.atInfo().addKeyValue("answer", e.getMessage()).log("The PKCS#11 library could not be finished");
-        }
+        cryptoki.leave(List.of());
     }
 }

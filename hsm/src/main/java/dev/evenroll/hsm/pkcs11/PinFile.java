@@ -38,7 +38,7 @@ final class PinFile implements PinSource {
     public void login(String token, Login login) throws TokenFaultException, CryptokiException {
         var version = version(token);
         if (version.equals(refused)) {
-            throw refusal(token, "has refused the PIN in " + file, null);
+            throw TokenFaultException.known(TokenFault.PIN_REFUSED, sentence(token, "has refused the PIN in " + file));
         }
         byte[] pin;
         try {
@@ -62,12 +62,13 @@ final class PinFile implements PinSource {
         }
     }
 
-    private static TokenFaultException refusal(String token, String what, @Nullable Exception cause) {
-        return new TokenFaultException(
-                TokenFault.PIN_REFUSED,
-                "The " + token + " " + what + "; " + TokenFault.PIN_REFUSED.advice()
-                        + ". It is not tried again before the file has changed, so as not to lock the token.",
-                cause);
+    private static TokenFaultException refusal(String token, String what, Exception cause) {
+        return new TokenFaultException(TokenFault.PIN_REFUSED, sentence(token, what), cause);
+    }
+
+    private static String sentence(String token, String what) {
+        return "The " + token + " " + what + "; " + TokenFault.PIN_REFUSED.advice()
+                + ". It is not tried again before the file has changed, so as not to lock the token.";
     }
 
     private static TokenFaultException unreadable(String token, String why, Exception cause) {

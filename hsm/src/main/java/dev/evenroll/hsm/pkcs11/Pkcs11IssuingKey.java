@@ -170,7 +170,9 @@ public final class Pkcs11IssuingKey implements IssuingKey {
                     .log("Token opened");
             return current;
         } catch (TokenFaultException e) {
-            faults.accept(e.fault());
+            if (e.attempted()) {
+                faults.accept(e.fault());
+            }
             throw e;
         }
     }

@@ -48,7 +48,7 @@ public record Pkcs11Settings(
     }
 
     /// The key, as sentences name it.
-    String key() {
+    public String key() {
         return "key \"" + keyLabel + "\" in the " + token();
     }
 }

@@ -4,12 +4,12 @@ import java.util.Locale;
 
 /// The kinds of trouble with a token, as they are counted. Each says what to do.
 public enum TokenFault {
-    TOKEN_MISSING("connect the token, or correct evenroll.ca.pkcs11.token-label"),
+    TOKEN_MISSING("connect the token, or correct pkcs11.token-label of the CA"),
     PIN_REFUSED("write the right PIN in the PIN file"),
     PIN_UNREADABLE("give this process its PIN file back"),
-    KEY_MISSING("make the key in the token, or correct evenroll.ca.pkcs11.key-label"),
+    KEY_MISSING("make the key in the token, or correct pkcs11.key-label of the CA"),
     KEY_REFUSED("make a key in the token that can not leave it, and have it certified"),
-    TOO_MANY_SESSIONS("lower evenroll.ca.pkcs11.sessions to what the token allows"),
+    TOO_MANY_SESSIONS("lower pkcs11.sessions of the CA to what the token allows"),
     MECHANISM_REFUSED("use a CA key of a kind that the token can sign with"),
     SESSION_LOST("the token is opened again by itself"),
     DEVICE_REMOVED("connect the token again; it is then opened by itself"),

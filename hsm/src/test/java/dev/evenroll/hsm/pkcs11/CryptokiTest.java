@@ -43,7 +43,7 @@ class CryptokiTest {
                 .isThrownBy(() -> Cryptoki.requirePlatform("Windows 11", "amd64"))
                 .withMessage(
                         "PKCS#11 is offered on Linux x86_64 and aarch64 only, and this is Windows 11 amd64; run the "
-                                + "issuer there, or use evenroll.ca.keystore.");
+                                + "issuer there, or use a key in a file.");
         assertThatExceptionOfType(UnusableKeystoreException.class)
                 .isThrownBy(() -> Cryptoki.requirePlatform("Linux", "arm"));
         assertThatNoException().isThrownBy(() -> Cryptoki.requirePlatform("Linux", "aarch64"));

@@ -39,7 +39,7 @@ class SoftHsmFaultsTest {
                     key,
                     certificate,
                     "The token \"second\" is not there (the module " + SoftHsm.module()
-                            + " shows [issuing]); connect the token, or correct evenroll.ca.pkcs11.token-label.");
+                            + " shows [issuing]); connect the token, or correct pkcs11.token-label of the CA.");
             assertThat(key.problem()).isPresent();
         }
         assertThat(scene.faults()).containsExactly(TokenFault.TOKEN_MISSING);
@@ -85,7 +85,7 @@ class SoftHsmFaultsTest {
                     key,
                     certificate,
                     "There is no private key \"ca\" in the token \"issuing\"; make the key in the token, or correct "
-                            + "evenroll.ca.pkcs11.key-label.");
+                            + "pkcs11.key-label of the CA.");
             var made = TokenScene.certified(TestKeyPair.P256.make(scene.settings(1), SoftHsm.PIN));
             key.prove(made);
         }
@@ -113,7 +113,7 @@ class SoftHsmFaultsTest {
             Files.setLastModifiedTime(scene.pinFile(), FileTime.fromMillis(1_000));
             key.prove(certificate);
         }
-        assertThat(scene.faults()).containsExactly(TokenFault.PIN_REFUSED, TokenFault.PIN_REFUSED);
+        assertThat(scene.faults()).containsExactly(TokenFault.PIN_REFUSED);
     }
 
     @Test
@@ -159,8 +159,8 @@ class SoftHsmFaultsTest {
 
     @Test
     void twoKeysOfOneLabelAreRefused() throws Exception {
-        scene.certifiedKey();
-        var certificate = TokenScene.certified(TestKeyPair.P256.make(scene.settings(1), SoftHsm.PIN, false, true));
+        var certificate = scene.certifiedKey();
+        TestKeyPair.P256.make(scene.settings(1), SoftHsm.PIN, false, true);
         try (var key = scene.open(1, certificate)) {
             assertThatExceptionOfType(SigningFaultException.class)
                     .isThrownBy(() -> key.prove(certificate))

@@ -133,6 +133,47 @@ class SoftHsmTest {
         assertThat(scene.faults()).isNotEmpty().containsOnly(TokenFault.SESSION_LOST);
     }
 
+    /// A former CA and its successor: neither takes the sessions of the other away.
+    @Test
+    void twoKeysInOneTokenSignInTurns() throws Exception {
+        var certificate = scene.certifiedKey();
+        var settings = scene.settings(2);
+        var nextSettings = new Pkcs11Settings(
+                settings.module(), settings.tokenLabel(), "ca 2", settings.pinFile(), 2, settings.slowAfter(), "");
+        var nextCertificate = TokenScene.certified(TestKeyPair.P256.make(nextSettings, SoftHsm.PIN));
+        try (var key = scene.open(2, certificate)) {
+            key.prove(certificate);
+            try (var next = Pkcs11IssuingKey.of(nextSettings, nextCertificate, scene.faults()::add)) {
+                for (int i = 0; i < 3; i++) {
+                    next.prove(nextCertificate);
+                    key.prove(certificate);
+                }
+            }
+            key.prove(certificate);
+        }
+        assertThat(scene.faults()).isEmpty();
+    }
+
+    /// Both have lost the library: the second that notices brings it back for both.
+    @Test
+    void twoKeysRecoverFromALibraryThatSomebodyFinished() throws Exception {
+        var certificate = scene.certifiedKey();
+        var settings = scene.settings(1);
+        var nextSettings = new Pkcs11Settings(
+                settings.module(), settings.tokenLabel(), "ca 2", settings.pinFile(), 1, settings.slowAfter(), "");
+        var nextCertificate = TokenScene.certified(TestKeyPair.P256.make(nextSettings, SoftHsm.PIN));
+        try (var key = scene.open(1, certificate);
+                var next = Pkcs11IssuingKey.of(nextSettings, nextCertificate, scene.faults()::add)) {
+            key.prove(certificate);
+            next.prove(nextCertificate);
+            Cryptoki.load(SoftHsm.module()).finish();
+
+            assertThatExceptionOfType(SigningFaultException.class).isThrownBy(() -> key.prove(certificate));
+            next.prove(nextCertificate);
+            key.prove(certificate);
+        }
+    }
+
     @Test
     void aLibraryThatSomebodyFinishedIsInitializedAgain() throws Exception {
         var certificate = scene.certifiedKey();

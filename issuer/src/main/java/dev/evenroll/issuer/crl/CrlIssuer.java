@@ -1,14 +1,14 @@
 package dev.evenroll.issuer.crl;
 
-import dev.evenroll.hsm.key.IssuingKey;
 import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.issuer.authority.Authorities;
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.crl.CrlAssembly;
 import dev.evenroll.pki.crl.CrlLinter;
 import dev.evenroll.pki.crl.PreparedCrl;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.WrongSignatureException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -19,49 +19,54 @@ import java.util.OptionalLong;
 
 /// Admits a prepared revocation list and signs it.
 ///
-/// The list comes from revocation-service, which knows what is revoked; that it is well-formed, of this CA
-/// and newer than the last one is decided here.
+/// The list comes from revocation-service, which knows what is revoked; that it is well-formed, of a CA of this
+/// issuer and newer than the last one is decided here.
 public final class CrlIssuer {
 
     /// A list that claims to be good for longer would let a client that keeps it miss revocations for as long.
     static final Duration LONGEST_LIFETIME = Duration.ofDays(32);
 
-    private final IssuingKey key;
-    private final IssuingCertificate issuer;
+    private final Authorities authorities;
     private final InstantSource clock;
 
-    public CrlIssuer(IssuingKey key, IssuingCertificate issuer, InstantSource clock) {
-        this.key = key;
-        this.issuer = issuer;
+    public CrlIssuer(Authorities authorities, InstantSource clock) {
+        this.authorities = authorities;
         this.clock = clock;
     }
 
-    /// Checks that it is this CA's, passes the linter, agrees with its record, and continues the numbers of its shard.
+    /// Checks that its CA is one of those here, that it passes the linter, agrees with its record, and continues the
+    /// numbers of its shard.
     ///
     /// @param lastSigned cRLNumber of the last list of this shard that was signed; empty when none was
     public CrlAdmission admit(CrlCandidate candidate, OptionalLong lastSigned) {
-        var failures = new ArrayList<Failure>();
-        if (!candidate.issuerKeyId().equals(issuer.keyId())) {
-            failures.add(new Failure(
+        var authority = authorities.ofKeyId(candidate.issuerKeyId());
+        if (authority.isEmpty()) {
+            return new CrlAdmission.Rejected(List.of(new Failure(
                     "issuer-key-id",
-                    "issuerKeyId: " + candidate.issuerKeyId() + " is not this CA, " + issuer.keyId()
-                            + "; send it to the issuer of that CA."));
+                    "issuerKeyId: " + candidate.issuerKeyId() + " is none of the CAs here, " + authorities.names()
+                            + "; send it to the issuer of that CA.")));
         }
+        return admit(authority.get(), candidate, lastSigned);
+    }
+
+    private CrlAdmission admit(Authority authority, CrlCandidate candidate, OptionalLong lastSigned) {
+        var failures = new ArrayList<Failure>();
         if (candidate.shard() < 0) {
             failures.add(new Failure("shard", "shard: " + candidate.shard() + " is negative; count shards from 0."));
         }
-        failures.addAll(CrlLinter.lint(candidate.tbsCertList(), issuer, clock.instant()));
+        failures.addAll(CrlLinter.lint(candidate.tbsCertList(), authority.certificate(), clock.instant()));
         if (!failures.isEmpty()) {
             return new CrlAdmission.Rejected(failures);
         }
         try {
-            return admit(candidate, PreparedCrl.read(candidate.tbsCertList()), lastSigned);
+            return admit(authority, candidate, PreparedCrl.read(candidate.tbsCertList()), lastSigned);
         } catch (MalformedException e) {
             return new CrlAdmission.Rejected(List.of(new Failure("tbs-cert-list", String.valueOf(e.getMessage()))));
         }
     }
 
-    private CrlAdmission admit(CrlCandidate candidate, PreparedCrl inside, OptionalLong lastSigned) {
+    private CrlAdmission admit(
+            Authority authority, CrlCandidate candidate, PreparedCrl inside, OptionalLong lastSigned) {
         var failures = new ArrayList<Failure>();
         if (!inside.number().equals(BigInteger.valueOf(candidate.crlNumber()))) {
             failures.add(new Failure(
@@ -89,7 +94,10 @@ public final class CrlIssuer {
             return new CrlAdmission.Stale("The list was to be replaced on " + inside.nextUpdate()
                     + " and was not signed in time; revocation-service prepares the next one by itself.");
         }
-        return new CrlAdmission.Admitted(candidate.tbsCertList());
+        return authorities
+                .outOfService(authority)
+                .<CrlAdmission>map(CrlAdmission.Stale::new)
+                .orElseGet(() -> new CrlAdmission.Admitted(authority, candidate.tbsCertList()));
     }
 
     /// Signs what was admitted, and verifies the signature before the list leaves.
@@ -97,9 +105,14 @@ public final class CrlIssuer {
     /// @return the CertificateList, DER (RFC 5280 section 5.1)
     /// @throws SigningFaultException when no signature could be made, or when it does not verify
     public Der issue(CrlAdmission.Admitted admitted) throws SigningFaultException {
+        var key = admitted.authority().key();
         byte[] signature = key.sign(admitted.tbsCertList().bytes());
         try {
-            return CrlAssembly.assemble(admitted.tbsCertList(), key.scheme(), signature, issuer);
+            return CrlAssembly.assemble(
+                    admitted.tbsCertList(),
+                    key.scheme(),
+                    signature,
+                    admitted.authority().certificate());
         } catch (WrongSignatureException e) {
             throw new SigningFaultException(
                     "The " + key.description() + " returned a wrong signature: " + e.getMessage() + ".", e);

@@ -1,5 +1,6 @@
 package dev.evenroll.issuer.issuance;
 
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import java.time.Instant;
@@ -11,14 +12,21 @@ public sealed interface Admission {
     /// The token that signing asks for. Only [CertificateIssuer#admit] makes one, after all checks: so none can be
     /// skipped.
     final class Admitted implements Admission {
+        private final Authority authority;
         private final Der tbsCertificate;
         private final Instant notBefore;
         private final Instant notAfter;
 
-        Admitted(Der tbsCertificate, Instant notBefore, Instant notAfter) {
+        Admitted(Authority authority, Der tbsCertificate, Instant notBefore, Instant notAfter) {
+            this.authority = authority;
             this.tbsCertificate = tbsCertificate;
             this.notBefore = notBefore;
             this.notAfter = notAfter;
+        }
+
+        /// The CA that signs.
+        Authority authority() {
+            return authority;
         }
 
         Der tbsCertificate() {
@@ -33,6 +41,13 @@ public sealed interface Admission {
         /// The last second of validity.
         public Instant notAfter() {
             return notAfter;
+        }
+    }
+
+    /// It was in order, but its CA can not sign any more, and is not the active one.
+    record Abandoned(List<Failure> failures) implements Admission {
+        public Abandoned {
+            failures = List.copyOf(failures);
         }
     }
 

@@ -1,16 +1,17 @@
 package dev.evenroll.issuer.issuance;
 
-import dev.evenroll.hsm.key.IssuingKey;
 import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.issuer.authority.Authorities;
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.issuance.CertificateAssembly;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.WrongSignatureException;
 import dev.evenroll.pki.lint.TbsLinter;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.TBSCertificate;
@@ -21,41 +22,52 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 /// signed has passed every check on exactly the bytes that the key gets to see.
 public final class CertificateIssuer {
 
-    private final IssuingKey key;
-    private final IssuingCertificate issuer;
+    private final Authorities authorities;
     private final Profiles profiles;
     private final InstantSource clock;
 
-    public CertificateIssuer(IssuingKey key, IssuingCertificate issuer, Profiles profiles, InstantSource clock) {
-        this.key = key;
-        this.issuer = issuer;
+    public CertificateIssuer(Authorities authorities, Profiles profiles, InstantSource clock) {
+        this.authorities = authorities;
         this.profiles = profiles;
         this.clock = clock;
     }
 
-    /// Checks that it is this CA's, passes the linter, and agrees with its record.
+    /// Checks that its CA is one of those here, that it passes the linter, and that it agrees with its record.
     public Admission admit(PreparedEnrollment prepared) {
-        var failures = new ArrayList<Failure>();
-        if (!prepared.issuerKeyId().equals(issuer.keyId())) {
-            failures.add(new Failure(
+        var authority = authorities.ofKeyId(prepared.issuerKeyId());
+        if (authority.isEmpty()) {
+            return new Admission.Rejected(List.of(new Failure(
                     "issuer-key-id",
-                    "issuerKeyId: " + prepared.issuerKeyId() + " is not this CA, " + issuer.keyId()
-                            + "; enroll again to get a certificate of this CA."));
+                    "issuerKeyId: " + prepared.issuerKeyId() + " is none of the CAs here, " + authorities.names()
+                            + "; enroll again to get a certificate of the active one.")));
         }
+        return admit(authority.get(), prepared);
+    }
+
+    private Admission admit(Authority authority, PreparedEnrollment prepared) {
+        var failures = new ArrayList<Failure>();
         profiles.find(prepared.profile(), prepared.assurance())
                 .ifPresentOrElse(
-                        profile -> failures.addAll(
-                                TbsLinter.lint(prepared.tbsCertificate(), issuer, profile, clock.instant())),
+                        profile -> failures.addAll(TbsLinter.lint(
+                                prepared.tbsCertificate(), authority.certificate(), profile, clock.instant())),
                         () -> failures.add(profiles.unknown(prepared.profile())));
         if (!failures.isEmpty()) {
             return new Admission.Rejected(failures);
         }
+        var lost = authorities.givenUp(authority);
+        if (lost.isPresent()) {
+            return new Admission.Abandoned(List.of(new Failure(
+                    "issuer-key-id",
+                    "issuerKeyId: " + lost.get() + " Enroll again to get a certificate of the active CA.")));
+        }
         // The linter has accepted the bytes: from here on they decode.
         return admit(
-                prepared, TBSCertificate.getInstance(prepared.tbsCertificate().bytes()));
+                authority,
+                prepared,
+                TBSCertificate.getInstance(prepared.tbsCertificate().bytes()));
     }
 
-    private static Admission admit(PreparedEnrollment prepared, TBSCertificate inside) {
+    private static Admission admit(Authority authority, PreparedEnrollment prepared, TBSCertificate inside) {
         var failures = new ArrayList<Failure>();
         var serialNumber = CertificateId.hex(inside.getSerialNumber().getPositiveValue());
         if (!serialNumber.equals(prepared.serialNumber())) {
@@ -67,6 +79,7 @@ public final class CertificateIssuer {
         }
         return failures.isEmpty()
                 ? new Admission.Admitted(
+                        authority,
                         prepared.tbsCertificate(),
                         inside.getStartDate().getDate().toInstant(),
                         inside.getEndDate().getDate().toInstant())
@@ -90,9 +103,14 @@ public final class CertificateIssuer {
     /// @return the certificate, DER (RFC 5280 section 4.1)
     /// @throws SigningFaultException when no signature could be made, or when it does not verify
     public Der issue(Admission.Admitted admitted) throws SigningFaultException {
+        var key = admitted.authority().key();
         byte[] signature = key.sign(admitted.tbsCertificate().bytes());
         try {
-            return CertificateAssembly.assemble(admitted.tbsCertificate(), key.scheme(), signature, issuer);
+            return CertificateAssembly.assemble(
+                    admitted.tbsCertificate(),
+                    key.scheme(),
+                    signature,
+                    admitted.authority().certificate());
         } catch (WrongSignatureException e) {
             throw new SigningFaultException(
                     "The " + key.description() + " returned a wrong signature: " + e.getMessage() + ".", e);

@@ -1,9 +1,10 @@
 package dev.evenroll.issuer.issuance;
 
+import dev.evenroll.issuer.authority.Authorities;
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.issuance.CertificatePreparation;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SerialNumber;
 import dev.evenroll.pki.issuance.TbsEncoding;
 import dev.evenroll.pki.issuance.TbsTemplates;
@@ -17,20 +18,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Step 4 of the enrollment cycle: chooses the profile, draws a serial number, builds the certificate and lints it.
+/// Step 4 of the enrollment cycle: chooses CA and profile, draws a serial number, builds the certificate and lints it.
 ///
 /// Needs no key. The profile decides everything but the key and what the registry says of the device; extensions that a
 /// CSR asked for never come this far.
 public final class CertificatePreparer {
 
-    private final IssuingCertificate issuer;
+    private final Authorities authorities;
     private final Profiles profiles;
     private final SecureRandom random;
     private final InstantSource clock;
     private final TbsEncoding encoding = new TbsTemplates();
 
-    public CertificatePreparer(IssuingCertificate issuer, Profiles profiles, SecureRandom random, InstantSource clock) {
-        this.issuer = issuer;
+    public CertificatePreparer(Authorities authorities, Profiles profiles, SecureRandom random, InstantSource clock) {
+        this.authorities = authorities;
         this.profiles = profiles;
         this.random = random;
         this.clock = clock;
@@ -50,15 +51,26 @@ public final class CertificatePreparer {
         if (profile.isEmpty() || !failures.isEmpty()) {
             return new Preparation.Refused(failures);
         }
+        var issuer = authorities.active();
+        if (issuer.isEmpty()) {
+            return new Preparation.Postponed("No CA is active now, of " + authorities.names()
+                    + "; set active-from of one of them, or wait for it.");
+        }
         try {
-            return prepare(enrollment, profile.get(), Subject.of(enrollment.deviceId(), enrollment.organization()));
+            return prepare(
+                    issuer.get(),
+                    enrollment,
+                    profile.get(),
+                    Subject.of(enrollment.deviceId(), enrollment.organization()));
         } catch (IllegalArgumentException e) {
             // Subject: the device id was checked above, so this is about the organization.
             return new Preparation.Refused(List.of(new Failure("subject", String.valueOf(e.getMessage()))));
         }
     }
 
-    private Preparation prepare(AuthorizedEnrollment enrollment, Profile profile, Subject subject) {
+    private Preparation prepare(
+            Authority authority, AuthorizedEnrollment enrollment, Profile profile, Subject subject) {
+        var issuer = authority.certificate();
         var now = clock.instant();
         var prepared = CertificatePreparation.prepare(
                 encoding,
@@ -69,6 +81,8 @@ public final class CertificatePreparer {
                 SerialNumber.random(random),
                 now);
         var failures = TbsLinter.lint(prepared.tbsCertificate(), issuer, profile, now);
-        return failures.isEmpty() ? new Preparation.Prepared(prepared) : new Preparation.Refused(failures);
+        return failures.isEmpty()
+                ? new Preparation.Prepared(prepared, authority.keyId())
+                : new Preparation.Refused(failures);
     }
 }

@@ -8,7 +8,12 @@ import java.util.List;
 public sealed interface Preparation {
 
     /// A certificate that lacks only its signature, and passed the linter.
-    record Prepared(PreparedCertificate certificate) implements Preparation {}
+    ///
+    /// @param issuerKeyId of the CA that it was prepared for
+    record Prepared(PreparedCertificate certificate, String issuerKeyId) implements Preparation {}
+
+    /// No CA is active now; the enrollment waits.
+    record Postponed(String reason) implements Preparation {}
 
     /// This CA does not make such a certificate, for these reasons, at least one.
     record Refused(List<Failure> failures) implements Preparation {

@@ -1,12 +1,15 @@
 package dev.evenroll.issuer.issuance;
 
+import dev.evenroll.issuer.authority.Authorities;
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.authority.Keys;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.profile.KeyKind;
 import dev.evenroll.pki.profile.Profile;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,17 +23,18 @@ public final class Rehearsal {
 
     private static final String ORGANIZATION = "rehearsal";
 
-    private final IssuingCertificate certificate;
+    private final Authority authority;
     private final Profiles profiles;
     private final CertificatePreparer preparer;
     private final CertificateIssuer issuer;
 
-    public Rehearsal(
-            IssuingCertificate certificate, Profiles profiles, CertificatePreparer preparer, CertificateIssuer issuer) {
-        this.certificate = certificate;
+    /// A rehearsal with one CA, as if it were the active one.
+    public Rehearsal(Authority authority, Profiles profiles, InstantSource clock) {
+        this.authority = authority;
         this.profiles = profiles;
-        this.preparer = preparer;
-        this.issuer = issuer;
+        var only = Authorities.only(authority);
+        this.preparer = new CertificatePreparer(only, profiles, new SecureRandom(), clock);
+        this.issuer = new CertificateIssuer(only, profiles, clock);
     }
 
     /// Why a certificate of some profile could not be issued; empty when all could.
@@ -57,12 +61,17 @@ public final class Rehearsal {
                 profile.subject().commonName().example(), profile.name(), ORGANIZATION, key, assurance);
         var failures = switch (preparer.prepare(enrollment)) {
             case Preparation.Refused refused -> refused.failures();
+            case Preparation.Postponed(var reason) -> List.of(new Failure("authority", reason));
             case Preparation.Prepared prepared -> failures(enrollment, prepared);
         };
         return failures.isEmpty()
                 ? Optional.empty()
                 : Optional.of("The CA "
-                        + certificate.certificate().getSubjectX500Principal().getName()
+                        + authority
+                                .certificate()
+                                .certificate()
+                                .getSubjectX500Principal()
+                                .getName()
                         + " can not issue under the profile " + profile.name() + ": "
                         + failures.stream().map(Failure::message).collect(Collectors.joining("; ")) + ".");
     }
@@ -71,12 +80,13 @@ public final class Rehearsal {
         var enrollment = new PreparedEnrollment(
                 authorized.deviceId(),
                 authorized.profile(),
-                certificate.keyId(),
+                authority.keyId(),
                 prepared.certificate().serialNumber().hex(),
                 prepared.certificate().tbsCertificate(),
                 authorized.assurance());
         return switch (issuer.admit(enrollment)) {
             case Admission.Admitted _ -> List.of();
+            case Admission.Abandoned abandoned -> abandoned.failures();
             case Admission.Rejected rejected -> rejected.failures();
         };
     }

@@ -8,17 +8,17 @@ import dev.evenroll.schemas.topic.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells the SOC of signing faults.
 ///
 /// By a producer outside of the loop's transaction, which a fault aborts. A loop that tries again meets the same fault
-/// again: one report a minute is sent, with the number of those that were not.
+/// again: one report a minute is sent for each CA, with the number of those that were not.
 ///
 /// Safe for use by many threads.
 public final class FaultReports {
@@ -27,17 +27,18 @@ public final class FaultReports {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
 
-    private final String subject;
     private final Producer<String, byte[]> producer;
     private final SecurityEvents events;
     private final InstantSource clock;
-    private @Nullable Instant lastReport;
-    private int unreported;
+    private final Map<String, Reports> byAuthority = new HashMap<>();
 
-    /// @param subject name of the CA that does not sign
+    /// What was reported of a CA.
+    ///
+    /// @param unreported faults since the last report
+    private record Reports(Instant last, int unreported) {}
+
     /// @param producer not transactional; closed by whoever made it
-    public FaultReports(String environment, String subject, Producer<String, byte[]> producer, InstantSource clock) {
-        this.subject = subject;
+    public FaultReports(String environment, Producer<String, byte[]> producer, InstantSource clock) {
         this.producer = producer;
         this.events = new SecurityEvents(Principal.ISSUER, environment, clock);
         this.clock = clock;
@@ -45,23 +46,29 @@ public final class FaultReports {
 
     /// Reports a fault.
     ///
+    /// @param issuerKeyId of the CA that does not sign
     /// @return what the loop throws to try again later
-    synchronized FaultException report(SigningFaultException fault) {
-        var now = clock.instant();
-        if (lastReport == null || !now.isBefore(lastReport.plus(BETWEEN_REPORTS))) {
-            send(String.valueOf(fault.getMessage()));
-            lastReport = now;
-            unreported = 0;
-        } else {
-            unreported++;
-        }
+    FaultException report(String issuerKeyId, SigningFaultException fault) {
+        report(issuerKeyId, String.valueOf(fault.getMessage()));
         return new FaultException(String.valueOf(fault.getMessage()), fault);
     }
 
-    private void send(String message) {
+    /// Reports that a CA can not sign, whether or not it has to now.
+    public synchronized void report(String issuerKeyId, String problem) {
+        var now = clock.instant();
+        var reports = byAuthority.getOrDefault(issuerKeyId, new Reports(Instant.MIN, 0));
+        if (reports.last().equals(Instant.MIN) || !now.isBefore(reports.last().plus(BETWEEN_REPORTS))) {
+            send(issuerKeyId, problem, reports.unreported());
+            byAuthority.put(issuerKeyId, new Reports(now, 0));
+        } else {
+            byAuthority.put(issuerKeyId, new Reports(reports.last(), reports.unreported() + 1));
+        }
+    }
+
+    private void send(String issuerKeyId, String message, int unreported) {
         var event = events.record(
                 SecurityObservation.SIGNING_FAULT,
-                subject,
+                issuerKeyId,
                 Findings.abbreviated(message),
                 Map.of("unreportedFaults", Integer.toString(unreported)));
         try {

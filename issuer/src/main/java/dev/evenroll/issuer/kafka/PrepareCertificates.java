@@ -3,6 +3,7 @@ package dev.evenroll.issuer.kafka;
 import dev.evenroll.issuer.issuance.AuthorizedEnrollment;
 import dev.evenroll.issuer.issuance.CertificatePreparer;
 import dev.evenroll.issuer.issuance.Preparation;
+import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.pki.identity.EnrollmentId;
@@ -26,16 +27,13 @@ public final class PrepareCertificates {
     private static final Codec<EnrollmentAuthorized> AUTHORIZED = Codec.of(EnrollmentAuthorized.class);
 
     private final String environment;
-    private final String issuerKeyId;
     private final CertificatePreparer preparer;
     private final InstantSource clock;
     private final PutAside aside;
     private final Outcomes outcomes;
 
-    private PrepareCertificates(
-            String environment, String issuerKeyId, CertificatePreparer preparer, InstantSource clock) {
+    private PrepareCertificates(String environment, CertificatePreparer preparer, InstantSource clock) {
         this.environment = environment;
-        this.issuerKeyId = issuerKeyId;
         this.preparer = preparer;
         this.clock = clock;
         this.aside = new PutAside(environment, clock);
@@ -43,11 +41,8 @@ public final class PrepareCertificates {
     }
 
     /// The transformation of the loop.
-    ///
-    /// @param issuerKeyId subjectKeyIdentifier of the CA that the preparer works for, lower-case hex
-    public static Transformation of(
-            String environment, String issuerKeyId, CertificatePreparer preparer, InstantSource clock) {
-        var step = new PrepareCertificates(environment, issuerKeyId, preparer, clock);
+    public static Transformation of(String environment, CertificatePreparer preparer, InstantSource clock) {
+        var step = new PrepareCertificates(environment, preparer, clock);
         return new Gate<>(
                 AUTHORIZED,
                 environment,
@@ -58,7 +53,7 @@ public final class PrepareCertificates {
     }
 
     private List<ProducerRecord<String, byte[]>> prepare(
-            ConsumerRecord<String, byte[]> source, EnrollmentAuthorized event) {
+            ConsumerRecord<String, byte[]> source, EnrollmentAuthorized event) throws FaultException {
         if (!isEnrollmentId(event.getEnrollmentId())) {
             return aside.hostile(
                     source, "enrollmentId: must be 64 lower-case hexadecimal digits; find out who wrote the record.");
@@ -70,7 +65,9 @@ public final class PrepareCertificates {
                 Bytes.der(event.getSubjectPublicKeyInfo()),
                 Assurances.of(event.getAssurance()));
         return switch (preparer.prepare(authorized)) {
-            case Preparation.Prepared(PreparedCertificate certificate) -> List.of(prepared(event, certificate));
+            case Preparation.Prepared(PreparedCertificate certificate, String issuerKeyId) ->
+                List.of(prepared(event, certificate, issuerKeyId));
+            case Preparation.Postponed(String reason) -> throw new FaultException(reason);
             case Preparation.Refused refused -> outcomes.refused(source, enrollment(event), refused.failures());
         };
     }
@@ -83,7 +80,8 @@ public final class PrepareCertificates {
         }
     }
 
-    private ProducerRecord<String, byte[]> prepared(EnrollmentAuthorized event, PreparedCertificate certificate) {
+    private ProducerRecord<String, byte[]> prepared(
+            EnrollmentAuthorized event, PreparedCertificate certificate, String issuerKeyId) {
         var prepared = CertificatePrepared.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(clock.instant())

@@ -68,6 +68,7 @@ public final class SignCertificates {
                 Assurances.of(event.getAssurance()));
         return switch (issuer.admit(prepared)) {
             case Admission.Admitted admitted -> issued(source, event, admitted);
+            case Admission.Abandoned(var failures) -> abandoned(source, event, failures);
             case Admission.Rejected rejected -> rejected(source, event, rejected.failures());
         };
     }
@@ -79,7 +80,7 @@ public final class SignCertificates {
         try {
             certificate = issuer.issue(admitted);
         } catch (SigningFaultException e) {
-            throw faults.report(e);
+            throw faults.report(event.getIssuerKeyId(), e);
         }
         var issued = CertificateIssued.newBuilder()
                 .setEnvironment(environment)
@@ -106,6 +107,15 @@ public final class SignCertificates {
             ConsumerRecord<String, byte[]> source, CertificatePrepared event, List<Failure> failures) {
         return Stream.concat(
                         aside.hostile(source, Findings.inOneSentence(failures)).stream(),
+                        outcomes.refused(source, enrollment(event), failures).stream())
+                .toList();
+    }
+
+    /// Nobody is to blame, and the SOC has been told of the key: only the enrollment is closed.
+    private List<ProducerRecord<String, byte[]>> abandoned(
+            ConsumerRecord<String, byte[]> source, CertificatePrepared event, List<Failure> failures) {
+        return Stream.concat(
+                        Stream.of(aside.deadLetter(source, Findings.inOneSentence(failures))),
                         outcomes.refused(source, enrollment(event), failures).stream())
                 .toList();
     }

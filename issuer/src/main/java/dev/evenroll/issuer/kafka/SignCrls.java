@@ -97,7 +97,7 @@ public final class SignCrls {
         try {
             crl = issuer.issue(admitted);
         } catch (SigningFaultException e) {
-            throw faults.report(e);
+            throw faults.report(event.getIssuerKeyId(), e);
         }
         uncommitted.put(key(event), new Uncommitted(source.offset(), event.getCrlNumber()));
         var signed = CrlSigned.newBuilder()

@@ -1,7 +1,8 @@
 package dev.evenroll.issuer.service;
 
-import dev.evenroll.hsm.key.AuthorityCheck;
-import dev.evenroll.issuer.issuance.Rehearsal;
+import dev.evenroll.issuer.issuance.Profiles;
+import dev.evenroll.issuer.kafka.AuthorityChanges;
+import dev.evenroll.issuer.kafka.FaultReports;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.TransactionalLoop;
 import dev.evenroll.pki.signature.SignatureProvider;
@@ -13,57 +14,64 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The running CA: its loops, from the moment on when its key has been proven.
+/// The running issuer: its CAs, and its loops, from the moment on when the active CA has been proven.
 ///
 /// | state | what it does |
 /// |---|---|
-/// | CA unusable (not valid now, or the test signature or the rehearsal fails) | starts no loop, tries again every ten
-/// seconds, not ready |
-/// | loops started | ready when every loop is, the CA is still valid, and its key has not failed; proves the key every
-/// ten seconds |
-/// | closed | loops stopped, key dropped; final |
+/// | active CA unusable (there is none, it is not valid now, its test signature or its rehearsal fails) | starts no
+/// loop,
+/// not ready |
+/// | loops started | ready when every loop is, and the active CA can issue |
+/// | closed | loops stopped, keys dropped; final |
+///
+/// In each state it looks again and again at the directory of CAs, and proves the key of each.
 final class Issuer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Issuer.class);
 
-    static final Duration BETWEEN_CHECKS = Duration.ofSeconds(10);
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Duration LONGEST_JOIN = Duration.ofSeconds(5);
     /// A report of a fault must not hold up the loop that has it.
     private static final int LONGEST_REPORT_MILLIS = 2_000;
 
-    private final Authority authority;
-    private final AuthorityCheck check;
-    private final Rehearsal rehearsal;
     private final KafkaProducer<String, byte[]> reports;
+    private final AuthorityRegister authorities;
+    private final AuthorityJournal journal;
     private final Map<String, TransactionalLoop> loops;
-    private final Duration betweenChecks;
+    private final Duration betweenLooks;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread starter;
-
-    private volatile @Nullable String unusable = "The CA key has not been tested yet.";
+    private final Thread watch;
 
     /// An issuer that is not started yet.
     ///
-    /// @param betweenChecks how often the key is proven
+    /// @param opening reads the directory of CAs; is given where troubles with them are told
+    /// @param betweenLooks how often the directory is looked at
     Issuer(
-            Authority authority,
+            Function<FaultReports, AuthorityRegister> opening,
+            Profiles profiles,
             KafkaSettings kafka,
             MeterRegistry metrics,
             InstantSource clock,
-            Duration betweenChecks) {
-        this.betweenChecks = betweenChecks;
-        this.authority = authority;
-        this.check = new AuthorityCheck(authority.key(), authority.certificate(), clock);
-        this.rehearsal = authority.rehearsal();
+            Duration betweenLooks) {
+        this.betweenLooks = betweenLooks;
         this.reports = new KafkaProducer<>(reporting(kafka));
-        this.loops = new Loops(kafka, metrics, clock).of(authority, reports);
-        this.starter = Thread.ofPlatform().name("issuer-start").daemon().unstarted(this::startWhenUsable);
+        var faults = new FaultReports(kafka.environment(), reports, clock);
+        this.authorities = opening.apply(faults);
+        this.journal = new AuthorityJournal(
+                authorities.directory(),
+                kafka.environment(),
+                authorities,
+                new AuthorityChanges(kafka, clock),
+                reports,
+                betweenLooks);
+        this.loops = new Loops(kafka, metrics, clock).of(authorities, authorities.signatures(), profiles, faults);
+        this.watch = Thread.ofPlatform().name("issuer-authorities").daemon().unstarted(this::watchAuthorities);
     }
 
     private static Map<String, Object> reporting(KafkaSettings kafka) {
@@ -72,70 +80,75 @@ final class Issuer implements AutoCloseable {
         return settings;
     }
 
-    /// Starts the loops as soon as the CA is usable, on a thread of its own.
+    /// Starts the loops as soon as the active CA is usable, on a thread of its own.
     void start() {
         LOG.atInfo()
-                .addKeyValue("ca", authority.name())
-                .addKeyValue("keyId", authority.certificate().keyId())
-                .addKeyValue("notAfter", authority.certificate().notAfter())
-                .addKeyValue("key", authority.key().description())
                 .addKeyValue("signatures", SignatureProvider.present().description())
-                .log("Issuing CA opened");
+                .log("Issuer starts");
         SignatureProvider.present()
                 .problem()
                 .ifPresent(
                         problem -> LOG.atWarn().addKeyValue("problem", problem).log("Signatures take longer"));
-        starter.start();
+        watch.start();
+        journal.start();
     }
 
-    private void startWhenUsable() {
+    private void watchAuthorities() {
+        boolean started = false;
+        Optional<String> active = Optional.empty();
         try {
-            for (var problem = problem(); problem.isPresent(); problem = problem()) {
-                unusable = problem.get();
-                LOG.atWarn().addKeyValue("problem", problem.get()).log("The CA can not issue now; trying again");
-                if (closedWithin(betweenChecks)) {
-                    return;
+            do {
+                authorities.refresh();
+                active = tellActive(active);
+                if (!started && authorities.problem().isEmpty()) {
+                    loops.values().forEach(TransactionalLoop::start);
+                    started = true;
                 }
-            }
-            unusable = null;
-            loops.values().forEach(TransactionalLoop::start);
-            keepProving();
+            } while (!closed.await((started ? betweenLooks : shortly()).toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
-            // Closed while it waited for a token.
+            // Closed while it looked.
             Thread.currentThread().interrupt();
         }
     }
 
-    /// A key that is lost while nothing is to be signed would go unnoticed until a device waits for it.
-    private void keepProving() throws InterruptedException {
-        while (!closedWithin(betweenChecks)) {
-            var problem = check.proofProblem();
-            problem.ifPresent(sentence ->
-                    LOG.atWarn().addKeyValue("problem", sentence).log("The CA key can not be used now; trying again"));
-            unusable = problem.orElse(null);
+    private Duration shortly() {
+        return betweenLooks.dividedBy(10);
+    }
+
+    private Optional<String> tellActive(Optional<String> before) {
+        var active = authorities.active();
+        var keyId = active.map(authority -> authority.keyId());
+        if (!keyId.equals(before)) {
+            active.ifPresent(authority -> LOG.atInfo()
+                    .addKeyValue("ca", authority.name())
+                    .addKeyValue("keyId", authority.keyId())
+                    .log("The CA is active"));
         }
-    }
-
-    private boolean closedWithin(Duration time) throws InterruptedException {
-        return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private Optional<String> problem() {
-        return check.validityProblem().or(check::proofProblem).or(rehearsal::problem);
+        return keyId;
     }
 
     /// Asks every part; costs no signature.
     ReadinessReport readiness() {
         var facts = new TreeMap<String, String>();
-        facts.put("ca", authority.name());
-        facts.put("keyId", authority.certificate().keyId());
-        facts.put("key", authority.key().description());
-        facts.put("notAfter", authority.certificate().notAfter().toString());
         facts.put("signatures", SignatureProvider.present().description());
         SignatureProvider.present().problem().ifPresent(sentence -> facts.put("signatures.problem", sentence));
-        authority.key().facts().forEach((name, fact) -> facts.put("key." + name, fact));
-        var problem = Optional.ofNullable(unusable).or(check::validityProblem).or(authority.key()::problem);
+        authorities
+                .active()
+                .ifPresent(active -> facts.put("active", active.name().text()));
+        authorities
+                .all()
+                .forEach(held -> held.facts(authorities.state(held))
+                        .forEach((name, fact) ->
+                                facts.put("ca." + held.authority().name() + "." + name, fact)));
+        var problem = authorities.problem();
         problem.ifPresent(sentence -> facts.put("problem", sentence));
+        var directory = String.join(" ", authorities.problems());
+        if (!directory.isEmpty()) {
+            facts.put("directory", directory);
+        }
+        if (!journal.problem().isEmpty()) {
+            facts.put("ceremony", journal.problem());
+        }
         loops.forEach((name, loop) -> facts.put("loop." + name, loop.problem().orElse("ready")));
         return new ReadinessReport(
                 problem.isEmpty() && loops.values().stream().allMatch(TransactionalLoop::ready), facts);
@@ -149,15 +162,15 @@ final class Issuer implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        starter.interrupt();
+        watch.interrupt();
+        journal.close();
         try {
-            // Not for ever: a token that does not answer holds it.
-            starter.join(LONGEST_JOIN.toMillis());
+            watch.join(LONGEST_JOIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         loops.values().parallelStream().forEach(TransactionalLoop::close);
         reports.close(Duration.ofMillis(LONGEST_REPORT_MILLIS));
-        authority.key().close();
+        authorities.close();
     }
 }

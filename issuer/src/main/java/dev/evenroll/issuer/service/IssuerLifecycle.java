@@ -11,12 +11,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /// Opens, starts and stops the issuer with the application.
 @Singleton
 public class IssuerLifecycle {
+
+    /// How often each key is proven.
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(10);
 
     private final Issuer issuer;
 
@@ -31,16 +35,19 @@ public class IssuerLifecycle {
                         environment.name(),
                         configuration.instance()));
         var clock = InstantSource.system();
-        this.issuer = new Issuer(
-                authority(configuration, environment, metrics, clock), kafka, metrics, clock, Issuer.BETWEEN_CHECKS);
-    }
-
-    private static Authority authority(
-            IssuerConfiguration configuration, Environment environment, MeterRegistry metrics, InstantSource clock) {
-        var ca = configuration.ca();
         var profiles = profiles(configuration, environment);
-        var opened = ConfiguredKey.open(ca, metrics);
-        return new Authority(new TimedIssuingKey(opened.key(), metrics), opened.certificate(), profiles, clock);
+        this.issuer = new Issuer(
+                faults -> configured(
+                        "evenroll.ca.directory",
+                        () -> AuthorityRegister.open(
+                                configuration.ca().directory(),
+                                clock,
+                                new AuthorityOpening(profiles, metrics, clock, BETWEEN_CHECKS, faults))),
+                profiles,
+                kafka,
+                metrics,
+                clock,
+                Issuer.BETWEEN_LOOKS);
     }
 
     private static Profiles profiles(IssuerConfiguration configuration, Environment environment) {

@@ -1,5 +1,10 @@
 package dev.evenroll.issuer.service;
 
+import dev.evenroll.issuer.authority.Authorities;
+import dev.evenroll.issuer.crl.CrlIssuer;
+import dev.evenroll.issuer.issuance.CertificateIssuer;
+import dev.evenroll.issuer.issuance.CertificatePreparer;
+import dev.evenroll.issuer.issuance.Profiles;
 import dev.evenroll.issuer.kafka.Counted;
 import dev.evenroll.issuer.kafka.FaultReports;
 import dev.evenroll.issuer.kafka.PrepareCertificates;
@@ -16,12 +21,12 @@ import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.Producer;
 
 /// The three loops of the issuer, by name: what each reads and which step it does.
 final class Loops {
@@ -36,26 +41,24 @@ final class Loops {
         this.clock = clock;
     }
 
-    /// Makes the loops of a CA; none is started.
+    /// Makes the loops; none is started.
     ///
-    /// @param reports producer of fault reports
-    Map<String, TransactionalLoop> of(Authority authority, Producer<String, byte[]> reports) {
+    /// @param signatures so many are asked for at a time
+    Map<String, TransactionalLoop> of(Authorities authorities, int signatures, Profiles profiles, FaultReports faults) {
         var environment = kafka.environment();
-        var faults = new FaultReports(environment, authority.name(), reports, clock);
         var signedCrls = new SignedCrlTopic(environment, () -> new KafkaConsumer<>(kafka.reader()));
 
-        var prepare =
-                PrepareCertificates.of(environment, authority.certificate().keyId(), authority.preparer(), clock);
-        var sign = SignCertificates.of(environment, authority.issuer(), faults, clock);
-        var signCrl = SignCrls.of(environment, authority.crlIssuer(), signedCrls, faults, clock);
+        var preparer = new CertificatePreparer(authorities, profiles, new SecureRandom(), clock);
+        var prepare = PrepareCertificates.of(environment, preparer, clock);
+        var issuer = new CertificateIssuer(authorities, profiles, clock);
+        var sign = SignCertificates.of(environment, issuer, faults, clock);
+        var signCrl = SignCrls.of(environment, new CrlIssuer(authorities, clock), signedCrls, faults, clock);
 
         var loops = new LinkedHashMap<String, TransactionalLoop>();
         var prepared = Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED, Topics.ISSUANCE_REFUSED);
         var signed = Progress.toldBy(kafka, Topics.CERTIFICATE_ISSUED, Topics.ISSUANCE_REFUSED);
-        // As many at a time as the key signs, so that none of its sessions waits for another's certificate.
-        var sessions = authority.key().concurrency();
         loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, 1, prepared, prepare));
-        loops.put("sign", loop("sign", Topics.CERTIFICATE_PREPARED, sessions, signed, sign));
+        loops.put("sign", loop("sign", Topics.CERTIFICATE_PREPARED, signatures, signed, sign));
         // A list that was signed is known by its number, and those of a shard are counted by one thread.
         loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, 1, Progress.UNTOLD, signCrl));
         return loops;

@@ -2,6 +2,7 @@ package dev.evenroll.issuer.service;
 
 import dev.evenroll.hsm.key.IssuingKey;
 import dev.evenroll.hsm.key.SigningFaultException;
+import dev.evenroll.pki.identity.AuthorityName;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SignatureScheme;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,10 +22,11 @@ final class TimedIssuingKey implements IssuingKey {
     private final Timer timer;
     private volatile long lastNanos;
 
-    TimedIssuingKey(IssuingKey key, MeterRegistry metrics) {
+    TimedIssuingKey(IssuingKey key, AuthorityName name, MeterRegistry metrics) {
         this.key = key;
         this.timer = Timer.builder("evenroll.issuer.signing")
-                .description("Time that the CA key takes to sign a certificate or a CRL")
+                .description("Time that the key of a CA takes to sign a certificate or a CRL")
+                .tag("authority", name.text())
                 .publishPercentileHistogram()
                 .register(metrics);
     }

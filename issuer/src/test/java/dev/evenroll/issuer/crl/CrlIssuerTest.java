@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.crl.CrlPreparation;
@@ -29,7 +30,8 @@ class CrlIssuerTest {
 
     private final TestCa ca = TestCa.create();
     private final FakeIssuingKey key = ca.key();
-    private final CrlIssuer issuer = new CrlIssuer(key, ca.certificate(), TestCa.CLOCK);
+    private final TestAuthorities authorities = TestAuthorities.of(ca, key);
+    private final CrlIssuer issuer = new CrlIssuer(authorities, TestCa.CLOCK);
 
     @Test
     void theSignedListVerifiesAndNamesTheRevokedCertificate() throws Exception {
@@ -93,7 +95,17 @@ class CrlIssuerTest {
         var list = CrlPreparation.prepare(other.certificate(), 7, TestCa.NOW, TestCa.NOW.plus(DAY), List.of());
         assertThat(failures(new CrlCandidate(other.certificate().keyId(), 0, 7, list), NONE))
                 .extracting(Failure::rule)
-                .contains("issuer-key-id", "authority-key-identifier");
+                .containsExactly("issuer-key-id");
+    }
+
+    @Test
+    void theListOfAFormerCaIsSignedWithItsKeyUntilThatIsLost() throws Exception {
+        var candidate = candidate(7, prepare(7, TestCa.NOW, DAY));
+        authorities.and(TestCa.create(), TestCa.create().key());
+        assertThat(issuer.issue(admitted(candidate, NONE))).isNotNull();
+
+        authorities.lose("The CA issuing-1 is lost.");
+        assertThat(issuer.admit(candidate, NONE)).isEqualTo(new CrlAdmission.Stale("The CA issuing-1 is lost."));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Certificates;
@@ -33,7 +34,7 @@ class CertificateIssuerTest {
     private final TestCa ca = TestCa.create();
     private final FakeIssuingKey key = ca.key();
     private final CertificateIssuer issuer =
-            new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, TestCa.CLOCK);
+            new CertificateIssuer(TestAuthorities.of(ca, key), TestProfiles.PROFILES, TestCa.CLOCK);
 
     @Test
     void theCertificateHoldsExactlyThePreparedBytesAndVerifies() throws Exception {
@@ -74,8 +75,9 @@ class CertificateIssuerTest {
         assertThat(failures(record))
                 .contains(new Failure(
                         "issuer-key-id",
-                        "issuerKeyId: " + other.certificate().keyId() + " is not this CA, "
-                                + ca.certificate().keyId() + "; enroll again to get a certificate of this CA."));
+                        "issuerKeyId: " + other.certificate().keyId() + " is none of the CAs here, [issuing-1 "
+                                + ca.certificate().keyId()
+                                + "]; enroll again to get a certificate of the active one."));
     }
 
     @Test
@@ -165,7 +167,7 @@ class CertificateIssuerTest {
     /// An attested key's certificate under a record that proves nothing, and the other way round.
     @Test
     void aCertificateForAnotherAssuranceThanItsRecordSays() {
-        var byExample = new CertificateIssuer(key, ca.certificate(), TestProfiles.example(), TestCa.CLOCK);
+        var byExample = new CertificateIssuer(TestAuthorities.of(ca, key), TestProfiles.example(), TestCa.CLOCK);
         for (var prepared : Assurance.values()) {
             var profile =
                     TestProfiles.example().find("charging-station", prepared).orElseThrow();
@@ -234,6 +236,7 @@ class CertificateIssuerTest {
     private Admission.Admitted admitted(PreparedEnrollment prepared) {
         return switch (issuer.admit(prepared)) {
             case Admission.Admitted admitted -> admitted;
+            case Admission.Abandoned abandoned -> throw new AssertionError(abandoned);
             case Admission.Rejected rejected -> throw new AssertionError(rejected);
         };
     }
@@ -241,6 +244,7 @@ class CertificateIssuerTest {
     private List<Failure> failures(PreparedEnrollment prepared) {
         return switch (issuer.admit(prepared)) {
             case Admission.Admitted admitted -> throw new AssertionError(admitted);
+            case Admission.Abandoned abandoned -> throw new AssertionError(abandoned);
             case Admission.Rejected rejected -> rejected.failures();
         };
     }

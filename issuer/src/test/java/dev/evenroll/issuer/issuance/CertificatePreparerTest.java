@@ -3,6 +3,7 @@ package dev.evenroll.issuer.issuance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Der;
@@ -105,7 +106,7 @@ class CertificatePreparerTest {
         var enrollment = new AuthorizedEnrollment("EV-1", "charging-station", "Grid Co", key, Assurance.SOFTWARE_KEY);
         var profile = Profile.chargingStation(URI.create("http://crl.example/ca.crl"), true);
         var allowing = new CertificatePreparer(
-                ca.certificate(), Profiles.of(List.of(profile)), new SecureRandom(), TestCa.CLOCK);
+                TestAuthorities.of(ca), Profiles.of(List.of(profile)), new SecureRandom(), TestCa.CLOCK);
 
         assertThat(rules(enrollment)).containsExactly("key-algorithm");
         assertThat(allowing.prepare(enrollment)).isInstanceOf(Preparation.Prepared.class);
@@ -131,7 +132,7 @@ class CertificatePreparerTest {
 
     private CertificatePreparer at(Instant now) {
         return new CertificatePreparer(
-                ca.certificate(), TestProfiles.PROFILES, new SecureRandom(), InstantSource.fixed(now));
+                TestAuthorities.of(ca), TestProfiles.PROFILES, new SecureRandom(), InstantSource.fixed(now));
     }
 
     private static AuthorizedEnrollment enrollment() {
@@ -140,7 +141,8 @@ class CertificatePreparerTest {
 
     private PreparedCertificate prepared(AuthorizedEnrollment enrollment) {
         return switch (preparer.prepare(enrollment)) {
-            case Preparation.Prepared(PreparedCertificate certificate) -> certificate;
+            case Preparation.Prepared(PreparedCertificate certificate, var _) -> certificate;
+            case Preparation.Postponed postponed -> throw new AssertionError(postponed);
             case Preparation.Refused refused -> throw new AssertionError(refused);
         };
     }
@@ -148,6 +150,7 @@ class CertificatePreparerTest {
     private List<Failure> failures(AuthorizedEnrollment enrollment) {
         return switch (preparer.prepare(enrollment)) {
             case Preparation.Prepared prepared -> throw new AssertionError(prepared);
+            case Preparation.Postponed postponed -> throw new AssertionError(postponed);
             case Preparation.Refused refused -> refused.failures();
         };
     }

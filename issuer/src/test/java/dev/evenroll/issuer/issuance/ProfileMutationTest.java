@@ -3,6 +3,7 @@ package dev.evenroll.issuer.issuance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.Keys;
@@ -82,9 +83,10 @@ class ProfileMutationTest {
                 Der.of(Keys.generate(kind).getPublic().getEncoded()),
                 Assurance.SOFTWARE_KEY);
         var preparer = new CertificatePreparer(
-                ca.certificate(), Profiles.of(List.of(profile)), new SecureRandom(), TestCa.CLOCK);
+                TestAuthorities.of(ca), Profiles.of(List.of(profile)), new SecureRandom(), TestCa.CLOCK);
         return switch (preparer.prepare(enrollment)) {
-            case Preparation.Prepared(var certificate) -> certificate.tbsCertificate();
+            case Preparation.Postponed postponed -> throw new AssertionError(postponed);
+            case Preparation.Prepared(var certificate, var _) -> certificate.tbsCertificate();
             case Preparation.Refused(var failures) -> throw new AssertionError(failures);
         };
     }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.issuer.scene.TestProfiles;
-import java.security.SecureRandom;
+import dev.evenroll.pki.identity.AuthorityName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,10 +46,6 @@ class RehearsalTest {
     }
 
     private Rehearsal at(InstantSource clock, Profiles profiles) {
-        return new Rehearsal(
-                ca.certificate(),
-                profiles,
-                new CertificatePreparer(ca.certificate(), profiles, new SecureRandom(), clock),
-                new CertificateIssuer(key, ca.certificate(), profiles, clock));
+        return new Rehearsal(new Authority(new AuthorityName("issuing-1"), key, ca.certificate()), profiles, clock);
     }
 }

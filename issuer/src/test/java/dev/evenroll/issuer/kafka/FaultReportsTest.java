@@ -19,7 +19,7 @@ class FaultReportsTest {
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private Instant now = TestCa.NOW;
-    private final FaultReports reports = new FaultReports("test", "CN=CA", producer, () -> now);
+    private final FaultReports reports = new FaultReports("test", producer, () -> now);
 
     @Test
     void oneReportAMinuteThatCountsTheOthers() throws Exception {
@@ -35,12 +35,23 @@ class FaultReportsTest {
     }
 
     @Test
+    void oneCaDoesNotDrownAnother() throws Exception {
+        report();
+        assertThat(reports.report("cd", new SigningFaultException("broken too", null)))
+                .hasMessage("broken too");
+        assertThat(producer.history()).hasSize(2);
+        assertThat(Records.observed(producer.history().getLast()).getSubject()).isEqualTo("cd");
+    }
+
+    @Test
     void whenTheReportCanNotBeSentTheFaultIsStillAFault() {
         producer.sendException = new KafkaException("no broker");
-        assertThat(reports.report(new SigningFaultException("broken", null))).hasMessage("broken");
+        assertThat(reports.report("ab", new SigningFaultException("broken", null)))
+                .hasMessage("broken");
     }
 
     private void report() {
-        assertThat(reports.report(new SigningFaultException("broken", null))).hasMessage("broken");
+        assertThat(reports.report("ab", new SigningFaultException("broken", null)))
+                .hasMessage("broken");
     }
 }

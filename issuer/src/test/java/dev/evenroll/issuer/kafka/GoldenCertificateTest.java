@@ -10,6 +10,7 @@ import dev.evenroll.issuer.issuance.CertificatePreparer;
 import dev.evenroll.issuer.issuance.Profiles;
 import dev.evenroll.issuer.scene.Command;
 import dev.evenroll.issuer.scene.Records;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Der;
@@ -213,20 +214,18 @@ class GoldenCertificateTest {
 
     private static Der issue(Golden golden, InstantSource clock) throws Exception {
         var ca = ca();
-        var preparer = new CertificatePreparer(ca.certificate(), golden.profiles(), new FixedRandom(), clock);
-        var prepared = PrepareCertificates.of(
-                        TestCa.ENVIRONMENT, ca.certificate().keyId(), preparer, clock)
+        var preparer = new CertificatePreparer(TestAuthorities.of(ca), golden.profiles(), new FixedRandom(), clock);
+        var prepared = PrepareCertificates.of(TestCa.ENVIRONMENT, preparer, clock)
                 .apply(Records.consumed(Topics.ENROLLMENT_AUTHORIZED, 0, golden.deviceId(), authorized(golden)))
                 .getFirst();
         FakeIssuingKey key = ca.key();
         var reports = new FaultReports(
                 TestCa.ENVIRONMENT,
-                "CN=Golden CA",
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
                 clock);
         var issued = SignCertificates.of(
                         TestCa.ENVIRONMENT,
-                        new CertificateIssuer(key, ca.certificate(), golden.profiles(), clock),
+                        new CertificateIssuer(TestAuthorities.of(ca, key), golden.profiles(), clock),
                         reports,
                         clock)
                 .apply(Records.consumed(Topics.CERTIFICATE_PREPARED, 0, prepared.key(), prepared.value()))

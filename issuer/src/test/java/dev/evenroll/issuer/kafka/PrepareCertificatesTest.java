@@ -1,12 +1,15 @@
 package dev.evenroll.issuer.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.issuance.CertificatePreparer;
 import dev.evenroll.issuer.scene.Records;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.issuer.scene.TestProfiles;
+import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.pki.lint.TbsLinter;
 import dev.evenroll.schemas.event.Acceptance;
@@ -30,10 +33,10 @@ class PrepareCertificatesTest {
     private static final String ENROLLMENT = "ab".repeat(32);
 
     private final TestCa ca = TestCa.create();
+    private final TestAuthorities authorities = TestAuthorities.of(ca);
     private final Transformation prepare = PrepareCertificates.of(
             TestCa.ENVIRONMENT,
-            ca.certificate().keyId(),
-            new CertificatePreparer(ca.certificate(), TestProfiles.PROFILES, new SecureRandom(), TestCa.CLOCK),
+            new CertificatePreparer(authorities, TestProfiles.PROFILES, new SecureRandom(), TestCa.CLOCK),
             TestCa.CLOCK);
 
     @Test
@@ -76,6 +79,29 @@ class PrepareCertificatesTest {
         var other =
                 Records.decoded(CertificatePrepared.class, prepare.apply(record).getFirst());
         assertThat(other.getSerialNumber()).isNotEqualTo(one.getSerialNumber());
+    }
+
+    @Test
+    void theCaThatIsActiveNowPrepares() throws Exception {
+        var second = TestCa.create();
+        var record = consumed(authorized().build());
+        assertThat(issuer(record)).isEqualTo(ca.certificate().keyId());
+        authorities.and(second, second.key());
+        assertThat(issuer(record)).isEqualTo(second.certificate().keyId());
+    }
+
+    @Test
+    void withoutAnActiveCaTheEnrollmentWaits() {
+        authorities.retire();
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> prepare.apply(consumed(authorized().build())))
+                .withMessage("No CA is active now, of [issuing-1 "
+                        + ca.certificate().keyId() + "]; set active-from of one of them, or wait for it.");
+    }
+
+    private String issuer(ConsumerRecord<String, byte[]> record) throws Exception {
+        return Records.decoded(CertificatePrepared.class, prepare.apply(record).getFirst())
+                .getIssuerKeyId();
     }
 
     @Test

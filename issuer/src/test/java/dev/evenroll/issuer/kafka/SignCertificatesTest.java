@@ -7,6 +7,7 @@ import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.issuance.CertificateIssuer;
 import dev.evenroll.issuer.scene.Records;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.kafka.loop.FaultException;
@@ -52,10 +53,11 @@ class SignCertificatesTest {
             TestCa.NOW);
     private final MockProducer<String, byte[]> reports =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final TestAuthorities authorities = TestAuthorities.of(ca, key);
     private final Transformation sign = SignCertificates.of(
             TestCa.ENVIRONMENT,
-            new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, TestCa.CLOCK),
-            new FaultReports(TestCa.ENVIRONMENT, "CN=Test Issuing CA", reports, TestCa.CLOCK),
+            new CertificateIssuer(authorities, TestProfiles.PROFILES, TestCa.CLOCK),
+            new FaultReports(TestCa.ENVIRONMENT, reports, TestCa.CLOCK),
             TestCa.CLOCK);
 
     @Test
@@ -170,6 +172,31 @@ class SignCertificatesTest {
         assertThat(key.signatures()).isZero();
     }
 
+    /// Prepared just before the switch.
+    @Test
+    void whatAFormerCaHasPreparedIsSignedByIt() throws Exception {
+        authorities.and(TestCa.create(), TestCa.create().key());
+        var issued = Records.decoded(
+                CertificateIssued.class,
+                sign.apply(consumed(prepared().build())).getFirst());
+        Certificates.decode(Bytes.der(issued.getCertificate()))
+                .verify(ca.authority().certificate().getPublicKey());
+    }
+
+    /// It would stop the certificates of the active CA behind it.
+    @Test
+    void aFormerCaWhoseKeyIsLostIsNotWaitedFor() throws Exception {
+        authorities.and(TestCa.create(), TestCa.create().key());
+        authorities.lose("The CA issuing-1 is lost.");
+        var produced = sign.apply(consumed(prepared().build()));
+        assertThat(Records.topics(produced))
+                .containsExactly("issuer.dead-letter", "issuance.refused", "enrollment.outcome");
+        assertThat(Records.cause(produced.getFirst()))
+                .isEqualTo(
+                        "issuerKeyId: The CA issuing-1 is lost. Enroll again to get a certificate of the active CA.");
+        assertThat(key.signatures()).isZero();
+    }
+
     @Test
     void aSigningFaultStopsTheBatchAndIsReported() throws Exception {
         key.breakDown();
@@ -179,7 +206,7 @@ class SignCertificatesTest {
         assertThat(reports.history()).hasSize(1);
         var observed = Records.observed(reports.history().getFirst());
         assertThat(observed.getObservation()).isEqualTo(SecurityObservation.SIGNING_FAULT);
-        assertThat(observed.getSubject()).isEqualTo("CN=Test Issuing CA");
+        assertThat(observed.getSubject()).isEqualTo(ca.certificate().keyId());
         assertThat(observed.getMessage()).isEqualTo("The fake key is broken; mend it.");
         key.mend();
         assertThat(sign.apply(consumed(prepared().build()))).hasSize(2);

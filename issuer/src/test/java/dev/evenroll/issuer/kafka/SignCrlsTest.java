@@ -7,6 +7,7 @@ import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.crl.CrlIssuer;
 import dev.evenroll.issuer.scene.Records;
+import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.pki.crl.CrlPreparation;
@@ -42,12 +43,12 @@ class SignCrlsTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final Transformation sign = SignCrls.of(
             TestCa.ENVIRONMENT,
-            new CrlIssuer(key, ca.certificate(), TestCa.CLOCK),
+            new CrlIssuer(TestAuthorities.of(ca, key), TestCa.CLOCK),
             shard -> {
                 var last = committed.get(shard);
                 return last == null ? OptionalLong.empty() : OptionalLong.of(last);
             },
-            new FaultReports(TestCa.ENVIRONMENT, "CN=Test Issuing CA", reports, TestCa.CLOCK),
+            new FaultReports(TestCa.ENVIRONMENT, reports, TestCa.CLOCK),
             TestCa.CLOCK);
 
     @Test
@@ -96,11 +97,11 @@ class SignCrlsTest {
     void whenTheLastNumberIsUnknownNothingIsSigned() {
         var blind = SignCrls.of(
                 TestCa.ENVIRONMENT,
-                new CrlIssuer(key, ca.certificate(), TestCa.CLOCK),
+                new CrlIssuer(TestAuthorities.of(ca, key), TestCa.CLOCK),
                 shard -> {
                     throw new FaultException("The broker does not answer.", new IllegalStateException());
                 },
-                new FaultReports(TestCa.ENVIRONMENT, "CN=Test Issuing CA", reports, TestCa.CLOCK),
+                new FaultReports(TestCa.ENVIRONMENT, reports, TestCa.CLOCK),
                 TestCa.CLOCK);
         assertThatExceptionOfType(FaultException.class).isThrownBy(() -> blind.apply(prepared(10, 4)));
         assertThat(key.signatures()).isZero();

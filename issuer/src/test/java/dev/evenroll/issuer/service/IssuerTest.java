@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.hsm.scene.TestCaDirectory;
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.schemas.topic.Principal;
@@ -12,24 +14,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The running issuer while its CA can not be used: it is not ready, and says why. No broker is needed for that.
 class IssuerTest {
 
+    private static final Duration SOON = Duration.ofMillis(10);
+
     private final TestCa ca = TestCa.create();
     private final FakeIssuingKey key = ca.key();
+    private volatile Instant now = TestCa.NOW;
+    private final InstantSource clock = () -> now;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path directory;
 
+    @BeforeEach
+    void oneCa() throws Exception {
+        TestCaDirectory.in(directory).with("issuing-1", ca.authority(), TestCa.NOW.minusSeconds(60));
+    }
+
     @Test
     void anExpiredCaIsNotReady() throws Exception {
-        try (var issuer = issuer(InstantSource.fixed(TestCa.NOW.plus(Duration.ofDays(3651))))) {
+        now = TestCa.NOW.plus(Duration.ofDays(3651));
+        try (var issuer = issuer()) {
             issuer.start();
             var problem = "The CA certificate CN=Test Issuing CA has expired on 2036-11-19T10:00:00Z; "
                     + "give the issuer a renewed CA.";
@@ -42,7 +56,7 @@ class IssuerTest {
     @Test
     void aKeyThatDoesNotSignIsNotReady() throws Exception {
         key.breakDown();
-        try (var issuer = issuer(TestCa.CLOCK)) {
+        try (var issuer = issuer()) {
             issuer.start();
             awaitProblem(issuer, "The fake key is broken; mend it.");
             assertThat(issuer.readiness().ready()).isFalse();
@@ -52,7 +66,7 @@ class IssuerTest {
     /// A key that nobody asks for a signature is proven all the same.
     @Test
     void aKeyThatIsLostLaterIsNotReadyUntilItIsBack() throws Exception {
-        try (var issuer = issuer(TestCa.CLOCK, Duration.ofMillis(10))) {
+        try (var issuer = issuer()) {
             issuer.start();
             awaitNoProblem(issuer);
             key.breakDown();
@@ -65,12 +79,16 @@ class IssuerTest {
 
     @Test
     void readinessSaysWhichCaAndWhichKey() throws Exception {
-        try (var issuer = issuer(TestCa.CLOCK)) {
+        key.breakDown();
+        try (var issuer = issuer()) {
+            awaitProblem(issuer, "The fake key is broken; mend it.");
             assertThat(issuer.readiness().facts())
-                    .containsEntry("ca", "CN=Test Issuing CA")
-                    .containsEntry("keyId", ca.certificate().keyId())
-                    .containsEntry("key", "fake key")
-                    .containsEntry("problem", "The CA key has not been tested yet.")
+                    .containsEntry("active", "issuing-1")
+                    .containsEntry("ca.issuing-1.state", "active")
+                    .containsEntry("ca.issuing-1.subject", "CN=Test Issuing CA")
+                    .containsEntry("ca.issuing-1.keyId", ca.certificate().keyId())
+                    .containsEntry("ca.issuing-1.key", "fake key")
+                    .containsEntry("ca.issuing-1.problem", "The fake key is broken; mend it.")
                     .containsEntry("loop.sign", "loop sign has not joined its consumer group yet");
         }
     }
@@ -85,15 +103,25 @@ class IssuerTest {
                 .untilAsserted(() -> assertThat(issuer.readiness().facts()).containsEntry("problem", problem));
     }
 
-    private Issuer issuer(InstantSource clock) throws IOException {
-        return issuer(clock, Issuer.BETWEEN_CHECKS);
-    }
-
-    private Issuer issuer(InstantSource clock, Duration betweenChecks) throws IOException {
+    private Issuer issuer() throws IOException {
         var file = directory.resolve("client.properties");
         Files.writeString(file, "bootstrap.servers=127.0.0.1:1\n");
         var kafka = KafkaSettings.load(file, Principal.ISSUER, TestCa.ENVIRONMENT, "0");
-        var authority = new Authority(key, ca.certificate(), TestProfiles.PROFILES, clock);
-        return new Issuer(authority, kafka, new SimpleMeterRegistry(), clock, betweenChecks);
+        return new Issuer(
+                _ -> AuthorityRegister.open(
+                        directory.resolve("ca"),
+                        clock,
+                        (configured, certificate) -> new HeldAuthority(
+                                configured,
+                                new Authority(configured.name(), key, certificate),
+                                TestProfiles.PROFILES,
+                                clock,
+                                SOON,
+                                _ -> {})),
+                TestProfiles.PROFILES,
+                kafka,
+                new SimpleMeterRegistry(),
+                clock,
+                SOON);
     }
 }

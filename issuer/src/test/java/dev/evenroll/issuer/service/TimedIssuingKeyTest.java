@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.hsm.key.IssuingKey;
 import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.issuer.authority.Authorities;
+import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.issuer.issuance.Admission;
 import dev.evenroll.issuer.issuance.CertificateIssuer;
 import dev.evenroll.issuer.issuance.PreparedEnrollment;
@@ -12,6 +14,7 @@ import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.identity.AuthorityName;
 import dev.evenroll.pki.issuance.CertificatePreparation;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SerialNumber;
@@ -40,10 +43,14 @@ class TimedIssuingKeyTest {
 
     @Test
     void allSessionsAreBusyAtOnce() throws Exception {
-        try (var key = new TimedIssuingKey(new AllAtOnce(ca), new SimpleMeterRegistry());
+        try (var key = new TimedIssuingKey(
+                        new AllAtOnce(ca), new AuthorityName("issuing-1"), new SimpleMeterRegistry());
                 var pool = Executors.newFixedThreadPool(key.concurrency())) {
             assertThat(key.concurrency()).isEqualTo(SESSIONS);
-            var issuer = new CertificateIssuer(key, ca.certificate(), TestProfiles.PROFILES, TestCa.CLOCK);
+            var issuer = new CertificateIssuer(
+                    Authorities.only(new Authority(new AuthorityName("issuing-1"), key, ca.certificate())),
+                    TestProfiles.PROFILES,
+                    TestCa.CLOCK);
             var issued = pool.invokeAll(IntStream.range(0, 2 * SESSIONS)
                     .<Callable<Der>>mapToObj(number -> () -> issue(issuer, "EV-" + number))
                     .toList());

@@ -6,15 +6,17 @@ import dev.evenroll.hsm.pkcs11.Pkcs11Settings;
 import dev.evenroll.hsm.pkcs11.SoftHsm;
 import dev.evenroll.hsm.pkcs11.TestKeyPair;
 import dev.evenroll.hsm.scene.TestCa;
+import dev.evenroll.hsm.scene.TestCaDirectory;
 import dev.evenroll.issuer.issuance.Admission;
 import dev.evenroll.issuer.issuance.AuthorizedEnrollment;
+import dev.evenroll.issuer.issuance.CertificateIssuer;
+import dev.evenroll.issuer.issuance.CertificatePreparer;
 import dev.evenroll.issuer.issuance.Preparation;
 import dev.evenroll.issuer.issuance.PreparedEnrollment;
 import dev.evenroll.issuer.scene.TestKeys;
 import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.pki.Certificates;
-import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.schemas.topic.Principal;
@@ -22,9 +24,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,14 +45,13 @@ class TokenIssuerTest {
     void comesUpWhenItsTokenDoesAndIssues() throws Exception {
         var softHsm = SoftHsm.in(directory);
         softHsm.initialize("issuing");
-        var configured = configuredKey();
+        caDirectory();
         var token = onlyToken(softHsm);
         var away = directory.resolve("away");
         Files.move(token, away);
 
-        var key = new TimedIssuingKey(configured.key(), metrics);
-        var authority = new Authority(key, configured.certificate(), TestProfiles.PROFILES, TestCa.CLOCK);
-        try (var issuer = new Issuer(authority, kafka(), metrics, TestCa.CLOCK, Duration.ofMillis(20))) {
+        var register = new AtomicReference<AuthorityRegister>();
+        try (var issuer = issuer(register)) {
             issuer.start();
             Awaitility.await()
                     .untilAsserted(() -> assertThat(issuer.readiness().facts())
@@ -57,9 +59,10 @@ class TokenIssuerTest {
                                     "problem",
                                     "The token \"issuing\" is not there (the module " + SoftHsm.module()
                                             + " shows []); connect the token, or correct "
-                                            + "evenroll.ca.pkcs11.token-label."));
+                                            + "pkcs11.token-label of the CA."));
             assertThat(issuer.readiness().ready()).isFalse();
-            assertThat(metrics.counter("evenroll.issuer.token.faults", "kind", "token-missing")
+            assertThat(metrics.counter(
+                                    "evenroll.issuer.token.faults", "authority", "issuing-1", "kind", "token-missing")
                             .count())
                     .isPositive();
 
@@ -67,34 +70,47 @@ class TokenIssuerTest {
             Awaitility.await()
                     .untilAsserted(() -> assertThat(issuer.readiness().facts()).doesNotContainKey("problem"));
 
-            issue(authority).verify(configured.certificate().publicKey());
+            var active = register.get().active().orElseThrow();
+            issue(register.get()).verify(active.certificate().publicKey());
             assertThat(issuer.readiness().facts())
-                    .containsEntry("key", "key \"ca\" in the token \"issuing\"")
-                    .containsEntry("key.token", "issuing")
-                    .containsEntry("key.sessions", "2")
-                    .containsEntry("key.signatures", "1")
-                    .containsKey("key.signatureLastMillis");
+                    .containsEntry("ca.issuing-1.key", "key \"ca\" in the token \"issuing\"")
+                    .containsEntry("ca.issuing-1.key.token", "issuing")
+                    .containsEntry("ca.issuing-1.key.sessions", "2")
+                    .containsEntry("ca.issuing-1.key.signatures", "1")
+                    .containsKey("ca.issuing-1.key.signatureLastMillis");
         }
     }
 
-    private ConfiguredKey configuredKey() throws Exception {
+    private Issuer issuer(AtomicReference<AuthorityRegister> register) throws Exception {
+        return new Issuer(
+                faults -> {
+                    register.set(AuthorityRegister.open(
+                            directory.resolve("ca"),
+                            TestCa.CLOCK,
+                            new AuthorityOpening(
+                                    TestProfiles.PROFILES, metrics, TestCa.CLOCK, Duration.ofMillis(20), faults)));
+                    return register.get();
+                },
+                TestProfiles.PROFILES,
+                kafka(),
+                metrics,
+                TestCa.CLOCK,
+                Duration.ofMillis(20));
+    }
+
+    private void caDirectory() throws Exception {
         var pin = Files.writeString(directory.resolve("pin"), SoftHsm.PIN);
         Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
         var settings = new Pkcs11Settings(SoftHsm.module(), "issuing", "ca", pin, 1, Duration.ofSeconds(10), "");
         var publicKey = TestKeyPair.P256.make(settings, SoftHsm.PIN);
         var root = CertificateAuthority.selfSigned("Test Root", Duration.ofDays(7300), TestCa.CLOCK);
-        var chain = Files.writeString(
-                directory.resolve("chain.pem"),
-                Pem.encode(root.certifySubordinate("Test Issuing CA", 0, publicKey, Duration.ofDays(3650))));
-        var properties = Map.of(
-                "pkcs11.module", SoftHsm.module().toString(),
-                "pkcs11.token-label", "issuing",
-                "pkcs11.key-label", "ca",
-                "pkcs11.pin-file", pin.toString(),
-                "pkcs11.sessions", "2",
-                "pkcs11.slow-after", "5s",
-                "chain", chain.toString());
-        return ConfiguredKey.open(TestConfiguration.ca(properties), metrics);
+        TestCaDirectory.in(directory)
+                .chain("issuing-1", root.certifySubordinate("Test Issuing CA", 0, publicKey, Duration.ofDays(3650)))
+                .key(
+                        "issuing-1",
+                        "active-from=2026-01-01T00:00:00Z\npkcs11.module=" + SoftHsm.module()
+                                + "\npkcs11.token-label=issuing\npkcs11.key-label=ca\npkcs11.pin-file=../pin\n"
+                                + "pkcs11.sessions=2\npkcs11.slow-after=5s\n");
     }
 
     private static Path onlyToken(SoftHsm softHsm) throws Exception {
@@ -108,22 +124,24 @@ class TokenIssuerTest {
         return KafkaSettings.load(file, Principal.ISSUER, TestCa.ENVIRONMENT, "0");
     }
 
-    private static X509Certificate issue(Authority authority) throws Exception {
+    private static X509Certificate issue(AuthorityRegister authorities) throws Exception {
         var enrollment =
                 new AuthorizedEnrollment("EV-1", "charging-station", "Example", TestKeys.P256, Assurance.SOFTWARE_KEY);
-        if (!(authority.preparer().prepare(enrollment) instanceof Preparation.Prepared(var prepared))) {
+        var preparer = new CertificatePreparer(authorities, TestProfiles.PROFILES, new SecureRandom(), TestCa.CLOCK);
+        if (!(preparer.prepare(enrollment) instanceof Preparation.Prepared(var prepared, var keyId))) {
             throw new AssertionError("not prepared");
         }
         var record = new PreparedEnrollment(
                 "EV-1",
                 "charging-station",
-                authority.certificate().keyId(),
+                keyId,
                 prepared.serialNumber().hex(),
                 prepared.tbsCertificate(),
                 Assurance.SOFTWARE_KEY);
-        if (!(authority.issuer().admit(record) instanceof Admission.Admitted admitted)) {
+        var issuer = new CertificateIssuer(authorities, TestProfiles.PROFILES, TestCa.CLOCK);
+        if (!(issuer.admit(record) instanceof Admission.Admitted admitted)) {
             throw new AssertionError("not admitted");
         }
-        return Certificates.decode(authority.issuer().issue(admitted));
+        return Certificates.decode(issuer.issue(admitted));
     }
 }

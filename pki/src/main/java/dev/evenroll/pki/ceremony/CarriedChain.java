@@ -71,23 +71,10 @@ public record CarriedChain(List<X509Certificate> path, List<X509Certificate> cro
     /// Everything that is wrong with it; empty when it may be installed.
     ///
     /// @param request that of the CA that waits
-    /// @param known the roots that are trusted already
-    public List<Failure> problems(
-            CaRequest request, Environment environment, Collection<X509Certificate> known, Instant now) {
+    public List<Failure> problems(CaRequest request, Environment environment, Instant now) {
         var problems = new ArrayList<Failure>();
         judgeIssuing(request, environment, problems);
         judgePath(environment, now, problems);
-        for (X509Certificate certificate : cross) {
-            var parties = new ArrayList<>(known);
-            parties.add(root());
-            if (!isCa(certificate) || !isBetween(certificate, parties)) {
-                problems.add(new Failure(
-                        "cross-certificate",
-                        "cross certificate: " + Certificates.subject(certificate) + ", issued by "
-                                + Certificates.issuer(certificate)
-                                + ", does not lead from a root that is known here to another; leave it out"));
-            }
-        }
         return List.copyOf(problems);
     }
 
@@ -173,10 +160,17 @@ public record CarriedChain(List<X509Certificate> path, List<X509Certificate> cro
                 && critical.contains(Extension.keyUsage.getId());
     }
 
-    /// Whether one root made it for another.
-    private static boolean isBetween(X509Certificate certificate, Collection<X509Certificate> roots) {
-        return roots.stream().anyMatch(root -> certifies(certificate, root))
-                && roots.stream().anyMatch(root -> isSigned(certificate, root));
+    /// The cross certificates that lead from one root that is known, or the root of this chain, to another such.
+    ///
+    /// @param known the roots that are trusted already
+    public List<X509Certificate> verifiedCross(Collection<X509Certificate> known) {
+        var roots = new ArrayList<>(known);
+        roots.add(root());
+        return cross.stream()
+                .filter(CarriedChain::isCa)
+                .filter(certificate -> roots.stream().anyMatch(root -> certifies(certificate, root)))
+                .filter(certificate -> roots.stream().anyMatch(root -> isSigned(certificate, root)))
+                .toList();
     }
 
     private static boolean certifies(X509Certificate certificate, X509Certificate root) {

@@ -1,6 +1,7 @@
 package dev.evenroll.pki.path;
 
 import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,6 +61,15 @@ public final class AuthorityDirectory {
     /// The CAs in force.
     public IssuingAuthorities current() {
         return current;
+    }
+
+    /// The CA of a key id, looked for in the directory once more before it is said not to be there: another
+    /// process may have seen a new CA earlier than this one.
+    public Optional<IssuingCertificate> ofKeyId(String keyId) {
+        return current.ofKeyId(keyId).or(() -> {
+            var _ = refresh();
+            return current.ofKeyId(keyId);
+        });
     }
 
     /// Why the directory as it is now is not in force; empty when it is.

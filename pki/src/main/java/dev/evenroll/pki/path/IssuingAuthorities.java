@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The issuing CAs of an environment, at least one, each under its name and with its chain; immutable.
 ///
@@ -20,12 +21,17 @@ import java.util.TreeMap;
 public final class IssuingAuthorities {
     private final NavigableMap<AuthorityName, IssuingCertificate> byName;
     private final List<X509Certificate> cross;
+    private final TrustAnchors anchors;
     private final Map<String, AuthorityName> nameByKeyId = new HashMap<>();
 
     private IssuingAuthorities(Map<AuthorityName, IssuingCertificate> authorities, Collection<X509Certificate> cross) {
         this.byName = new TreeMap<>(authorities);
         this.cross = List.copyOf(cross);
         this.byName.forEach(this::addKeyId);
+        this.anchors = TrustAnchors.of(byName.entrySet().stream()
+                .collect(Collectors.toMap(
+                        each -> each.getKey().text(),
+                        each -> List.of(each.getValue().certificate()))));
     }
 
     private void addKeyId(AuthorityName name, IssuingCertificate certificate) {
@@ -87,9 +93,7 @@ public final class IssuingAuthorities {
     /// The CAs themselves as anchors, each under its name: what one of them issued is trusted, not what a sibling under
     /// the same root did.
     public TrustAnchors anchors() {
-        var anchors = new TreeMap<String, List<X509Certificate>>();
-        byName.forEach((name, authority) -> anchors.put(name.text(), List.of(authority.certificate())));
-        return TrustAnchors.of(anchors);
+        return anchors;
     }
 
     @Override

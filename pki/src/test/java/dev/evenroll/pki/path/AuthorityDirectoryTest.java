@@ -70,6 +70,17 @@ class AuthorityDirectoryTest {
     }
 
     @Test
+    void anUnknownCaIsLookedForInTheDirectory() throws Exception {
+        var followed = AuthorityDirectory.open(directory);
+        String keyId = SECOND.issuingCertificate().keyId();
+        assertThat(followed.ofKeyId(keyId)).isEmpty();
+
+        write("chains/issuing-2.pem", SECOND.chain());
+
+        assertThat(followed.ofKeyId(keyId)).isPresent();
+    }
+
+    @Test
     void aRootThatTwoChainsShareStandsOnce() throws Exception {
         var sibling = ROOT.subordinate("Sibling", 0, YEAR);
         write("chains/sibling.pem", sibling.chain());

@@ -1,10 +1,13 @@
 package dev.evenroll.revocation.administration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.revocation.inventory.InventoryQuery;
 import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.life.CrlAddress;
+import dev.evenroll.revocation.life.IssuedCertificate;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A certificate of the inventory as JSON.
 ///
 /// @param certificateId issuer key id, `-`, serial number
+/// @param issuer subject of the CA that issued it (RFC 4514)
 /// @param serialNumber lower-case hexadecimal digits
 /// @param state `issued` or `revoked`
 /// @param revokedAt null unless revoked
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pem the certificate, RFC 7468; only when one certificate was asked for
 public record CertificateJson(
         String certificateId,
+        String issuer,
         String serialNumber,
         String deviceId,
         String enrollmentId,
@@ -45,6 +50,7 @@ public record CertificateJson(
         var revoked = life instanceof CertificateLife.Revoked end ? end : null;
         return new CertificateJson(
                 certificate.id().value(),
+                issuer(certificate),
                 certificate.id().serialNumber(),
                 certificate.deviceId(),
                 certificate.enrollmentId(),
@@ -55,5 +61,13 @@ public record CertificateJson(
                 revoked == null ? null : revoked.reason().text(),
                 revoked == null ? null : CrlAddress.of(certificate).orElse(null),
                 pem);
+    }
+
+    private static String issuer(IssuedCertificate certificate) {
+        try {
+            return Certificates.issuer(Certificates.decode(certificate.der()));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("the inventory holds a certificate that can not be decoded", e);
+        }
     }
 }

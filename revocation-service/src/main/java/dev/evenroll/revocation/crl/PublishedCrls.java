@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The newest signed list of each shard of a CA.
+/// The newest signed list of each shard of each CA.
 ///
-/// A list that the CA did not sign, or that is older than the one served, never gets in. One thread offers,
+/// A list that its CA did not sign, or that is older than the one served, never gets in. One thread offers,
 /// any number of threads reads.
 public final class PublishedCrls {
 
-    private final IssuingCertificate issuer;
+    private final Issuers issuers;
     private final Map<CrlShard, PublishedCrl> newest = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
-    public PublishedCrls(IssuingCertificate issuer) {
-        this.issuer = issuer;
+    public PublishedCrls(Issuers issuers) {
+        this.issuers = issuers;
     }
 
     /// Takes a list when it may be served. The list that is served already is taken without effect.
@@ -29,10 +29,15 @@ public final class PublishedCrls {
     /// @param number cRLNumber that the record says
     /// @throws MalformedException when it may not be served, with the reason
     public void offer(CrlShard shard, long number, Der crl) throws MalformedException {
-        if (!shards().contains(shard)) {
-            throw new MalformedException(
-                    "shard", shard + " is none of the CA with key id " + issuer.keyId() + " (evenroll.ca.chain)");
-        }
+        IssuingCertificate issuer = issuers.ofKeyId(shard.issuerKeyId())
+                .filter(each -> CrlShards.all(each.keyId()).contains(shard))
+                .orElseThrow(() -> new MalformedException(
+                        "shard",
+                        shard + " is of none of the CAs with the key ids "
+                                + issuers.all().stream()
+                                        .map(IssuingCertificate::keyId)
+                                        .toList()
+                                + " (evenroll.ca.directory)"));
         PreparedCrl content = SignedCrl.verify(crl, issuer);
         if (!content.number().equals(BigInteger.valueOf(number))) {
             throw new MalformedException("crlNumber", "is " + number + ", but the list says " + content.number());
@@ -67,8 +72,10 @@ public final class PublishedCrls {
         return Optional.ofNullable(newest.get(shard));
     }
 
-    /// The shards of the CA, with or without a list.
+    /// The shards of all CAs, with or without a list.
     public List<CrlShard> shards() {
-        return CrlShards.all(issuer.keyId());
+        return issuers.all().stream()
+                .flatMap(issuer -> CrlShards.all(issuer.keyId()).stream())
+                .toList();
     }
 }

@@ -34,11 +34,11 @@ public interface RevocationConfiguration {
         Path clientProperties();
     }
 
-    /// The CA whose certificates are looked after.
+    /// The CAs whose certificates are looked after.
     interface Ca {
 
-        /// PEM file: the issuing CA first, then its issuers up to the root.
-        Path chain();
+        /// The directory of CAs, of which `chains/` and `cross/` are read.
+        Path directory();
     }
 
     /// Revocation lists.

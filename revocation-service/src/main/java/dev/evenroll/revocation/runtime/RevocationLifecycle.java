@@ -3,10 +3,8 @@ package dev.evenroll.revocation.runtime;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.kafka.streams.StreamsMeters;
-import dev.evenroll.pki.MalformedException;
-import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.identity.Environment;
-import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.path.AuthorityDirectory;
 import dev.evenroll.pki.signature.SignatureProvider;
 import dev.evenroll.revocation.administration.Refusals;
 import dev.evenroll.revocation.crl.CrlSchedule;
@@ -25,9 +23,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,7 +64,9 @@ public class RevocationLifecycle {
                         configuration.instance()));
         var settings = new RevocationService.Settings(
                 kafka,
-                configured("evenroll.ca.chain", () -> issuer(configuration.ca().chain())),
+                configured(
+                        "evenroll.ca.directory",
+                        () -> AuthorityDirectory.open(configuration.ca().directory())),
                 configured(
                         "evenroll.crl.lifetime",
                         () -> new CrlSchedule(configuration.crl().lifetime())),
@@ -84,16 +81,6 @@ public class RevocationLifecycle {
             throw new ConfigurationException(
                     property + ": is not set. Tokens could not be verified without it; set it to"
                             + " what the issuer of the bearer tokens says.");
-        }
-    }
-
-    private static IssuingCertificate issuer(Path chain) {
-        try {
-            return IssuingCertificate.of(Pem.decodeCertificates(Files.readString(chain)));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the file " + chain + " can not be read; set a readable PEM file", e);
-        } catch (MalformedException e) {
-            throw new IllegalArgumentException("in the file " + chain + ", " + e.getMessage(), e);
         }
     }
 

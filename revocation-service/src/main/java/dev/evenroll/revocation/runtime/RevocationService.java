@@ -4,8 +4,9 @@ import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.kafka.streams.StreamsRunner;
-import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.path.AuthorityDirectory;
 import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.inventory.Inventory;
@@ -24,6 +25,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +35,10 @@ import org.slf4j.LoggerFactory;
 final class RevocationService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationService.class);
+    private static final int LOOK_SECONDS = 2;
 
-    private final IssuingCertificate issuer;
+    private final AuthorityDirectory authorities;
+    private final MeterRegistry metrics;
     private final InstantSource clock;
     private final PublishedCrls published;
     private final UnsignedCrls unsigned = new UnsignedCrls();
@@ -40,6 +46,8 @@ final class RevocationService implements AutoCloseable {
     private final StreamsRunner runner;
     private final SignedCrlReader reader;
     private final CrlServer server;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "revocation-authorities"));
 
     /// What the operator decided.
     ///
@@ -48,7 +56,7 @@ final class RevocationService implements AutoCloseable {
     /// @param crlPort port to serve lists on
     record Settings(
             KafkaSettings kafka,
-            IssuingCertificate issuer,
+            AuthorityDirectory authorities,
             CrlSchedule schedule,
             Path stateDirectory,
             String crlHost,
@@ -65,21 +73,24 @@ final class RevocationService implements AutoCloseable {
     /// A service that is not started yet.
     RevocationService(Settings settings, Vertx vertx, MeterRegistry metrics, InstantSource clock) {
         var kafka = settings.kafka();
-        this.issuer = settings.issuer();
+        this.authorities = settings.authorities();
+        this.metrics = metrics;
+        var issuers = Issuers.in(authorities);
         this.clock = clock;
-        this.published = new PublishedCrls(issuer);
+        this.published = new PublishedCrls(issuers);
         this.writer = new EventWriter(kafka);
-        var lists = new RevocationTopology.Lists(issuer, settings.schedule(), published, unsigned);
+        var lists = new RevocationTopology.Lists(issuers, settings.schedule(), published, unsigned);
         var topology = RevocationTopology.build(kafka.environment(), lists, clock, metrics);
         this.runner = new StreamsRunner(kafka.inTheBackground(), topology, settings.stateDirectory(), metrics);
         var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         this.reader = new SignedCrlReader(kafka, published, deadLetters, securityEvents, writer::send, metrics);
         this.server = new CrlServer(vertx, settings.crlHost(), settings.crlPort(), published, clock);
-        gauges(metrics);
+        gauges();
     }
 
-    private void gauges(MeterRegistry metrics) {
+    /// Those that are there already are left as they are.
+    private void gauges() {
         for (var shard : published.shards()) {
             Gauge.builder("evenroll.crl.number", () -> published.lastNumber(shard))
                     .description("cRLNumber of the list that is served; 0 when there is none")
@@ -104,10 +115,24 @@ final class RevocationService implements AutoCloseable {
         server.start();
         reader.start();
         runner.start();
+        var _ = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         LOG.atInfo()
-                .addKeyValue("keyId", issuer.keyId())
+                .addKeyValue("cas", authorities.current())
                 .addKeyValue("crlPort", server.port())
-                .log("Looking after the certificates of the CA");
+                .log("Looking after the certificates of the CAs");
+    }
+
+    private void look() {
+        switch (authorities.refresh()) {
+            case AuthorityDirectory.Look.Unchanged() -> {}
+            case AuthorityDirectory.Look.Changed(var now) ->
+                LOG.atInfo().addKeyValue("cas", now).log("Looking after the certificates of other CAs");
+            case AuthorityDirectory.Look.Unusable(var problem) ->
+                LOG.atWarn()
+                        .addKeyValue("problem", problem)
+                        .log("The changed directory of CAs can not be used; the CAs before stay in force");
+        }
+        gauges();
     }
 
     Inventory inventory() {
@@ -125,12 +150,14 @@ final class RevocationService implements AutoCloseable {
     Health health() {
         var facts = new TreeMap<String, String>();
         var now = clock.instant();
-        var ready = runner.ready() && reader.complete();
+        authorities.problem().ifPresent(problem -> facts.put("directory", problem));
         facts.put("streams", runner.state());
         facts.put("signedLists", reader.complete() ? "read" : "being read");
+        // A CA that does not sign, the next one or a former one, is no reason to withhold the lists of the others.
+        boolean serves = false;
         for (var shard : published.shards()) {
             var crl = published.find(shard);
-            ready &= crl.filter(list -> list.current(now)).isPresent();
+            serves |= crl.filter(list -> list.current(now)).isPresent();
             facts.put(
                     "crl." + shard.key(),
                     crl.map(list -> "number " + list.number() + (list.current(now) ? ", until " : ", ended ")
@@ -144,11 +171,12 @@ final class RevocationService implements AutoCloseable {
                                     + "; revocations are missing on the list that is served. Is the issuer running,"
                                     + " and what does its dead-letter topic say of crl.prepared?"));
         }
-        return new Health(ready, facts);
+        return new Health(runner.ready() && reader.complete() && serves, facts);
     }
 
     @Override
     public void close() {
+        timer.shutdownNow();
         server.close();
         reader.close();
         runner.close();

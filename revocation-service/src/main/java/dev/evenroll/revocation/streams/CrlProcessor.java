@@ -2,6 +2,7 @@ package dev.evenroll.revocation.streams;
 
 import dev.evenroll.pki.crl.CrlPreparation;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.revocation.crl.CrlProgress;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.CrlShard;
@@ -40,7 +41,10 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
     private final InstantSource clock;
     private final Map<CrlShard, Long> tidied = new HashMap<>();
     private @Nullable ShardStores stores;
-    private List<CrlShard> own = List.of();
+    private List<Own> own = List.of();
+
+    /// A shard of this partition.
+    private record Own(IssuingCertificate issuer, CrlShard shard) {}
 
     CrlProcessor(
             Intake<CertificateRevoked> intake,
@@ -60,13 +64,7 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
                 context.getStateStore(RevocationTopology.REVOKED_BY_SHARD),
                 context.getStateStore(RevocationTopology.CRL_BY_SHARD));
         stores = opened;
-        own = CrlShards.all(lists.issuer().keyId()).stream()
-                .filter(shard -> CrlShards.partition(shard, RevocationTopology.SHARD_PARTITIONS)
-                        == context.taskId().partition())
-                .toList();
-        if (!own.isEmpty()) {
-            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, ignored -> tick(opened));
-        }
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, ignored -> tick(opened));
     }
 
     @Override
@@ -92,16 +90,29 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
         });
     }
 
+    /// The shards of this partition, of the CAs that are there now. A CA that has expired needs no list: nor
+    /// has any certificate of it.
+    private List<Own> own(Instant now) {
+        return lists.issuers().all().stream()
+                .filter(issuer -> now.isBefore(issuer.notAfter()))
+                .flatMap(issuer -> CrlShards.all(issuer.keyId()).stream().map(shard -> new Own(issuer, shard)))
+                .filter(own -> CrlShards.partition(own.shard(), RevocationTopology.SHARD_PARTITIONS)
+                        == context().taskId().partition())
+                .toList();
+    }
+
     private void tick(ShardStores shards) {
         if (!lists.published().complete()) {
             return;
         }
         var now = clock.instant();
-        for (var shard : own) {
+        own = own(now);
+        for (var each : own) {
+            var shard = each.shard();
             var progress = shards.progress(shard);
             var signed = lists.published().lastNumber(shard);
             if (due(shard, progress, signed, shards, now)) {
-                prepare(shard, lists.schedule().next(progress, signed, now), shards, now);
+                prepare(each, lists.schedule().next(progress, signed, now), shards, now);
                 lists.unsigned().prepared(shard, signed, now);
             }
         }
@@ -131,9 +142,10 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
         tidied.put(shard, progress.number());
     }
 
-    private void prepare(CrlShard shard, CrlProgress next, ShardStores shards, Instant now) {
+    private void prepare(Own own, CrlProgress next, ShardStores shards, Instant now) {
+        var shard = own.shard();
         var tbsCertList = CrlPreparation.prepare(
-                lists.issuer(),
+                own.issuer(),
                 next.number(),
                 CrlSchedule.thisUpdate(now),
                 next.nextUpdate(),
@@ -152,6 +164,6 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
 
     @Override
     public void close() {
-        own.forEach(lists.unsigned()::end);
+        own.forEach(each -> lists.unsigned().end(each.shard()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.evenroll.revocation.streams;
 
 import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.life.IssuedCertificate;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.topic.Topics;
@@ -10,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends each issued certificate to the partition of its id. Step 7 of the enrollment cycle, first half.
 ///
-/// What is not a certificate of our CA, or not the one that the event speaks of, is put aside here.
+/// What is not a certificate of one of our CAs, or not the one that the event speaks of, is put aside here.
 final class IssuanceProcessor extends ContextualProcessor<String, byte @Nullable [], String, Emission> {
 
     private final Intake<CertificateIssued> intake;
-    private final String issuerKeyId;
+    private final Issuers issuers;
 
-    IssuanceProcessor(Intake<CertificateIssued> intake, String issuerKeyId) {
+    IssuanceProcessor(Intake<CertificateIssued> intake, Issuers issuers) {
         this.intake = intake;
-        this.issuerKeyId = issuerKeyId;
+        this.issuers = issuers;
     }
 
     @Override
@@ -39,10 +41,13 @@ final class IssuanceProcessor extends ContextualProcessor<String, byte @Nullable
     }
 
     private void require(IssuedCertificate certificate) throws MalformedException {
-        if (!certificate.id().issuerKeyId().equals(issuerKeyId)) {
+        if (issuers.ofKeyId(certificate.id().issuerKeyId()).isEmpty()) {
             throw new MalformedException(
                     "issuerKeyId",
-                    "is " + certificate.id().issuerKeyId() + ", but the CA of evenroll.ca.chain has " + issuerKeyId);
+                    "is " + certificate.id().issuerKeyId() + ", but the CAs of evenroll.ca.directory have "
+                            + issuers.all().stream()
+                                    .map(IssuingCertificate::keyId)
+                                    .toList());
         }
         certificate.requireConsistent();
     }

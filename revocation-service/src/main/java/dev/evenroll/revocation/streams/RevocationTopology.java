@@ -1,10 +1,10 @@
 package dev.evenroll.revocation.streams;
 
 import dev.evenroll.pki.identity.CertificateId;
-import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.CrlShards;
+import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.schemas.event.CertificateIssued;
@@ -68,12 +68,11 @@ public final class RevocationTopology {
 
     /// What the lists of revoked certificates are made of, and what has become of them.
     ///
-    /// @param issuer the CA whose certificates are looked after
+    /// @param issuers the CAs whose certificates are looked after
     /// @param schedule when a list is due
     /// @param published what is signed: the lists as they come back on `crl.signed`
     /// @param unsigned told of the lists that wait for their signature
-    public record Lists(
-            IssuingCertificate issuer, CrlSchedule schedule, PublishedCrls published, UnsignedCrls unsigned) {}
+    public record Lists(Issuers issuers, CrlSchedule schedule, PublishedCrls published, UnsignedCrls unsigned) {}
 
     private RevocationTopology(String environment, Lists lists, InstantSource clock, MeterRegistry metrics) {
         this.environment = environment;
@@ -103,8 +102,7 @@ public final class RevocationTopology {
     private KStream<String, byte[]> byCertificate() {
         var emissions = source(Topics.CERTIFICATE_ISSUED)
                 .process(
-                        () -> new IssuanceProcessor(
-                                intake(CertificateIssued.class), lists.issuer().keyId()),
+                        () -> new IssuanceProcessor(intake(CertificateIssued.class), lists.issuers()),
                         Named.as("check-issuance"));
         putAside(emissions, "check-issuance");
         return only(emissions, "check-issuance", Topics.CERTIFICATE_ISSUED)

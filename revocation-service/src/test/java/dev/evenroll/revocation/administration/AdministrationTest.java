@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.revocation.TestAuthority;
@@ -98,6 +99,7 @@ class AdministrationTest {
     void showsACertificateWithItsPem() throws Exception {
         var expected = JSON.createObjectNode()
                 .put("certificateId", certificate.id().value())
+                .put("issuer", Certificates.issuer(Certificates.decode(certificate.der())))
                 .put("serialNumber", certificate.id().serialNumber())
                 .put("deviceId", "D1")
                 .put("enrollmentId", certificate.enrollmentId())

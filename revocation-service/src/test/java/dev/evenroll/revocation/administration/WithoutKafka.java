@@ -20,7 +20,7 @@ public final class WithoutKafka implements QuarkusTestProfile {
         overrides.put("mp.jwt.verify.audiences", LocalTokens.AUDIENCE);
         overrides.put("evenroll.environment", "test");
         overrides.put("evenroll.kafka.client-properties", "unused");
-        overrides.put("evenroll.ca.chain", "unused");
+        overrides.put("evenroll.ca.directory", "unused");
         overrides.put("evenroll.state-directory", "unused");
         overrides.put("evenroll.crl.host", "unused");
         overrides.put("evenroll.crl.port", "0");

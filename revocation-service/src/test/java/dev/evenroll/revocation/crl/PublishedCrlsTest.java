@@ -20,7 +20,7 @@ class PublishedCrlsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final TestAuthority authority = new TestAuthority(new MovableClock(NOW));
-    private final PublishedCrls published = new PublishedCrls(authority.issuer());
+    private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()));
     private final CrlShard shard = published.shards().getFirst();
 
     private Der list(TestAuthority signer, long number) {
@@ -75,7 +75,8 @@ class PublishedCrlsTest {
 
         assertThatExceptionOfType(MalformedException.class)
                 .isThrownBy(() -> published.offer(foreign, 1, list(authority, 1)))
-                .withMessageStartingWith("shard: ab12-0 is none of the CA with key id ");
+                .withMessage("shard: ab12-0 is of none of the CAs with the key ids ["
+                        + authority.issuer().keyId() + "] (evenroll.ca.directory)");
     }
 
     @Test

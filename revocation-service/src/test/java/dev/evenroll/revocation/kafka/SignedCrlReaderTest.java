@@ -8,6 +8,7 @@ import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.pki.crl.CrlPreparation;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
+import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrl;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.schemas.codec.Codec;
@@ -42,7 +43,7 @@ class SignedCrlReaderTest {
 
     private final MovableClock clock = new MovableClock(NOW);
     private final TestAuthority authority = new TestAuthority(clock);
-    private final PublishedCrls published = new PublishedCrls(authority.issuer());
+    private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()));
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final List<ProducerRecord<String, byte[]>> aside = Collections.synchronizedList(new ArrayList<>());
     private final SignedCrlReader reader = new SignedCrlReader(

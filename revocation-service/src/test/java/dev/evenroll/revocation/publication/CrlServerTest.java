@@ -12,6 +12,7 @@ import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.CrlShard;
+import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class CrlServerTest {
 
     private final MovableClock clock = new MovableClock(NOW);
     private final TestAuthority authority = new TestAuthority(clock);
-    private final PublishedCrls published = new PublishedCrls(authority.issuer());
+    private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()));
     private final CrlShard shard = published.shards().getFirst();
     private final Vertx vertx = Vertx.vertx();
     private final CrlServer server = new CrlServer(vertx, LOOPBACK, 0, published, clock);

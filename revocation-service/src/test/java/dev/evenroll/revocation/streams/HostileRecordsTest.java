@@ -103,8 +103,8 @@ class HostileRecordsTest {
 
         assertPutAside(
                 "The event is not consistent: issuerKeyId: is " + other.issuer().keyId()
-                        + ", but the CA of evenroll.ca.chain has "
-                        + journey.authority.issuer().keyId() + ".",
+                        + ", but the CAs of evenroll.ca.directory have ["
+                        + journey.authority.issuer().keyId() + "].",
                 SecurityObservation.HOSTILE_RECORD);
     }
 

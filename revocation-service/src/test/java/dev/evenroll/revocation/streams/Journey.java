@@ -9,6 +9,7 @@ import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.CrlShard;
+import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.life.IssuedCertificate;
@@ -44,7 +45,7 @@ final class Journey implements AutoCloseable {
 
     final MovableClock clock = new MovableClock(START);
     final TestAuthority authority = new TestAuthority(clock);
-    final PublishedCrls published = new PublishedCrls(authority.issuer());
+    final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()));
     final UnsignedCrls unsigned = new UnsignedCrls();
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final TopologyTestDriver driver;
@@ -56,7 +57,7 @@ final class Journey implements AutoCloseable {
         var topology = RevocationTopology.build(
                 ENVIRONMENT,
                 new RevocationTopology.Lists(
-                        authority.issuer(), new CrlSchedule(Duration.ofHours(24)), published, unsigned),
+                        Issuers.of(authority.issuer()), new CrlSchedule(Duration.ofHours(24)), published, unsigned),
                 clock,
                 metrics);
         published.markComplete();

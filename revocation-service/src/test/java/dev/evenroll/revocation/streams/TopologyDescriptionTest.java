@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,9 +28,9 @@ class TopologyDescriptionTest {
         var description = RevocationTopology.build(
                         "test",
                         new RevocationTopology.Lists(
-                                issuer,
+                                Issuers.of(issuer),
                                 new CrlSchedule(Duration.ofHours(24)),
-                                new PublishedCrls(issuer),
+                                new PublishedCrls(Issuers.of(issuer)),
                                 new UnsignedCrls()),
                         clock,
                         new SimpleMeterRegistry())

@@ -8,6 +8,7 @@ import static dev.evenroll.schemas.topic.Principal.ISSUER;
 import static dev.evenroll.schemas.topic.Principal.REVOCATION_SERVICE;
 
 import dev.evenroll.schemas.event.AuditRecorded;
+import dev.evenroll.schemas.event.AuthorityChanged;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificatePrepared;
 import dev.evenroll.schemas.event.CertificateRevoked;
@@ -48,6 +49,8 @@ public final class Topics {
     private static final Cleanup COMPACT = new Cleanup.Compact();
     private static final Cleanup DAYS_30 = new Cleanup.Delete(Duration.ofDays(30));
     private static final Cleanup DAYS_400 = new Cleanup.Delete(Duration.ofDays(400));
+    /// As long as anybody can ask who made a CA.
+    private static final Cleanup CENTURY = new Cleanup.Delete(Duration.ofDays(36_500));
     private static final Cleanup HOUR = new Cleanup.Delete(Duration.ofHours(1));
 
     /// Kafka's default of `max.message.bytes`, rounded.
@@ -113,6 +116,12 @@ public final class Topics {
             .writtenBy(ENROLL_GATEWAY)
             .readBy(ENROLL_GATEWAY, AUDIT_SINK)
             .about("Which bulk jobs there are, whose each is, and whether it is open.");
+
+    public static final Topic AUTHORITY_CHANGED = topic(
+                    "authority.changed", "name of the CA", 1, CENTURY, AuthorityChanged.class)
+            .writtenBy(ISSUER)
+            .readBy(ISSUER, AUDIT_SINK)
+            .about("Who made which CA, how, and when it became active: the record of the ceremonies.");
 
     public static final Topic CERTIFICATE_PREPARED = topic(
                     "certificate.prepared", DEVICE, 12, DAYS_400, CertificatePrepared.class)
@@ -197,6 +206,7 @@ public final class Topics {
                                 ENROLLMENT_OUTCOME,
                                 JOB_PROGRESSED,
                                 JOB_REGISTRY,
+                                AUTHORITY_CHANGED,
                                 CERTIFICATE_PREPARED,
                                 CERTIFICATE_ISSUED,
                                 ISSUANCE_REFUSED,

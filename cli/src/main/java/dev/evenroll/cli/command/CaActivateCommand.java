@@ -1,0 +1,54 @@
+package dev.evenroll.cli.command;
+
+import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.hsm.authority.CeremonyDirectory;
+import dev.evenroll.hsm.ceremony.Ceremony;
+import dev.evenroll.hsm.ceremony.CeremonyException;
+import dev.evenroll.hsm.ceremony.IssuingSteps;
+import dev.evenroll.pki.identity.AuthorityName;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `evenroll ca activate`.
+@Command(
+        name = "activate",
+        description = "Sets from when on an issuing CA is the active one: sooner, later, or an earlier CA again.",
+        mixinStandardHelpOptions = true)
+final class CaActivateCommand extends CaStepCommand {
+
+    @Parameters(paramLabel = "NAME", converter = CaNameArgument.class, description = "Name of the issuing CA.")
+    private @Nullable AuthorityName name;
+
+    @Option(
+            names = "--active-from",
+            required = true,
+            paramLabel = "TIME",
+            converter = InstantArgument.class,
+            description = "For example 2027-01-31, 2027-01-31T12:00:00Z, or 30d from now on.")
+    private Instant activeFrom = Instant.EPOCH;
+
+    @Override
+    Ceremony begin(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
+        return Ceremony.goOn(directory, operator(), pins, clock());
+    }
+
+    @Override
+    void steps(Ceremony ceremony) throws CeremonyException, FailedCommandException, IOException {
+        if (name == null) {
+            throw new IllegalStateException("the command is not run by picocli");
+        }
+        var wanted = name;
+        var at = activeFrom.truncatedTo(ChronoUnit.SECONDS);
+        step(
+                false,
+                "Set the time?",
+                () -> new IssuingSteps(ceremony).activate(wanted, at),
+                "The issuing CA " + wanted + " will be the active one from " + at + " on,",
+                "unless another one has a newer time that is not in the future.");
+    }
+}

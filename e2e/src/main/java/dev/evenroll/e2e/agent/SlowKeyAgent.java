@@ -1,11 +1,14 @@
 package dev.evenroll.e2e.agent;
 
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
-import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
@@ -51,12 +54,19 @@ final class SlowKeyAgent {
             }
             var files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
                     ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver())));
-            return files.transformClass(
-                    files.parse(classFile),
-                    ClassTransform.transformingMethodBodies(
-                                    method -> method.methodName().equalsString("sign"), new Waiting())
-                            .andThen(ClassTransform.transformingMethodBodies(
-                                    method -> method.methodName().equalsString("concurrency"), new Sessions())));
+            return files.transformClass(files.parse(classFile), SlowKeyAgent::slowedDown);
+        }
+    }
+
+    private static void slowedDown(ClassBuilder key, ClassElement element) {
+        switch (element) {
+            case MethodModel method
+            when method.methodName().equalsString("sign") ->
+                key.transformMethod(method, MethodTransform.transformingCode(new Waiting()));
+            case MethodModel method
+            when method.methodName().equalsString("concurrency") ->
+                key.transformMethod(method, MethodTransform.transformingCode(new Sessions()));
+            default -> key.with(element);
         }
     }
 

@@ -14,6 +14,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
 /// A private key and its certificate chain, read from an entry of a PKCS#12 file.
 ///
@@ -72,7 +73,7 @@ record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
         try {
             if (opened.getKey(alias, password) instanceof PrivateKey key) {
                 // The JDK's object does not fit every provider; its encoding does.
-                return BouncyCastle.keyFactory(key.getAlgorithm())
+                return BouncyCastle.keyFactory(algorithm(key))
                         .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
             }
             throw new UnusableKeystoreException(
@@ -86,6 +87,16 @@ record Pkcs12Entry(PrivateKey key, IssuingCertificate certificate) {
                             + "; give the key the password of the keystore.",
                     e);
         }
+    }
+
+    /// The JDK calls all parameter sets of ML-DSA by one name.
+    private static String algorithm(PrivateKey key) {
+        return key.getAlgorithm().equals("ML-DSA")
+                ? PrivateKeyInfo.getInstance(key.getEncoded())
+                        .getPrivateKeyAlgorithm()
+                        .getAlgorithm()
+                        .getId()
+                : key.getAlgorithm();
     }
 
     private static IssuingCertificate certificate(KeyStore opened, Path keystore, String alias)

@@ -7,6 +7,7 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.fixture.OpenSsl;
 import dev.evenroll.pki.identity.AuthorityName;
@@ -14,16 +15,15 @@ import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.issuance.SignatureScheme;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
-import java.security.GeneralSecurityException;
-import dev.evenroll.pki.authority.CertificateAuthority;
-import java.util.ArrayList;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -67,8 +67,7 @@ final class CaCertificatesTest {
     }
 
     private X509Certificate issuing(KeyPair keys) {
-        var prepared =
-                CaPreparation.issuing(signer, name("issuing-1"), keys.getPublic(), YEAR, RANDOM, NOW);
+        var prepared = CaPreparation.issuing(signer, name("issuing-1"), keys.getPublic(), YEAR, RANDOM, NOW);
         assertThat(prepared.problems()).isEmpty();
         return prepared.assemble(sign(rootKeys, prepared.tbs()));
     }
@@ -98,24 +97,18 @@ final class CaCertificatesTest {
                         CaName.Kind.ISSUING, new AuthorityName("issuing-1"), Optional.of("x".repeat(45)), STAGING))
                 .withMessageContaining("at most 64 are allowed (RFC 5280 appendix A.1). Give a shorter form");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new CaName(CaName.Kind.ISSUING, new AuthorityName("7"), Optional.empty(), STAGING))
+                .isThrownBy(() -> new CaName(CaName.Kind.ISSUING, new AuthorityName("7"), Optional.empty(), STAGING))
                 .withMessageContaining("begins with a digit");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CaName(
-                        CaName.Kind.ISSUING, new AuthorityName("issuing-1"), Optional.of("a\nb"), STAGING))
+                .isThrownBy(() ->
+                        new CaName(CaName.Kind.ISSUING, new AuthorityName("issuing-1"), Optional.of("a\nb"), STAGING))
                 .withMessageStartingWith("organization: ");
     }
 
     @Test
     void aCertificateIsMeasuredByItsRoot() {
         assertThat(CaPreparation.issuing(
-                                signer,
-                                name("issuing-1"),
-                                issuingKeys.getPublic(),
-                                YEAR.multipliedBy(21),
-                                RANDOM,
-                                NOW)
+                                signer, name("issuing-1"), issuingKeys.getPublic(), YEAR.multipliedBy(21), RANDOM, NOW)
                         .problems())
                 .extracting(Failure::rule)
                 .containsExactly("validity");
@@ -132,18 +125,23 @@ final class CaCertificatesTest {
                                 NOW)
                         .problems())
                 .containsExactly(new Failure(
-                        "subject",
-                        "subject: is of the environment production, and the signer is no root of that"));
+                        "subject", "subject: is of the environment production, and the signer is no root of that"));
         assertThat(CaPreparation.issuing(signer, name("issuing-1"), rootKeys.getPublic(), YEAR, RANDOM, NOW)
                         .problems())
                 .extracting(Failure::rule)
                 .containsExactly("public-key");
         assertThat(CaPreparation.issuing(
-                                signer, name("issuing-1"), Keys.generateRsa(2048).getPublic(), YEAR, RANDOM, NOW)
+                                signer,
+                                name("issuing-1"),
+                                Keys.generateRsa(2048).getPublic(),
+                                YEAR,
+                                RANDOM,
+                                NOW)
                         .problems())
-                .containsExactly(new Failure(
-                        "public-key",
-                        "subjectPublicKeyInfo: RSA of 2048 bits is too short for a CA; make a key of 3072 bits at least"));
+                .containsExactly(
+                        new Failure(
+                                "public-key",
+                                "subjectPublicKeyInfo: RSA of 2048 bits is too short for a CA; make a key of 3072 bits at least"));
         assertThat(CaPreparation.issuing(signer, name("root-2"), issuingKeys.getPublic(), YEAR, RANDOM, NOW)
                         .problems())
                 .extracting(Failure::rule)
@@ -155,9 +153,7 @@ final class CaCertificatesTest {
         var good = CaPreparation.issuing(signer, name("issuing-1"), issuingKeys.getPublic(), YEAR, RANDOM, NOW);
         // A root's certificate is none of an issuing CA: path length, name, key.
         var asRoot = new CaPreparation(good.tbs(), CaUse.ROOT, signer, NOW);
-        assertThat(asRoot.problems())
-                .extracting(Failure::rule)
-                .contains("subject", "public-key", "basic-constraints");
+        assertThat(asRoot.problems()).extracting(Failure::rule).contains("subject", "public-key", "basic-constraints");
         var random = new Random(7);
         for (int i = 0; i < 2000; i++) {
             byte[] bytes = good.tbs().bytes();
@@ -206,7 +202,8 @@ final class CaCertificatesTest {
     @Test
     void aChainIsForTheKeyThatWaits() throws Exception {
         var chain = CarriedChain.read(Pem.encode(List.of(issuing(issuingKeys), root)));
-        assertThat(chain.problems(request(issuingKeys, name("issuing-1")), STAGING, NOW)).isEmpty();
+        assertThat(chain.problems(request(issuingKeys, name("issuing-1")), STAGING, NOW))
+                .isEmpty();
         assertThat(chain.problems(request(Keys.generateP256(), name("issuing-1")), STAGING, NOW))
                 .extracting(Failure::rule)
                 .containsExactly("key");
@@ -216,8 +213,7 @@ final class CaCertificatesTest {
         assertThat(chain.problems(request(issuingKeys, name("issuing-1")), new Environment("production"), NOW))
                 .extracting(Failure::rule)
                 .containsExactly("environment", "environment");
-        assertThat(chain.problems(
-                        request(issuingKeys, name("issuing-1")), STAGING, NOW.plus(YEAR.multipliedBy(2))))
+        assertThat(chain.problems(request(issuingKeys, name("issuing-1")), STAGING, NOW.plus(YEAR.multipliedBy(2))))
                 .extracting(Failure::rule)
                 .containsExactly("validity");
         assertThat(chain.isEndorsed(List.of(root))).isTrue();
@@ -240,8 +236,7 @@ final class CaCertificatesTest {
         // Path length 3, as an intermediate has it, lets a CA stand below.
         var wide = CertificateAuthority.of(rootKeys, List.of(root), () -> NOW)
                 .certifySubordinate("x", 3, issuingKeys.getPublic(), YEAR);
-        assertThat(CarriedChain.read(Pem.encode(wide))
-                        .problems(request(issuingKeys, name("issuing-1")), STAGING, NOW))
+        assertThat(CarriedChain.read(Pem.encode(wide)).problems(request(issuingKeys, name("issuing-1")), STAGING, NOW))
                 .extracting(Failure::rule)
                 .contains("extensions");
     }
@@ -257,8 +252,7 @@ final class CaCertificatesTest {
         assertThat(oldByNext.problems()).isEmpty();
         var nextCross = nextByOld.assemble(sign(rootKeys, nextByOld.tbs()));
         var oldCross = oldByNext.assemble(sign(nextKeys, oldByNext.tbs()));
-        var prepared =
-                CaPreparation.issuing(nextSigner, name("issuing-2"), issuingKeys.getPublic(), YEAR, RANDOM, NOW);
+        var prepared = CaPreparation.issuing(nextSigner, name("issuing-2"), issuingKeys.getPublic(), YEAR, RANDOM, NOW);
         var underNext = prepared.assemble(sign(nextKeys, prepared.tbs()));
         var chain = CarriedChain.read(Pem.encode(List.of(underNext, next, nextCross, oldCross)));
 

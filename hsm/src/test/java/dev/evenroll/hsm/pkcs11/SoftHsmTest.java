@@ -3,6 +3,7 @@ package dev.evenroll.hsm.pkcs11;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.key.UnusableKeystoreException;
 import dev.evenroll.pki.Der;
@@ -58,6 +59,12 @@ class SoftHsmTest {
     @Test
     void aCeremonyMakesAKeyAndFindsItAgain() throws Exception {
         TokenScene.assertMakesAndFinds(scene.settings(4));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"P_256", "P_384", "RSA_3072", "RSA_4096", "ED25519"})
+    void aCeremonyMakesAChainThatOpenSslAccepts(KeyType type) throws Exception {
+        CeremonyInToken.assertChainsVerify(directory, scene.settings(4), type);
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CaCertificatesTest {
 
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final Environment STAGING = new Environment("staging");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration YEAR = Duration.ofDays(365);
@@ -279,7 +279,7 @@ final class CaCertificatesTest {
     }
 
     private static void verified(Path directory, String... arguments) throws Exception {
-        var command = new ArrayList<Object>(List.of("verify", "-x509_strict"));
+        var command = new ArrayList<Object>(List.of("verify", "-x509_strict", "-attime", NOW.getEpochSecond()));
         for (var argument : arguments) {
             if (argument.startsWith("-")) {
                 command.add(argument);

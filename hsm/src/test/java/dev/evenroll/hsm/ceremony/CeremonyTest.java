@@ -8,7 +8,8 @@ import dev.evenroll.hsm.authority.AuthorityKeyReader;
 import dev.evenroll.hsm.authority.CeremonyDirectory;
 import dev.evenroll.hsm.authority.KeyPlace;
 import dev.evenroll.hsm.key.KeyType;
-import dev.evenroll.hsm.key.Pkcs12IssuingKey;
+import dev.evenroll.hsm.key.SoftwareKey;
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.ceremony.CaName;
 import dev.evenroll.pki.identity.AuthorityName;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -92,15 +95,26 @@ final class CeremonyTest {
         if (!(key.place() instanceof KeyPlace.InFile(var keystore, var passwordFile))) {
             throw new AssertionError(key);
         }
-        try (var opened = Pkcs12IssuingKey.open(keystore, passwordFile, "issuing-ca")) {
-            assertThat(opened.certificate().chain())
-                    .isEqualTo(directory.chains().get(ISSUING));
-            opened.prove(IssuingCertificate.of(opened.certificate().chain()));
-        }
+        assertHolds(
+                keystore,
+                passwordFile,
+                Objects.requireNonNull(directory.chains().get(ISSUING)));
         for (var secret : List.of(keystore, passwordFile, directory.path().resolve("keys/issuing-1.properties"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                     .isEqualTo("rw-------");
         }
+    }
+
+    /// Key and chain stand in the keystore, and the key signs for the certificate.
+    private static void assertHolds(Path keystore, Path passwordFile, List<X509Certificate> chain) throws Exception {
+        var store = KeyStore.getInstance(
+                keystore.toFile(), Files.readString(passwordFile).toCharArray());
+        assertThat(store.getCertificateChain("issuing-ca")).containsExactlyElementsOf(chain);
+        var bytes = Der.of(new byte[] {1});
+        var issuing = IssuingCertificate.of(chain);
+        byte[] signature = new SoftwareKey(keystore, passwordFile, "issuing-ca").sign(issuing.publicKey(), bytes);
+        assertThat(issuing.scheme().verifies(issuing.publicKey(), bytes, signature))
+                .isTrue();
     }
 
     @Test
@@ -181,9 +195,7 @@ final class CeremonyTest {
         if (key == null || !(key.place() instanceof KeyPlace.InFile(var keystore, var passwordFile))) {
             throw new AssertionError(key);
         }
-        try (var opened = Pkcs12IssuingKey.open(keystore, passwordFile, "issuing-ca")) {
-            assertThat(opened.certificate().chain()).isEqualTo(signed.chain().path());
-        }
+        assertHolds(keystore, passwordFile, signed.chain().path());
     }
 
     @Test

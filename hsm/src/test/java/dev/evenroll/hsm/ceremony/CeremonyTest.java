@@ -178,6 +178,14 @@ final class CeremonyTest {
             var again = new IssuingSteps(ceremony).sign(request, ROOT, Duration.ofDays(365));
             assertThat(again.done().already()).isTrue();
             assertThat(again.chain()).isEqualTo(signed.chain());
+            var elsewhere = directory("elsewhere");
+            try (var other = begin(elsewhere)) {
+                new IssuingSteps(other).request(issuing(elsewhere, ISSUING, KeyType.P_384, NOW));
+            }
+            var sameName = elsewhere.request(ISSUING).orElseThrow();
+            assertThatExceptionOfType(CeremonyException.class)
+                    .isThrownBy(() -> new IssuingSteps(ceremony).sign(sameName, ROOT, Duration.ofDays(365)))
+                    .withMessageStartingWith("A root here has certified issuing-1 already, with another key (");
         }
         try (var ceremony = begin(online)) {
             var steps = new IssuingSteps(ceremony);

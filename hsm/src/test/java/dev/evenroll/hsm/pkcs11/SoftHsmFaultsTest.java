@@ -159,8 +159,8 @@ class SoftHsmFaultsTest {
 
     @Test
     void twoKeysOfOneLabelAreRefused() throws Exception {
-        scene.certifiedKey();
         var certificate = scene.certifiedKey();
+        TestKeyPair.P256.make(scene.settings(1), SoftHsm.PIN, false, true);
         try (var key = scene.open(1, certificate)) {
             assertThatExceptionOfType(SigningFaultException.class)
                     .isThrownBy(() -> key.prove(certificate))

@@ -1,5 +1,6 @@
 package dev.evenroll.cli.command;
 
+import dev.evenroll.hsm.ceremony.CeremonyStep;
 import dev.evenroll.hsm.ceremony.Done;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,10 @@ final class CaFacts {
         put(facts, "  subject", entry.subject());
         put(facts, "  key", entry.key());
         put(facts, "  key id", spoken(entry.keyId()));
+        if (entry.step() == CeremonyStep.ACTIVATION_SET) {
+            put(facts, "  active from", entry.activeFrom());
+            return facts;
+        }
         put(facts, "  serial number", entry.serialNumber());
         put(facts, "  valid", entry.notBefore().isEmpty() ? "" : entry.notBefore() + " to " + entry.notAfter());
         put(facts, "  active from", entry.activeFrom());

@@ -114,7 +114,7 @@ final class CaInitCommand extends CaStepCommand {
         var issuingName = root.of(CaName.Kind.ISSUING, name);
         var place = keyOptions.place(this, ceremony.directory(), issuingName, Optional.empty());
         var issuing = new CaPlan(issuingName, place, type, validity, ceremony.now());
-        warn(type, place instanceof KeyPlace.InFile);
+        warn(type, place);
         if (rootOffline) {
             makeRequest(ceremony, issuing);
             return;
@@ -135,7 +135,8 @@ final class CaInitCommand extends CaStepCommand {
             throws CeremonyException, FailedCommandException, MalformedException, IOException {
         boolean done = ceremony.directory().roots().containsKey(rootName);
         var plan = rootOptions.plan(this, ceremony.directory(), root, neighbour, ceremony.now());
-        warn(rootOptions.type(), plan.place() instanceof KeyPlace.InFile);
+        warn(rootOptions.type(), plan.place());
+        warnOfSharedToken(plan.place(), neighbour);
         step(
                 done,
                 "Make the root?",

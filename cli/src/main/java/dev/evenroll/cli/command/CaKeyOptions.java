@@ -45,10 +45,6 @@ final class CaKeyOptions {
     @Option(names = "--software", description = "No token: the key is made in a file. For tests only.")
     private boolean software;
 
-    boolean software() {
-        return software;
-    }
-
     private boolean given() {
         return module != null || tokenLabel != null || keyLabel != null || pinFile != null || initArguments != null;
     }

@@ -28,7 +28,7 @@ final class CaListCommand extends CaDirectoryCommand {
                 Column.left("STATE", 27),
                 Column.left("ACTIVE FROM", 20),
                 Column.left("EXPIRES", 10),
-                Column.left("ROOT", 24),
+                Column.left("ROOT", 16),
                 Column.wrapped("SUBJECT, KEY ID, KEY"));
         for (var ca : all) {
             table.row(
@@ -44,7 +44,7 @@ final class CaListCommand extends CaDirectoryCommand {
                             .orElse("-"),
                     ca.chain().isEmpty()
                             ? "-"
-                            : CaShowCommand.commonName(ca.chain().getLast()),
+                            : CaShowCommand.rootName(ca.chain().getLast()),
                     CaShowCommand.subject(ca) + "\n" + CaShowCommand.keyId(ca) + "\n" + ca.key());
         }
         table.lines().forEach(out()::println);

@@ -2,7 +2,6 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.hsm.authority.CeremonyDirectory;
-import dev.evenroll.hsm.authority.KeyPlace;
 import dev.evenroll.hsm.ceremony.CaPlan;
 import dev.evenroll.hsm.ceremony.Ceremony;
 import dev.evenroll.hsm.ceremony.CeremonyException;
@@ -108,7 +107,7 @@ final class CaRolloverCommand extends CaStepCommand {
         var directory = ceremony.directory();
         var plan = rootOptions.plan(this, directory, next, Optional.of(roots.placeOfPrevious()), ceremony.now());
         var steps = new RootSteps(ceremony);
-        warn(plan.type(), plan.place() instanceof KeyPlace.InFile);
+        warn(plan.type(), plan.place());
         step(
                 directory.roots().containsKey(next.name()),
                 "Make the root?",
@@ -158,7 +157,7 @@ final class CaRolloverCommand extends CaStepCommand {
         var next = plan.name().name();
         var steps = new IssuingSteps(ceremony);
         var signer = new RootSteps(ceremony).newest();
-        warn(plan.type(), plan.place() instanceof KeyPlace.InFile);
+        warn(plan.type(), plan.place());
         String[] will = {
             "The issuing CA " + next + " will be made: " + plan.type() + ", " + plan.key() + ", for "
                     + plan.validity().toDays() + " days.",

@@ -63,10 +63,6 @@ final class CaRootOptions {
             description = "How long the root is valid (default 7300d, 20 years).")
     private Duration validity = Duration.ofDays(7300);
 
-    boolean software() {
-        return software;
-    }
-
     KeyType type() {
         return type;
     }

@@ -189,10 +189,11 @@ final class CaShowCommand extends CaDirectoryCommand {
                 .orElse("-");
     }
 
-    /// The common name of a CA of ours; the subject of another.
-    static String commonName(X509Certificate certificate) {
+    /// The name of a root of ours; the subject of another.
+    static String rootName(X509Certificate certificate) {
         return CaName.read(certificate.getSubjectX500Principal())
-                .map(CaName::commonName)
+                .map(CaName::name)
+                .map(AuthorityName::text)
                 .orElseGet(() -> Certificates.subject(certificate));
     }
 }

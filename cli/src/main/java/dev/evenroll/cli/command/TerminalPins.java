@@ -24,8 +24,8 @@ final class TerminalPins implements PinPrompt, AutoCloseable {
             known = terminal.secret("PIN of the " + token + ": ")
                     .filter(pin -> pin.length > 0)
                     .orElseThrow(() -> new UnusableKeystoreException(
-                            "its PIN file is not there, and there is no terminal to type the PIN at; give --pin-file "
-                                    + "(or --root-pin-file), a file that only its owner may read.",
+                            "its PIN stands in no file here, and there is no terminal to type it at; give --pin-file, or"
+                                    + " --root-pin-file for the root, a file that only its owner may read (0600).",
                             null));
             typed.put(token, known);
         }

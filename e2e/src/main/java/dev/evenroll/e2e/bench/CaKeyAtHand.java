@@ -3,18 +3,20 @@ package dev.evenroll.e2e.bench;
 import dev.evenroll.cli.trust.CaKey;
 import dev.evenroll.cli.trust.SoftToken;
 import dev.evenroll.cli.trust.TrustFiles;
-import dev.evenroll.hsm.key.CaChain;
 import dev.evenroll.hsm.key.IssuingKey;
 import dev.evenroll.hsm.key.Pkcs12IssuingKey;
 import dev.evenroll.hsm.key.UnusableKeystoreException;
 import dev.evenroll.hsm.pkcs11.Pkcs11IssuingKey;
 import dev.evenroll.hsm.pkcs11.Pkcs11Settings;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.time.Duration;
 
 /// The key of a stack's issuing CA, opened here as the issuer opens it.
@@ -28,15 +30,23 @@ record CaKeyAtHand(IssuingKey key, IssuingCertificate issuer) implements AutoClo
 
     /// @param trust of the stack
     static CaKeyAtHand open(TrustFiles trust) throws UnusableKeystoreException, IOException {
-        var issuer = CaChain.read(trust.caChain());
+        var issuer = issuer(trust);
         return switch (trust.caKey()) {
             case FILE -> {
                 var file = trust.issuingAuthority();
                 yield new CaKeyAtHand(
-                        Pkcs12IssuingKey.open(file.keyStore(), file.passwordFile(), file.alias()), issuer);
+                        Pkcs12IssuingKey.open(file.keyStore(), file.passwordFile(), file.alias(), issuer), issuer);
             }
             case TOKEN -> new CaKeyAtHand(inToken(trust.token(), issuer), issuer);
         };
+    }
+
+    private static IssuingCertificate issuer(TrustFiles trust) throws IOException {
+        try {
+            return IssuingCertificate.of(Pem.decodeCertificates(Files.readString(trust.caChain())));
+        } catch (MalformedException e) {
+            throw new IOException("The CA chain " + trust.caChain() + " is damaged: " + e.getMessage(), e);
+        }
     }
 
     private static IssuingKey inToken(SoftToken token, IssuingCertificate issuer)

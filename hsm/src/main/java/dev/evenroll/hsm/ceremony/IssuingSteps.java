@@ -167,6 +167,15 @@ public record IssuingSteps(Ceremony ceremony) {
 
     private List<X509Certificate> certify(CaRequest request, AuthorityName root, Duration validity, AuthorityName name)
             throws CeremonyException, IOException {
+        for (var other : Ceremony.files(ceremony.directory()::issued).values()) {
+            var certified = other.getFirst();
+            if (CaName.read(certified.getSubjectX500Principal()).equals(Optional.of(request.name()))) {
+                throw new CeremonyException(
+                        "A root here has certified " + request.name().name()
+                                + " already, with another key (" + CaRequest.keyId(certified.getPublicKey())
+                                + "). Two CAs of one name can not be told apart: make the new one with another --name.");
+            }
+        }
         var prepared = CaPreparation.issuing(
                 ceremony.signer(root), request.name(), request.key(), validity, ceremony.random(), ceremony.now());
         var certificate = ceremony.signed(prepared, ceremony.rootKey(root));

@@ -9,17 +9,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 
 /// A CA key in a PKCS#12 file as a ceremony uses it: looked for, made, asked for single signatures, and given its
 /// certificate. Whoever reads the file has the key: for tests only.
@@ -70,7 +75,7 @@ public record SoftwareKey(Path keystore, Path passwordFile, String alias) {
         try {
             var store = KeyStore.getInstance("PKCS12", "SUN");
             store.load(null, null);
-            store.setKeyEntry(alias, key, password, chain.toArray(X509Certificate[]::new));
+            store.setKeyEntry(alias, storable(key), password, chain.toArray(X509Certificate[]::new));
             var bytes = new ByteArrayOutputStream();
             store.store(bytes, password);
             WholeFile.writeSecret(keystore, bytes.toByteArray());
@@ -82,6 +87,19 @@ public record SoftwareKey(Path keystore, Path passwordFile, String alias) {
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    /// A key of Bouncy Castle for ML-DSA is encoded with its seed (RFC 9881 section 6), which the JDK's keystore can
+    /// not
+    /// read again; in its expanded form it can.
+    private static PrivateKey storable(PrivateKey key) throws GeneralSecurityException, IOException {
+        if (key instanceof MLDSAPrivateKey mlDsa) {
+            var algorithm = PrivateKeyInfo.getInstance(key.getEncoded()).getPrivateKeyAlgorithm();
+            var expanded = new PrivateKeyInfo(algorithm, new DEROctetString(mlDsa.getPrivateData()));
+            return KeyFactory.getInstance("ML-DSA", "SUN")
+                    .generatePrivate(new PKCS8EncodedKeySpec(expanded.getEncoded()));
+        }
+        return key;
     }
 
     private Pkcs12Entry entry() throws UnusableKeystoreException {

@@ -29,6 +29,8 @@ record Attributes(List<Attribute> attributes) {
     static final long KEY_TYPE = 0x100;
     static final long ID = 0x102;
     static final long SENSITIVE = 0x103;
+    static final long DECRYPT = 0x105;
+    static final long UNWRAP = 0x107;
     static final long SIGN = 0x108;
     static final long VERIFY = 0x10A;
     static final long MODULUS = 0x120;

@@ -60,10 +60,17 @@ public final class TokenKey {
     public Optional<PublicKey> find() throws UnusableKeystoreException {
         return opened(session -> {
             var privateKeys = keys(session, Attributes.PRIVATE_KEY);
-            if (privateKeys.length == 0) {
+            var publicKeys = keys(session, Attributes.PUBLIC_KEY);
+            if (privateKeys.length == 0 && publicKeys.length == 0) {
                 return Optional.empty();
             }
-            var publicKeys = keys(session, Attributes.PUBLIC_KEY);
+            if (privateKeys.length == 0) {
+                throw new UnusableKeystoreException(
+                        "There is a public " + settings.key() + " without a private one: its making was interrupted. "
+                                + "Remove it with the token's tools, for example pkcs11-tool --delete-object --type "
+                                + "pubkey --label " + settings.keyLabel() + ", and repeat the command.",
+                        null);
+            }
             if (privateKeys.length > 1 || publicKeys.length != 1) {
                 throw new UnusableKeystoreException(
                         "There are " + privateKeys.length + " private and " + publicKeys.length

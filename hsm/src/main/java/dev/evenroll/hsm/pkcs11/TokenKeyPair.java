@@ -46,6 +46,8 @@ final class TokenKeyPair {
                 .with(Attributes.TOKEN, true)
                 .with(Attributes.PRIVATE, true)
                 .with(Attributes.SIGN, true)
+                .with(Attributes.DECRYPT, false)
+                .with(Attributes.UNWRAP, false)
                 .with(Attributes.SENSITIVE, true)
                 .with(Attributes.EXTRACTABLE, false)
                 .with(Attributes.LABEL, label);

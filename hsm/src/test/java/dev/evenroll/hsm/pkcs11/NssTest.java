@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.pki.authority.CertificateAuthority;
@@ -107,6 +108,12 @@ class NssTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"P_256", "P_384", "RSA_3072"})
+    void aCeremonyMakesAChainThatOpenSslAccepts(KeyType type) throws Exception {
+        CeremonyInToken.assertChainsVerify(directory, settings(1), type);
     }
 
     @Test

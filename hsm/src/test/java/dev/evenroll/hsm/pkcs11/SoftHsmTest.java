@@ -3,6 +3,7 @@ package dev.evenroll.hsm.pkcs11;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.key.UnusableKeystoreException;
 import dev.evenroll.pki.Der;
@@ -58,6 +59,27 @@ class SoftHsmTest {
     @Test
     void aCeremonyMakesAKeyAndFindsItAgain() throws Exception {
         TokenScene.assertMakesAndFinds(scene.settings(4));
+    }
+
+    /// As a token leaves it that is killed between the two.
+    @Test
+    void aPublicHalfAloneIsNoKey() throws Exception {
+        var settings = scene.settings(1);
+        TestKeyPair.P256.make(settings, SoftHsm.PIN);
+        TestKeyPair.destroyPrivateHalf(settings, SoftHsm.PIN);
+        assertThatExceptionOfType(UnusableKeystoreException.class)
+                .isThrownBy(() ->
+                        TokenKey.of(settings, _ -> SoftHsm.PIN.toCharArray()).find())
+                .withMessage(
+                        "There is a public key \"ca\" in the token \"issuing\" without a private one: its making was "
+                                + "interrupted. Remove it with the token's tools, for example pkcs11-tool --delete-object --type "
+                                + "pubkey --label ca, and repeat the command.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"P_256", "P_384", "RSA_3072", "RSA_4096", "ED25519"})
+    void aCeremonyMakesAChainThatOpenSslAccepts(KeyType type) throws Exception {
+        CeremonyInToken.assertChainsVerify(directory, scene.settings(4), type);
     }
 
     @Test

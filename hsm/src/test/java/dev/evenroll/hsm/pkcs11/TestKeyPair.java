@@ -1,5 +1,7 @@
 package dev.evenroll.hsm.pkcs11;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import dev.evenroll.hsm.key.KeyType;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -10,6 +12,8 @@ public enum TestKeyPair {
     P384(KeyType.P_384),
     ED25519(KeyType.ED25519),
     RSA(KeyType.RSA_3072);
+
+    private static final int DESTROY_OBJECT = 22;
 
     private final KeyType type;
 
@@ -46,6 +50,20 @@ public enum TestKeyPair {
             var key = cryptoki.generateKeyPair(
                     session, TokenKeyPair.mechanism(type), TokenKeyPair.kind(type, publicPart), privatePart);
             return TokenKeyPair.read(cryptoki, session, key.publicKey());
+        } finally {
+            cryptoki.finish();
+        }
+    }
+
+    static void destroyPrivateHalf(Pkcs11Settings token, String pin) throws Exception {
+        var cryptoki = Cryptoki.load(token.module());
+        cryptoki.initialize(token.initArguments());
+        try {
+            long session = cryptoki.openWritingSession(slot(cryptoki, token.tokenLabel()));
+            cryptoki.login(session, pin.getBytes(StandardCharsets.UTF_8));
+            long[] found = cryptoki.find(session, Attributes.NONE.with(Attributes.CLASS, Attributes.PRIVATE_KEY), 1);
+            Cryptoki.call(
+                    "C_DestroyObject", cryptoki.function(DESTROY_OBJECT, JAVA_LONG, JAVA_LONG), session, found[0]);
         } finally {
             cryptoki.finish();
         }

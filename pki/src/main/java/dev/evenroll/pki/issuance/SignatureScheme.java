@@ -77,7 +77,7 @@ public enum SignatureScheme {
             return ML_DSA_87;
         }
         throw new IllegalArgumentException("CA key: its algorithm " + oid.getId()
-                + " or its curve is not supported; use P-256, P-384, P-521, RSA, Ed25519, Ed448 or ML-DSA");
+                + " or its curve is not supported; use P-256, P-384, P-521, RSA, Ed25519 or Ed448");
     }
 
     /// The name that `Signature.getInstance` takes. For `RSASSA-PSS` parameters belong to it: [#newSignature]

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.hsm.ceremony;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.pki.ceremony;
+
+import org.jspecify.annotations.NullMarked;

@@ -28,8 +28,7 @@ public record Pace(int mostRecords, int recordsAtOnce, Duration betweenCommits, 
     /// @param parallelism of the loop
     public static Pace waitedFor(int parallelism) {
         int records = Math.max(WAITED_FOR.mostRecords(), ROUNDS * parallelism);
-        return new Pace(
-                records, records, WAITED_FOR.betweenCommits(), WAITED_FOR.betweenCommitsUnderLoad());
+        return new Pace(records, records, WAITED_FOR.betweenCommits(), WAITED_FOR.betweenCommitsUnderLoad());
     }
 
     /// Nobody waits, and everything that happens anywhere is read: few transactions, and large ones under load. What

@@ -139,7 +139,7 @@ final class EnrollmentSamples {
                         requester,
                         approver,
                         new Acceptance(SampleEvents.NOW, 1L),
-                        KeyAssurance.UNKNOWN));
+                        model == EnrollmentModel.JUST_IN_TIME ? KeyAssurance.ATTESTED_KEY : KeyAssurance.SOFTWARE_KEY));
     }
 
     private static Sample refused(

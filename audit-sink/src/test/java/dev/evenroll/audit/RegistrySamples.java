@@ -36,7 +36,15 @@ final class RegistrySamples {
 
     private static final String KEY = "k".repeat(64);
     private static final DeviceDescription PLAIN = new DeviceDescription(
-            "simulated", "EV-1", "CS-1", "Stadtwerke", "Depot", List.of(EnrollmentModel.FACTORY), null, null);
+            "simulated",
+            "EV-1",
+            "CS-1",
+            "Stadtwerke",
+            "Depot",
+            List.of(EnrollmentModel.FACTORY),
+            null,
+            null,
+            "charging-station");
     private static final DeviceDescription FULL = new DeviceDescription(
             "simulated",
             "EV-1",
@@ -45,7 +53,8 @@ final class RegistrySamples {
             "Depot",
             List.of(EnrollmentModel.FACTORY, EnrollmentModel.FIELD),
             "d".repeat(64),
-            KEY);
+            KEY,
+            "v2g-secc");
     private static final List<Finding> CONFLICT =
             List.of(new Finding("state-conflict", "state: is decommissioned; register the device anew"));
 

@@ -32,6 +32,7 @@ final class PolicyFormat {
     static final String OWNER = "owner";
     static final String SITE = "site";
     static final String OCPP_IDENTITY = "ocppIdentity";
+    static final String PROFILE = "profile";
 
     static final List<String> FILE_KEYS = List.of(VERSION, RENEWAL, POLICIES);
     static final List<String> RENEWAL_KEYS = List.of(GRACE_AFTER_EXPIRY);
@@ -39,7 +40,7 @@ final class PolicyFormat {
             NAME, MATCH, DECISION, REASON, QUOTA_PER_HOUR, ATTESTATION, APPROVAL_EXPIRES, UNKNOWN_DEVICES, REGISTER);
     static final List<String> MATCH_KEYS =
             List.of(MANUFACTURER, MODEL, SERIAL_NUMBER, ALLOW_LIST, ADDRESS, FROM, UNTIL);
-    static final List<String> REGISTER_KEYS = List.of(OWNER, SITE, MODEL, OCPP_IDENTITY);
+    static final List<String> REGISTER_KEYS = List.of(OWNER, SITE, MODEL, OCPP_IDENTITY, PROFILE);
 
     private PolicyFormat() {}
 }

@@ -9,6 +9,7 @@ import static dev.evenroll.policy.PolicyFormat.MODEL;
 import static dev.evenroll.policy.PolicyFormat.NAME;
 import static dev.evenroll.policy.PolicyFormat.OCPP_IDENTITY;
 import static dev.evenroll.policy.PolicyFormat.OWNER;
+import static dev.evenroll.policy.PolicyFormat.PROFILE;
 import static dev.evenroll.policy.PolicyFormat.QUOTA_PER_HOUR;
 import static dev.evenroll.policy.PolicyFormat.REASON;
 import static dev.evenroll.policy.PolicyFormat.REGISTER;
@@ -154,8 +155,9 @@ final class PolicySectionReader {
         var model = register.value(MODEL, Values.text(LONGEST_NAME)).orElse(null);
         var identity =
                 register.value(OCPP_IDENTITY, PolicySectionReader::identity).orElse(Entry.SERIAL_NUMBER);
+        var profile = register.value(PROFILE, Values::name).orElse(Entry.USUAL_PROFILE);
         return owner.flatMap(
-                itsOwner -> site.map(itsSite -> new Entry(itsOwner, itsSite, model, identity, quarantined)));
+                itsOwner -> site.map(itsSite -> new Entry(itsOwner, itsSite, model, identity, profile, quarantined)));
     }
 
     private static String identity(String text) throws UnusableValueException {

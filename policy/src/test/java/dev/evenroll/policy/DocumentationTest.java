@@ -65,7 +65,8 @@ class DocumentationTest {
                 .isEqualTo(new PolicyOutcome.Allowed(
                         "acme-rollout",
                         500,
-                        new Admission("Example Charging", "unassigned", "X2", "EC*CPX-00C0FFEE", false)));
+                        new Admission(
+                                "Example Charging", "unassigned", "X2", "EC*CPX-00C0FFEE", "charging-station", false)));
         assertThat(policies.decide(
                         Requests.usual().device("W-1").of("wayne", null).facts()))
                 .isInstanceOfSatisfying(

@@ -211,6 +211,14 @@ class PolicyReaderTest {
                                 "match: {}",
                                 "decision: allow",
                                 "unknownDevices: register",
+                                "register: { owner: O, site: S, model: M, profile: CSMS server }"),
+                        "f:7:55: profile: \"CSMS server\" is no name; write 1 to 64 lower-case letters, digits and '-',"
+                                + " like acme-rollout"),
+                Arguments.of(
+                        policy(
+                                "match: {}",
+                                "decision: allow",
+                                "unknownDevices: register",
                                 "register: { owner: \" O\", site: S, model: M }"),
                         "f:7:24: owner: \" O\" holds a control character, or begins or ends with a space; remove it"));
     }

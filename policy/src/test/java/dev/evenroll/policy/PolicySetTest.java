@@ -38,7 +38,7 @@ class PolicySetTest {
     private static final String QUARANTINING = one("    decision: allow\n    unknownDevices: quarantine\n" + REGISTER);
 
     private static Admission admission(boolean quarantined) {
-        return new Admission("Example Charging", "depot", "X1", "EC*CP-000001", quarantined);
+        return new Admission("Example Charging", "depot", "X1", "EC*CP-000001", "charging-station", quarantined);
     }
 
     private static Allowed allowed(@Nullable Integer quota, @Nullable Admission admission) {
@@ -133,7 +133,10 @@ class PolicySetTest {
                         "a model that only the policy names",
                         REGISTERING,
                         unknown().of("acme", null),
-                        allowed(null, new Admission("Example Charging", "depot", "X0", "EC*CP-000001", false))),
+                        allowed(
+                                null,
+                                new Admission(
+                                        "Example Charging", "depot", "X0", "EC*CP-000001", "charging-station", false))),
                 Arguments.of(
                         "an OCPP identity that would be too long",
                         REGISTERING,

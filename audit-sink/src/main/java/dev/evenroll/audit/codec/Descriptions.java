@@ -27,5 +27,6 @@ final class Descriptions {
         if (description.getKeySha256() != null) {
             attributes.put("keySha256", description.getKeySha256());
         }
+        attributes.put("profile", description.getProfile());
     }
 }

@@ -51,6 +51,7 @@ final class EnrollmentTranslations {
         var attributes = new TreeMap<String, String>();
         attributes.put(ENROLLMENT_ID, event.getEnrollmentId());
         attributes.put("profile", event.getProfile());
+        attributes.put("assurance", event.getAssurance().name());
         attributes.put("organization", event.getOrganization());
         attributes.put("keySha256", der(event.getSubjectPublicKeyInfo()).sha256Hex());
         Decisions.put(attributes, event.getModel(), event.getPolicy(), event.getRequester());

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /// only renew the one that it has
 /// @param idevidSha256 SHA-256 of the only manufacturer certificate it may come with, in hexadecimal digits
 /// @param keySha256 SHA-256 of the SubjectPublicKeyInfo of the only key it may ask a first certificate for
+/// @param profile name of the certificate profile that its next certificates are issued under
 public record DeviceEntry(
         String manufacturer,
         String model,
@@ -26,7 +27,13 @@ public record DeviceEntry(
         String site,
         List<EnrollmentModel> enrollmentModels,
         Optional<String> idevidSha256,
-        Optional<String> keySha256) {
+        Optional<String> keySha256,
+        String profile) {
+
+    /// The profile of a device of which nothing is said.
+    public static final String UNSAID_PROFILE = "charging-station";
+
+    private static final String PROFILE = "profile";
 
     public DeviceEntry {
         enrollmentModels = List.copyOf(new TreeSet<>(enrollmentModels));
@@ -42,7 +49,8 @@ public record DeviceEntry(
                 site,
                 EnrollmentModel.UNSAID,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                UNSAID_PROFILE);
     }
 
     static DeviceEntry read(Fields fields) throws FaultException {
@@ -54,7 +62,8 @@ public record DeviceEntry(
                 fields.text("site"),
                 models(fields),
                 fields.optionalText("idevidSha256"),
-                fields.optionalText("keySha256"));
+                fields.optionalText("keySha256"),
+                fields.optionalText(PROFILE).orElse(UNSAID_PROFILE));
     }
 
     private static List<EnrollmentModel> models(Fields fields) {
@@ -74,6 +83,7 @@ public record DeviceEntry(
                 enrollmentModels.stream().map(EnrollmentModel::toString).toList());
         idevidSha256.ifPresent(digest -> fields.put("idevidSha256", digest));
         keySha256.ifPresent(digest -> fields.put("keySha256", digest));
+        fields.put(PROFILE, profile);
         return fields;
     }
 
@@ -87,6 +97,9 @@ public record DeviceEntry(
         }
         idevidSha256.ifPresent(digest -> fields.put("idevidSha256", digest));
         keySha256.ifPresent(digest -> fields.put("keySha256", digest));
+        if (!profile.equals(UNSAID_PROFILE)) {
+            fields.put(PROFILE, profile);
+        }
         return fields;
     }
 

@@ -14,6 +14,7 @@ public record DeviceSelection(
         Optional<String> site,
         Optional<String> manufacturer,
         Optional<String> model,
+        Optional<String> profile,
         Optional<Instant> expiringBefore,
         Optional<String> after,
         int limit) {
@@ -27,12 +28,13 @@ public record DeviceSelection(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 limit);
     }
 
     /// The same, from behind a device on.
     public DeviceSelection from(String id) {
-        return new DeviceSelection(state, site, manufacturer, model, expiringBefore, Optional.of(id), limit);
+        return new DeviceSelection(state, site, manufacturer, model, profile, expiringBefore, Optional.of(id), limit);
     }
 
     String query() {
@@ -41,6 +43,7 @@ public record DeviceSelection(
                 .with("site", site)
                 .with("manufacturer", manufacturer)
                 .with("model", model)
+                .with("profile", profile)
                 .with("expiringBefore", expiringBefore.map(Instant::toString))
                 .with("after", after)
                 .with("limit", Optional.of(Integer.toString(limit)))

@@ -34,6 +34,9 @@ final class DeviceFilter {
     @Option(names = "--model", paramLabel = "MODEL", description = "Only those of this model.")
     private @Nullable String model;
 
+    @Option(names = "--profile", paramLabel = "NAME", description = "Only those of this certificate profile.")
+    private @Nullable String profile;
+
     @Option(
             names = "--expiring-before",
             paramLabel = "TIME",
@@ -47,6 +50,7 @@ final class DeviceFilter {
                 Optional.ofNullable(site),
                 Optional.ofNullable(manufacturer),
                 Optional.ofNullable(model),
+                Optional.ofNullable(profile),
                 Optional.ofNullable(expiringBefore),
                 after,
                 limit);

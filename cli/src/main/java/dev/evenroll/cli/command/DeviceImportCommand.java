@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "CSV has a header line with the columns, in any order: deviceId, manufacturer, model, ocppIdentity, owner,"
-                    + " site, and if wanted enrollmentModels (several with ; between), idevidSha256, keySha256. JSON"
+                    + " site, and if wanted enrollmentModels (several with ; between), idevidSha256, keySha256, profile."
+                    + " JSON"
                     + " lines have an object a line with these fields.",
             "",
             "Each row is entered as a whole or not at all. What is wrong with each row that is not taken is written to"

@@ -56,6 +56,14 @@ final class DeviceRegisterCommand extends OperatorCommand {
                     + " several with commas between.")
     private List<EnrollmentModel> enrollmentModels = EnrollmentModel.UNSAID;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = DeviceEntry.UNSAID_PROFILE,
+            description = "Certificate profile that its certificates are issued under (default: ${DEFAULT-VALUE});"
+                    + " `evenroll profile list` shows those that are built in.")
+    private String profile = DeviceEntry.UNSAID_PROFILE;
+
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
@@ -79,7 +87,8 @@ final class DeviceRegisterCommand extends OperatorCommand {
                 given("--site", site, test, "Local"),
                 enrollmentModels,
                 identity.idevid(this).filter(digest -> !digest.equals(IdentityOptions.NONE)),
-                identity.key(this).filter(digest -> !digest.equals(IdentityOptions.NONE)));
+                identity.key(this).filter(digest -> !digest.equals(IdentityOptions.NONE)),
+                profile);
         try (var registry = operator.registry()) {
             var registered = registry.register(id, entry);
             registered.warnings().forEach(warning -> err().println("Warning: " + Printable.line(warning)));

@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class DeviceUpdateCommand extends OperatorCommand {
 
+    private static final String PROFILE = "profile";
+
     @Parameters(paramLabel = "DEVICE", converter = DeviceArgument.class, description = "Serial number.")
     private @Nullable DeviceId device;
 
@@ -47,6 +49,12 @@ final class DeviceUpdateCommand extends OperatorCommand {
             description = "How it may get certificates: factory, field, just-in-time, central-gateway; several with"
                     + " commas between. Takes the place of all that it has.")
     private List<EnrollmentModel> enrollmentModels = List.of();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Certificate profile that its certificates are issued under, from the next one on.")
+    private @Nullable String profile;
 
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
@@ -94,6 +102,7 @@ final class DeviceUpdateCommand extends OperatorCommand {
         }
         identity.idevid(this).ifPresent(digest -> fields.put("idevidSha256", orNull(digest)));
         identity.key(this).ifPresent(digest -> fields.put("keySha256", orNull(digest)));
+        put(fields, PROFILE, profile);
         return fields;
     }
 
@@ -115,6 +124,7 @@ final class DeviceUpdateCommand extends OperatorCommand {
                 device.entry().enrollmentModels().stream()
                         .map(EnrollmentModel::toString)
                         .toList());
+        fields.put(PROFILE, device.entry().profile());
         return fields;
     }
 

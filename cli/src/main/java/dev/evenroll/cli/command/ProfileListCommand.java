@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "list",
         description = "Shows the certificate profiles that are built in.",
-        footer = {"They hold where evenroll.profiles of the issuer names no file.", "The format: docs/PROFILES.md."},
+        footer = {
+            "They hold where evenroll.profiles of csr-validator and issuer names no file.",
+            "The format: docs/PROFILES.md."
+        },
         mixinStandardHelpOptions = true)
 final class ProfileListCommand extends ProfileOutputCommand {
 

@@ -67,7 +67,7 @@ final class CsvRows implements RowReader {
         if (!problems.isEmpty()) {
             throw new UnusableFileException("The header in line " + head.number() + " can not be used: "
                     + String.join("; ", problems) + ". Columns, in any order: " + DeviceField.all()
-                    + "; the last three may be left out.");
+                    + "; the last four may be left out.");
         }
         return List.copyOf(columns);
     }

@@ -98,7 +98,8 @@ final class DeviceDraft {
                 given(DeviceField.SITE),
                 allowed,
                 Optional.ofNullable(texts.get(DeviceField.IDEVID_SHA256)),
-                Optional.ofNullable(texts.get(DeviceField.KEY_SHA256)));
+                Optional.ofNullable(texts.get(DeviceField.KEY_SHA256)),
+                texts.getOrDefault(DeviceField.PROFILE, DeviceEntry.UNSAID_PROFILE));
     }
 
     private String given(DeviceField field) {

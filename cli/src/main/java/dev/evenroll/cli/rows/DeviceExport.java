@@ -68,7 +68,8 @@ public final class DeviceExport {
                 entry.site(),
                 models.isEmpty() ? DeviceDraft.NO_MODEL : String.join(";", models),
                 entry.idevidSha256().orElse(""),
-                entry.keySha256().orElse(""));
+                entry.keySha256().orElse(""),
+                entry.profile());
     }
 
     private void line(List<String> cells) throws IOException {

@@ -14,7 +14,8 @@ enum DeviceField {
     SITE("site"),
     ENROLLMENT_MODELS("enrollmentModels"),
     IDEVID_SHA256("idevidSha256"),
-    KEY_SHA256("keySha256");
+    KEY_SHA256("keySha256"),
+    PROFILE("profile");
 
     /// Those without which nothing can be registered.
     static final List<DeviceField> NEEDED = List.of(DEVICE_ID, MANUFACTURER, MODEL, OCPP_IDENTITY, OWNER, SITE);

@@ -26,6 +26,7 @@ final class FieldRules {
                 text(field, value, LONGEST_OCPP_IDENTITY).or(() -> identifier(field, String.valueOf(value)));
             case IDEVID_SHA256 -> digest(field, value, "the IDevID certificate in DER");
             case KEY_SHA256 -> digest(field, value, "the SubjectPublicKeyInfo in DER");
+            case PROFILE -> value == null ? Optional.empty() : text(field, value, LONGEST_NAME);
             case DEVICE_ID, ENROLLMENT_MODELS -> Optional.empty();
         };
     }

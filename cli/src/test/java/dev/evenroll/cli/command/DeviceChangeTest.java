@@ -54,9 +54,28 @@ final class DeviceChangeTest {
     }
 
     @Test
+    void updatesTheProfile() throws Exception {
+        var after = DEVICE.replace("\"state\"", "\"profile\":\"v2g-secc\",\"state\"");
+        try (var stack = new CommandLineFixture(data, TLS, request -> registry(request, after))) {
+            var run = stack.run("device", "update", "CP-1", "--profile", "v2g-secc");
+            assertThat(run.out()).endsWith("  profile: charging-station -> v2g-secc\n");
+            assertThat(stack.administration().requests().getLast().body()).isEqualTo("{\"profile\":\"v2g-secc\"}");
+        }
+    }
+
+    @Test
     void asksForNothingWhenNothingIsDifferent() throws Exception {
         try (var stack = new CommandLineFixture(data, TLS, request -> registry(request, DEVICE))) {
-            var run = stack.run("device", "update", "CP-1", "--model", "X1", "--key-sha256", "none");
+            var run = stack.run(
+                    "device",
+                    "update",
+                    "CP-1",
+                    "--model",
+                    "X1",
+                    "--key-sha256",
+                    "none",
+                    "--profile",
+                    "charging-station");
             assertThat(run.out()).isEqualTo("CP-1 was like this before; nothing is changed.\n");
             assertThat(stack.administration().requests()).hasSize(1);
         }

@@ -35,6 +35,24 @@ final class DeviceCommandTest {
     }
 
     @Test
+    void registersUnderAnotherProfile() throws Exception {
+        try (var stack = new CommandLineFixture(data, TLS, _ -> new Answer(201, DEVICE))) {
+            stack.run("device", "register", "csms.example.com", "--profile", "csms-server");
+            assertThat(stack.administration().requests().getFirst().body())
+                    .endsWith("\"site\":\"Local\",\"profile\":\"csms-server\"}");
+        }
+    }
+
+    @Test
+    void listsThoseOfAProfile() throws Exception {
+        try (var stack = new CommandLineFixture(data, TLS, _ -> new Answer(200, "{\"devices\":[],\"next\":null}"))) {
+            stack.run("device", "list", "--profile", "csms-server");
+            assertThat(stack.administration().requests().getFirst().line())
+                    .isEqualTo("GET /devices?profile=csms-server&limit=100");
+        }
+    }
+
+    @Test
     void showsWhatStandsInTheWayOfTheDevice() throws Exception {
         var warned = DEVICE.replace("}", ",\"warnings\":[\"The manufacturer has no trust anchor.\"]}");
         try (var stack = new CommandLineFixture(data, TLS, _ -> new Answer(201, warned))) {
@@ -100,6 +118,7 @@ final class DeviceCommandTest {
                                 "owner" : "Local Operator",
                                 "site" : "Local",
                                 "enrollmentModels" : [ "factory" ],
+                                "profile" : "charging-station",
                                 "state" : "registered",
                                 "registeredAt" : "2026-11-22T12:00:00.123Z",
                                 "revision" : 1
@@ -120,6 +139,7 @@ final class DeviceCommandTest {
                             owner             Local Operator
                             site              Local
                             enrollmentModels  factory
+                            profile           charging-station
                             state             registered
                             registeredAt      2026-11-22T12:00:00.123Z
                             revision          1

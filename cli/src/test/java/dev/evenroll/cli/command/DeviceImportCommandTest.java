@@ -20,7 +20,7 @@ final class DeviceImportCommandTest {
 
     private static final TestTls TLS = new TestTls();
     private static final String HEADER =
-            "deviceId,manufacturer,model,ocppIdentity,owner,site,enrollmentModels,idevidSha256,keySha256\n";
+            "deviceId,manufacturer,model,ocppIdentity,owner,site,enrollmentModels,idevidSha256,keySha256,profile\n";
 
     @TempDir
     private Path data = Path.of("");
@@ -38,7 +38,9 @@ final class DeviceImportCommandTest {
                     .append(i % 2 == 0 ? "factory" : "factory;field")
                     .append(',')
                     .append(i % 5 == 0 ? "ab".repeat(32) : "")
-                    .append(",\n");
+                    .append(",,")
+                    .append(i % 3 == 0 ? "v2g-secc" : "charging-station")
+                    .append('\n');
         }
         return text.toString();
     }
@@ -80,8 +82,8 @@ final class DeviceImportCommandTest {
     @Test
     void rowsThatAreNotTakenAreWrittenDown() throws Exception {
         var file = file(
-                "devices.csv", devices(3) + "D00000,acme,X0,CP-0,Owner,Depot,,,\n" + "D9,acme,,CP,Owner,Depot,,,\n");
-        file("more.csv", HEADER + "D00001,acme,X9,CP-1,\"Owner, \"\"1\"\"\",Dépôt 1,factory;field,,\n");
+                "devices.csv", devices(3) + "D00000,acme,X0,CP-0,Owner,Depot,,,,\n" + "D9,acme,,CP,Owner,Depot,,,,\n");
+        file("more.csv", HEADER + "D00001,acme,X9,CP-1,\"Owner, \"\"1\"\"\",Dépôt 1,factory;field,,,\n");
         try (var stack = new CommandLineFixture(data, TLS, registry)) {
             var run = stack.run("device", "import", file.toString());
             assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);

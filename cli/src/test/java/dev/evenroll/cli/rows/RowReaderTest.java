@@ -45,8 +45,9 @@ final class RowReaderTest {
 
     @Test
     void columnsMayStandInAnyOrder() throws Exception {
-        assertThat(csv("site,keySha256,owner,ocppIdentity,model,manufacturer,deviceId,enrollmentModels,idevidSha256\n"
-                        + "Depot," + DIGEST + ",Owner,CP-1,X1,acme,D1,just-in-time;field,\n"))
+        assertThat(csv(
+                        "site,keySha256,owner,ocppIdentity,model,manufacturer,deviceId,profile,enrollmentModels,idevidSha256\n"
+                                + "Depot," + DIGEST + ",Owner,CP-1,X1,acme,D1,v2g-secc,just-in-time;field,\n"))
                 .containsExactly(new Row.Good(
                         2,
                         "D1",
@@ -58,7 +59,8 @@ final class RowReaderTest {
                                 "Depot",
                                 List.of(EnrollmentModel.FIELD, EnrollmentModel.JUST_IN_TIME),
                                 Optional.empty(),
-                                Optional.of(DIGEST))));
+                                Optional.of(DIGEST),
+                                "v2g-secc")));
     }
 
     @Test
@@ -134,7 +136,7 @@ final class RowReaderTest {
                 .hasMessage("The header in line 1 can not be used: \"name\" is no column of a device; \"deviceId\" is"
                         + " there twice; \"manufacturer\" is missing; \"site\" is missing. Columns, in any order:"
                         + " deviceId, manufacturer, model, ocppIdentity, owner, site, enrollmentModels, idevidSha256,"
-                        + " keySha256; the last three may be left out.");
+                        + " keySha256, profile; the last four may be left out.");
         assertThatThrownBy(() -> csv("\n\n"))
                 .hasMessageStartingWith("The file is empty; its first line has to name the columns: deviceId, ");
         assertThatThrownBy(() -> read(RowFormat.CSV, new byte[] {'a', (byte) 0xff, '\n'}))
@@ -160,7 +162,8 @@ final class RowReaderTest {
                                         "Depot",
                                         List.of(),
                                         Optional.empty(),
-                                        Optional.empty())),
+                                        Optional.empty(),
+                                        "charging-station")),
                         new Row.Good(5, "D4", ENTRY));
     }
 

@@ -2,6 +2,7 @@ package dev.evenroll.validator.administration;
 
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.registry.FieldProblem;
+import dev.evenroll.validator.registry.Profiles;
 import dev.evenroll.validator.registry.Registration;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -20,7 +21,11 @@ final class BatchReader {
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Integer> lineByDevice = new HashMap<>();
 
-    private BatchReader() {}
+    private final Profiles profiles;
+
+    private BatchReader(Profiles profiles) {
+        this.profiles = profiles;
+    }
 
     /// A line that is not blank.
     sealed interface Line {
@@ -42,13 +47,13 @@ final class BatchReader {
     }
 
     /// @throws CallRefusedException when the batch is too large, or no text
-    static List<Line> read(byte[] body) throws CallRefusedException {
+    static List<Line> read(byte[] body, Profiles profiles) throws CallRefusedException {
         if (body.length > LARGEST_BODY_BYTES) {
             throw new CallRefusedException(
                     Response.Status.REQUEST_ENTITY_TOO_LARGE,
                     "The batch is larger than 2 MiB; divide it into smaller ones.");
         }
-        var reader = new BatchReader();
+        var reader = new BatchReader(profiles);
         var number = 0;
         for (var line : Forwarding.text(body).split("\n", -1)) {
             number++;
@@ -88,7 +93,11 @@ final class BatchReader {
             }
         }
         var draft = RegistrationReader.draft(fields);
-        draft.problems().forEach(fields::add);
+        if (deviceId == null || DeviceId.problemWith(deviceId).isPresent()) {
+            draft.problems().forEach(fields::add);
+        } else {
+            RegistrationReader.check(draft, new DeviceId(deviceId), profiles, fields);
+        }
         return deviceId == null || !fields.problems().isEmpty()
                 ? malformed(number, deviceId, fields.problems())
                 : new Row(number, text, new DeviceId(deviceId), draft.registration());

@@ -3,6 +3,7 @@ package dev.evenroll.validator.administration;
 import static dev.evenroll.validator.administration.Role.REGISTRAR;
 
 import dev.evenroll.validator.administration.Bodies.BatchLine;
+import dev.evenroll.validator.registry.Profiles;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -28,10 +29,12 @@ public final class BatchResource {
     private static final String UPDATE = "update";
 
     private final BatchDesk desk;
+    private final Profiles profiles;
     private final Call call;
 
-    BatchResource(BatchDesk desk, Call call) {
+    BatchResource(BatchDesk desk, Profiles profiles, Call call) {
         this.desk = desk;
+        this.profiles = profiles;
         this.call = call;
     }
 
@@ -62,6 +65,6 @@ public final class BatchResource {
                     String update,
             byte[] body)
             throws CallRefusedException, RegistryUnavailableException {
-        return desk.enter(BatchReader.read(body), RequestReader.flag(UPDATE, update), call);
+        return desk.enter(BatchReader.read(body, profiles), RequestReader.flag(UPDATE, update), call);
     }
 }

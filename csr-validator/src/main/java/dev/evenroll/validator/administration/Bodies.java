@@ -46,7 +46,15 @@ final class Bodies {
                     description =
                             "SHA-256 of the only SubjectPublicKeyInfo (DER) that its first certificate may be for.")
             @Nullable
-            String keySha256) {}
+            String keySha256,
+
+            @Schema(
+                    description = "Name of the certificate profile that its next certificates are issued under.",
+                    minLength = 1,
+                    maxLength = 64,
+                    defaultValue = "charging-station")
+            @Nullable
+            String profile) {}
 
     /// Some fields of a device.
     @Schema(name = "DevicePatch", description = "What is left out stays; a null takes a field away (RFC 7396).")
@@ -61,7 +69,9 @@ final class Bodies {
 
             @Nullable List<String> enrollmentModels,
             @Nullable String idevidSha256,
-            @Nullable String keySha256) {}
+            @Nullable String keySha256,
+
+            @Schema(minLength = 1, maxLength = 64) @Nullable String profile) {}
 
     /// A line of a batch.
     @Schema(

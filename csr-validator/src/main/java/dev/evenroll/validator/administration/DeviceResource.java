@@ -12,6 +12,7 @@ import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceQuery;
 import dev.evenroll.validator.registry.LifeState;
+import dev.evenroll.validator.registry.Profiles;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -44,6 +45,7 @@ public final class DeviceResource {
     private final DeviceLists lists;
     private final DeviceAnswers answers;
     private final Orders orders;
+    private final Profiles profiles;
     private final Forwarding forwarding;
     private final Call call;
 
@@ -53,6 +55,7 @@ public final class DeviceResource {
             DeviceLists lists,
             DeviceAnswers answers,
             Orders orders,
+            Profiles profiles,
             Forwarding forwarding,
             Call call) {
         this.desk = desk;
@@ -60,6 +63,7 @@ public final class DeviceResource {
         this.lists = lists;
         this.answers = answers;
         this.orders = orders;
+        this.profiles = profiles;
         this.forwarding = forwarding;
         this.call = call;
     }
@@ -90,7 +94,7 @@ public final class DeviceResource {
             throws CallRefusedException, RegistryUnavailableException {
         var id = RequestReader.deviceId(deviceId);
         return forwarding.atOwnerOf(Replicas.Kept.DEVICES, deviceId, call, body, text -> {
-            var registration = RegistrationReader.whole(id, text);
+            var registration = RegistrationReader.whole(id, text, profiles);
             var order = orders.of(call, id, text);
             var answer = desk.give(
                     call.precondition().isForExisting()
@@ -133,7 +137,7 @@ public final class DeviceResource {
                     .find(id)
                     .orElseThrow(() -> DeviceAnswers.notRegistered(id))
                     .entry();
-            var merged = RegistrationReader.merged(present.registration(), text);
+            var merged = RegistrationReader.merged(id, present.registration(), text, profiles);
             var order = orders.of(call, id, text);
             // What was merged is right for what was read only.
             var forRead = order.expectedRevision() == null
@@ -183,6 +187,8 @@ public final class DeviceResource {
             @Parameter(description = "Only devices of this manufacturer.") @QueryParam("manufacturer") @Nullable
                     String manufacturer,
             @Parameter(description = "Only devices of this model.") @QueryParam("model") @Nullable String model,
+            @Parameter(description = "Only devices of this certificate profile.") @QueryParam("profile") @Nullable
+                    String profile,
             @Parameter(description = "Only devices whose last certificate ends before this time (ISO 8601, UTC).")
                     @QueryParam("expiringBefore")
                     @Nullable
@@ -203,6 +209,7 @@ public final class DeviceResource {
                 site,
                 manufacturer,
                 model,
+                profile,
                 RequestReader.instant("expiringBefore", expiringBefore));
         return lists.page(query, call);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A device as JSON. What is null is left out.
 ///
 /// @param enrollmentModels ways in which it may get its first certificate
+/// @param profile name of the certificate profile that its next certificates are issued under
 /// @param state word of a [LifeState]; `unknown` for a state of a newer version
 /// @param stateReason why it is suspended, quarantined or decommissioned
 /// @param registeredAt when it was registered, ISO 8601, UTC
@@ -32,6 +33,7 @@ public record DeviceView(
         List<String> enrollmentModels,
         @Nullable String idevidSha256,
         @Nullable String keySha256,
+        String profile,
         String state,
         @Nullable String stateReason,
         String registeredAt,
@@ -70,6 +72,7 @@ public record DeviceView(
                 registration.enrollmentModels().stream().map(Word::of).toList(),
                 registration.idevidSha256(),
                 registration.keySha256(),
+                registration.profile(),
                 Word.of(LifeState.of(device)),
                 reason(device),
                 entry.registeredAt().toString(),

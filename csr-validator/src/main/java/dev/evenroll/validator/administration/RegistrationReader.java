@@ -2,6 +2,7 @@ package dev.evenroll.validator.administration;
 
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.registry.EnrollmentModel;
+import dev.evenroll.validator.registry.Profiles;
 import dev.evenroll.validator.registry.Registration;
 import dev.evenroll.validator.registry.RegistrationDraft;
 import dev.evenroll.validator.registry.Word;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,8 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class RegistrationReader {
 
     static final String DEVICE_ID = "deviceId";
+    private static final String PROFILE = "profile";
     static final List<String> FIELDS = List.of(
-            "manufacturer", "model", "ocppIdentity", "owner", "site", "enrollmentModels", "idevidSha256", "keySha256");
+            "manufacturer",
+            "model",
+            "ocppIdentity",
+            "owner",
+            "site",
+            "enrollmentModels",
+            "idevidSha256",
+            "keySha256",
+            PROFILE);
 
     static final List<String> ROW_FIELDS =
             Stream.concat(Stream.of(DEVICE_ID), FIELDS.stream()).toList();
@@ -36,13 +47,16 @@ final class RegistrationReader {
     private RegistrationReader() {}
 
     /// The whole description of a device.
-    static Registration whole(DeviceId deviceId, String body) throws CallRefusedException {
+    static Registration whole(DeviceId deviceId, String body, Profiles profiles) throws CallRefusedException {
         var fields = JsonFields.of(body, FIELDS, withDeviceId());
         var named = fields.text(DEVICE_ID);
         if (named != null && !named.equals(deviceId.value())) {
             fields.add(DEVICE_ID, "is not the device of the path; leave it out");
         }
-        return registration(fields);
+        var draft = draft(fields);
+        check(draft, deviceId, profiles, fields);
+        fields.check();
+        return draft.registration();
     }
 
     private static Set<String> withDeviceId() {
@@ -52,7 +66,8 @@ final class RegistrationReader {
     }
 
     /// The description of a device with some fields changed (RFC 7396): a null takes a field away.
-    static Registration merged(Registration present, String patch) throws CallRefusedException {
+    static Registration merged(DeviceId deviceId, Registration present, String patch, Profiles profiles)
+            throws CallRefusedException {
         var fields = JsonFields.of(patch, FIELDS);
         var changed = draft(fields);
         var merged = new RegistrationDraft(
@@ -63,17 +78,21 @@ final class RegistrationReader {
                 fields.has("site") ? changed.site() : present.site(),
                 fields.has("enrollmentModels") ? changed.enrollmentModels() : present.enrollmentModels(),
                 fields.has("idevidSha256") ? changed.idevidSha256() : present.idevidSha256(),
-                fields.has("keySha256") ? changed.keySha256() : present.keySha256());
-        merged.problems().forEach(fields::add);
+                fields.has("keySha256") ? changed.keySha256() : present.keySha256(),
+                fields.has(PROFILE) ? changed.profile() : present.profile());
+        check(merged, deviceId, profiles, fields);
         fields.check();
         return merged.registration();
     }
 
-    private static Registration registration(JsonFields fields) throws CallRefusedException {
-        var draft = draft(fields);
-        draft.problems().forEach(fields::add);
-        fields.check();
-        return draft.registration();
+    /// Adds everything that keeps the draft from being a registration of this device.
+    static void check(RegistrationDraft draft, DeviceId deviceId, Profiles profiles, JsonFields fields) {
+        var problems = draft.problems();
+        problems.forEach(fields::add);
+        if (problems.stream().noneMatch(problem -> problem.field().equals(PROFILE))) {
+            profiles.problemWith(deviceId, Objects.requireNonNullElse(draft.profile(), Registration.DEFAULT_PROFILE))
+                    .ifPresent(fields::add);
+        }
     }
 
     /// What the fields say of a device; what they can not say is kept as problems of the fields.
@@ -86,7 +105,8 @@ final class RegistrationReader {
                 fields.text("site"),
                 models(fields),
                 fields.text("idevidSha256"),
-                fields.text("keySha256"));
+                fields.text("keySha256"),
+                fields.text(PROFILE));
     }
 
     private static @Nullable Set<EnrollmentModel> models(JsonFields fields) {

@@ -15,11 +15,12 @@ public record DeviceQuery(
         @Nullable String site,
         @Nullable String manufacturer,
         @Nullable String model,
+        @Nullable String profile,
         @Nullable Instant expiringBefore) {
 
     /// Every device.
     public static DeviceQuery all(@Nullable String after, int limit) {
-        return new DeviceQuery(after, limit, null, null, null, null, null);
+        return new DeviceQuery(after, limit, null, null, null, null, null, null);
     }
 
     /// Whether the device is one of those.
@@ -30,6 +31,7 @@ public record DeviceQuery(
                 && (site == null || site.equals(registration.site()))
                 && (manufacturer == null || manufacturer.equals(registration.manufacturer()))
                 && (model == null || model.equals(registration.model()))
+                && (profile == null || profile.equals(registration.profile()))
                 && (expiringBefore == null || (notAfter != null && notAfter.isBefore(expiringBefore)));
     }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///     its manufacturer does
 /// @param keySha256 SHA-256 in hex of the only SubjectPublicKeyInfo that its first certificate may be for;
 ///     null when any may
+/// @param profile name of the certificate profile that its next certificates are issued under; whether there is one
+///     of this name, [Profiles] says
 public record Registration(
         String manufacturer,
         String model,
@@ -33,16 +35,28 @@ public record Registration(
         String site,
         Set<EnrollmentModel> enrollmentModels,
         @Nullable String idevidSha256,
-        @Nullable String keySha256) {
+        @Nullable String keySha256,
+        String profile) {
 
     /// What is allowed when nothing is said.
     public static final Set<EnrollmentModel> DEFAULT_MODELS = Set.of(EnrollmentModel.FACTORY);
+
+    /// The profile of a device of which nothing is said.
+    public static final String DEFAULT_PROFILE = "charging-station";
 
     /// @throws IllegalArgumentException when [RegistrationDraft#problems] has something to say
     public Registration {
         enrollmentModels = inOrder(enrollmentModels);
         var problems = new RegistrationDraft(
-                        manufacturer, model, ocppIdentity, owner, site, enrollmentModels, idevidSha256, keySha256)
+                        manufacturer,
+                        model,
+                        ocppIdentity,
+                        owner,
+                        site,
+                        enrollmentModels,
+                        idevidSha256,
+                        keySha256,
+                        profile)
                 .problems();
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
@@ -52,17 +66,24 @@ public record Registration(
 
     /// A device that enrolls by any certificate and key of its manufacturer.
     public Registration(String manufacturer, String model, String ocppIdentity, String owner, String site) {
-        this(manufacturer, model, ocppIdentity, owner, site, DEFAULT_MODELS, null, null);
+        this(manufacturer, model, ocppIdentity, owner, site, DEFAULT_MODELS, null, null, DEFAULT_PROFILE);
     }
 
     public Registration with(Set<EnrollmentModel> models) {
-        return new Registration(manufacturer, model, ocppIdentity, owner, site, models, idevidSha256, keySha256);
+        return new Registration(
+                manufacturer, model, ocppIdentity, owner, site, models, idevidSha256, keySha256, profile);
+    }
+
+    /// The same device under another profile.
+    public Registration withProfile(String other) {
+        return new Registration(
+                manufacturer, model, ocppIdentity, owner, site, enrollmentModels, idevidSha256, keySha256, other);
     }
 
     /// The same device of another owner or at another site.
     public Registration transferred(String toOwner, String toSite) {
         return new Registration(
-                manufacturer, model, ocppIdentity, toOwner, toSite, enrollmentModels, idevidSha256, keySha256);
+                manufacturer, model, ocppIdentity, toOwner, toSite, enrollmentModels, idevidSha256, keySha256, profile);
     }
 
     /// The fields in which another registration differs from this one, each with what stands here.
@@ -88,6 +109,7 @@ public record Registration(
         fields.put("enrollmentModels", enrollmentModels.stream().map(Enum::name).collect(Collectors.joining(", ")));
         fields.put("idevidSha256", Objects.requireNonNullElse(idevidSha256, ""));
         fields.put("keySha256", Objects.requireNonNullElse(keySha256, ""));
+        fields.put("profile", profile);
         return fields;
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// null is a field that is missing.
 ///
 /// @param enrollmentModels null for the models of [Registration#DEFAULT_MODELS]
+/// @param profile null for [Registration#DEFAULT_PROFILE]
 public record RegistrationDraft(
         @Nullable String manufacturer,
         @Nullable String model,
@@ -20,11 +21,13 @@ public record RegistrationDraft(
         @Nullable String site,
         @Nullable Set<EnrollmentModel> enrollmentModels,
         @Nullable String idevidSha256,
-        @Nullable String keySha256) {
+        @Nullable String keySha256,
+        @Nullable String profile) {
 
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_SITE = 255;
     private static final int LONGEST_OCPP_IDENTITY = 48;
+    private static final int LONGEST_PROFILE = 64;
     private static final Pattern OCPP_IDENTITY = Pattern.compile("[A-Za-z0-9*\\-_=:+|@.]+");
 
     /// Everything that keeps it from being a registration; empty when nothing does.
@@ -41,6 +44,9 @@ public record RegistrationDraft(
                 .ifPresent(problems::add);
         FieldRules.sha256("keySha256", keySha256, "the SubjectPublicKeyInfo in DER")
                 .ifPresent(problems::add);
+        Optional.ofNullable(profile)
+                .flatMap(name -> FieldRules.text("profile", name, LONGEST_PROFILE))
+                .ifPresent(problems::add);
         return List.copyOf(problems);
     }
 
@@ -56,7 +62,8 @@ public record RegistrationDraft(
                 Objects.requireNonNullElse(site, ""),
                 Objects.requireNonNullElse(enrollmentModels, Registration.DEFAULT_MODELS),
                 idevidSha256,
-                keySha256);
+                keySha256,
+                Objects.requireNonNullElse(profile, Registration.DEFAULT_PROFILE));
     }
 
     /// What is wrong with the two fields that a transfer changes.

@@ -17,6 +17,7 @@ import dev.evenroll.validator.enrollment.KeyDirectory;
 import dev.evenroll.validator.registry.CommandLog;
 import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.EndedCommands;
+import dev.evenroll.validator.registry.Profiles;
 import dev.evenroll.validator.streams.AdministrationProducer;
 import dev.evenroll.validator.streams.ApprovalQueries;
 import dev.evenroll.validator.streams.AuthorityQueries;
@@ -118,6 +119,12 @@ final class Beans {
     @Singleton
     Manufacturers manufacturers(Trust trust) {
         return new Manufacturers(trust::manufacturerNames);
+    }
+
+    @Produces
+    @Singleton
+    Profiles profiles(RulesInForce rules) {
+        return rules.profile().profiles();
     }
 
     @Produces

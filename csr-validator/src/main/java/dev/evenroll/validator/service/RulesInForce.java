@@ -49,7 +49,7 @@ record RulesInForce(
                 config.policies().map(RulesInForce::policies),
                 blockedKeys,
                 new ProfileRules(
-                        config.profile().mlDsa(),
+                        ConfiguredProfiles.read(config.profiles()),
                         config.profile().sameKeyOnRenewal(),
                         mostCertificates(config.profile().mostCertificates()),
                         () -> blockedKeys.map(BlockedKeyFile::current).orElse(Set.of())),

@@ -42,6 +42,10 @@ public interface ValidatorConfig {
     /// the service runs.
     Optional<Path> blockedKeys();
 
+    /// YAML: the certificate profiles (docs/PROFILES.md), the same file as the issuer's; those that are built in when
+    /// not set.
+    Optional<Path> profiles();
+
     Profile profile();
 
     Enrollment enrollment();
@@ -70,11 +74,6 @@ public interface ValidatorConfig {
 
     /// What certificates are issued for, beyond the fixed rules.
     interface Profile {
-
-        /// Whether ML-DSA keys (RFC 9881) are certified; a profile of the issuer has to name them too
-        /// (docs/PROFILES.md).
-        @WithDefault("false")
-        boolean mlDsa();
 
         /// Whether a renewal may keep the key.
         @WithDefault("false")

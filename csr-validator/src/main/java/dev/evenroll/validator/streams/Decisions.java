@@ -1,7 +1,9 @@
 package dev.evenroll.validator.streams;
 
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.schemas.event.Acceptance;
+import dev.evenroll.schemas.event.KeyAssurance;
 import dev.evenroll.schemas.state.KeyClaimRequested;
 import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.validator.enrollment.Approval;
@@ -18,9 +20,6 @@ import java.util.Optional;
 
 /// The decision about a request, and what follows from each verdict. Step 2 of the enrollment cycle.
 final class Decisions {
-
-    /// The only profile there is.
-    static final String PROFILE = "charging-station";
 
     private final DeviceTask task;
     private final Judge judge;
@@ -121,7 +120,7 @@ final class Decisions {
                 .setOccurredAt(acceptedAt)
                 .setEnrollmentId(petition.enrollmentId())
                 .setDeviceId(petition.deviceId())
-                .setProfile(PROFILE)
+                .setProfile(accepted.profile())
                 .setOrganization(accepted.owner())
                 .setSubjectPublicKeyInfo(ByteBuffer.wrap(key.bytes()))
                 .setRemoteAddress(petition.request().getRemoteAddress())
@@ -135,8 +134,16 @@ final class Decisions {
                 .setAdmission(DeviceChanges.admissionWithQuota(accepted))
                 .setAcceptance(new Acceptance(
                         acceptedAt, task.devices().find(petition.deviceId()).life()))
+                .setAssurance(assurance(accepted.assurance()))
                 .build();
         return Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim);
+    }
+
+    private static KeyAssurance assurance(Assurance known) {
+        return switch (known) {
+            case SOFTWARE_KEY -> KeyAssurance.SOFTWARE_KEY;
+            case ATTESTED_KEY -> KeyAssurance.ATTESTED_KEY;
+        };
     }
 
     private List<Emission> wait(Petition petition, Verdict.Waiting waiting, Origin origin) {

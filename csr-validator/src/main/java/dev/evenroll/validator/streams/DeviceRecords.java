@@ -67,7 +67,8 @@ public final class DeviceRecords {
                 description.getSite(),
                 models(description.getEnrollmentModels()),
                 description.getIdevidSha256(),
-                description.getKeySha256());
+                description.getKeySha256(),
+                description.getProfile());
     }
 
     static DeviceDescription toRecord(Registration registration) {
@@ -82,6 +83,7 @@ public final class DeviceRecords {
                         .toList())
                 .setIdevidSha256(registration.idevidSha256())
                 .setKeySha256(registration.keySha256())
+                .setProfile(registration.profile())
                 .build();
     }
 

@@ -116,6 +116,7 @@ final class EventFactory {
                 .setRequester(claim.getRequester())
                 .setApprover(claim.getApprover())
                 .setAcceptance(claim.getAcceptance())
+                .setAssurance(claim.getAssurance())
                 .build();
         return Emission.to(Sinks.ENROLLMENT_AUTHORIZED, claim.getDeviceId(), event);
     }

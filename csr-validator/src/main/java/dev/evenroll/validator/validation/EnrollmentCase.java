@@ -2,6 +2,7 @@ package dev.evenroll.validator.validation;
 
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.request.CertificationRequest;
 import dev.evenroll.pki.request.RequestedExtension;
 import dev.evenroll.pki.request.SubjectAttribute;
@@ -79,6 +80,13 @@ public record EnrollmentCase(
             return Optional.of(known.entry().registration());
         }
         return Optional.ofNullable(justInTime).flatMap(JustInTime::registration);
+    }
+
+    /// The certificate profile that the device is registered with, or would be by the policy that lets it in; empty
+    /// when
+    /// it is neither, or when the installation has no profile of that name.
+    public Optional<Profile> certificateProfile() {
+        return registration().flatMap(registration -> profile.profiles().find(registration.profile()));
     }
 
     /// Whether the requester is the one that the request is for, by the name in its verified certificate.

@@ -4,6 +4,7 @@ import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.path.TrustAnchors;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.request.KeyRules;
 import dev.evenroll.policy.PolicyOutcome;
 import dev.evenroll.policy.PolicySet;
@@ -140,10 +141,10 @@ public final class Judge {
     private static Verdict.Accepted accepted(EnrollmentCase enrollment, Route route) {
         var justInTime = enrollment.justInTime();
         // By DeviceMayEnroll a device that passes is registered, or is let in by a policy.
-        var owner = enrollment.registration().orElseThrow().owner();
+        var registration = enrollment.registration().orElseThrow();
         return new Verdict.Accepted(
                 route,
-                owner,
+                registration.owner(),
                 enrollment.request().subjectPublicKeyInfo(),
                 justInTime != null && justInTime.decided().outcome() instanceof PolicyOutcome.Allowed allowed
                         ? allowed.quotaPerHour()
@@ -151,7 +152,11 @@ public final class Judge {
                 justInTime == null ? null : justInTime.admission(),
                 enrollment.requester() instanceof Requester.Bearing,
                 presentNotBefore(enrollment.requester()),
-                enrollment.newKeyRequired());
+                enrollment.newKeyRequired(),
+                registration.profile(),
+                justInTime != null && justInTime.attestation().isEmpty()
+                        ? Assurance.ATTESTED_KEY
+                        : Assurance.SOFTWARE_KEY);
     }
 
     private static @Nullable Instant presentNotBefore(Requester requester) {

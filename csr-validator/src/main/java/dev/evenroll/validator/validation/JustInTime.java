@@ -82,7 +82,8 @@ public record JustInTime(
                 admission.site(),
                 Set.of(EnrollmentModel.JUST_IN_TIME),
                 null,
-                null);
+                null,
+                admission.profile());
     }
 
     /// How the device would be registered; empty when it would not.

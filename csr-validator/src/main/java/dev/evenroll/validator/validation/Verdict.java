@@ -2,6 +2,7 @@ package dev.evenroll.validator.validation;
 
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.policy.Admission;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,8 @@ public sealed interface Verdict {
     /// @param usedNotBefore start of the present certificate that the device renewed with: older ones are retired;
     ///     null when it was no renewal
     /// @param newKeyRequired whether the key must have had no certificate before
+    /// @param profile name of the certificate profile
+    /// @param assurance what is known of where the key lives
     record Accepted(
             Route route,
             String owner,
@@ -32,7 +35,9 @@ public sealed interface Verdict {
             @Nullable Admission admission,
             boolean spendsToken,
             @Nullable Instant usedNotBefore,
-            boolean newKeyRequired)
+            boolean newKeyRequired,
+            String profile,
+            Assurance assurance)
             implements Verdict {}
 
     /// Nothing was found wrong, but a person has to approve it: the same submission is judged again with the

@@ -169,7 +169,7 @@ class ApiDescriptionTest extends Calling {
                     Ownership                        | owner,site
                     Validity                         |
                     RegistrationAuthorityDescription | kind
-                    Device                           | deviceId,manufacturer,model,ocppIdentity,owner,site,enrollmentModels,state,registeredAt,changedAt,revision
+                    Device                           | deviceId,manufacturer,model,ocppIdentity,owner,site,enrollmentModels,profile,state,registeredAt,changedAt,revision
                     DevicePage                       | devices,next
                     Batch                            | rows
                     BatchRow                         | line,result

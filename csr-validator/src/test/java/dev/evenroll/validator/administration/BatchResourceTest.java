@@ -47,13 +47,23 @@ class BatchResourceTest extends Calling {
                         4 EVR-3 refused state: is decommissioned; register the device by itself if it is to begin a new life
                         5 EVR-4 registered
                         6 EVR-4 invalid deviceId: stands on line 5 too; give each device once
-                        7 EVR/5 invalid colour: is not a field that is known here; those are deviceId, manufacturer, model, ocppIdentity, owner, site, enrollmentModels, idevidSha256, keySha256; deviceId: may hold letters, digits, '.', '_' and '-' only, and begins with a letter or a digit; model: is not a string; put it in quotation marks; manufacturer: is missing; give 1 to 64 characters; ocppIdentity: is missing; give 1 to 48 characters; owner: is missing; give 1 to 64 characters; site: is missing; give 1 to 255 characters
+                        7 EVR/5 invalid colour: is not a field that is known here; those are deviceId, manufacturer, model, ocppIdentity, owner, site, enrollmentModels, idevidSha256, keySha256, profile; deviceId: may hold letters, digits, '.', '_' and '-' only, and begins with a letter or a digit; model: is not a string; put it in quotation marks; manufacturer: is missing; give 1 to 64 characters; ocppIdentity: is missing; give 1 to 48 characters; owner: is missing; give 1 to 64 characters; site: is missing; give 1 to 255 characters
                         8 - invalid line: is not a JSON object; write one device on each line
                         9 - invalid deviceId: is missing; give the serial number of the device; manufacturer: is missing; give 1 to 64 characters; ocppIdentity: is missing; give 1 to 48 characters; owner: is missing; give 1 to 64 characters; site: is missing; give 1 to 255 characters""");
         assertThat(json(get("devices/EVR-2", token("auditor")))
                         .get("ocppIdentity")
                         .textValue())
                 .isEqualTo("CS-1");
+    }
+
+    @Test
+    void aProfileHasToFitTheDeviceOfItsRow() throws Exception {
+        var rows = row("csms.example.com").replace("}", ",\"profile\":\"csms-server\"}") + "\n"
+                + row("EVR-1").replace("}", ",\"profile\":\"csms-server\"}");
+        assertThat(lines(batch("devices/batch", rows)))
+                .isEqualTo("1 csms.example.com registered\n2 EVR-1 invalid profile: is csms-server, whose devices have "
+                        + "a fully qualified host name without a wildcard, like csms.example.com as id, and EVR-1 is "
+                        + "none; give another profile, or register the device under such an id");
     }
 
     @Test

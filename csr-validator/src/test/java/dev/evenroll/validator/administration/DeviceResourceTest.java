@@ -25,7 +25,7 @@ class DeviceResourceTest extends Calling {
         assertThat(created.body())
                 .isEqualTo("{\"deviceId\":\"EVR-1\",\"manufacturer\":\"acme\",\"model\":\"Wallbox\","
                         + "\"ocppIdentity\":\"CS-1\",\"owner\":\"Charge Here Ltd\",\"site\":\"Car park 3\","
-                        + "\"enrollmentModels\":[\"factory\"],\"state\":\"registered\","
+                        + "\"enrollmentModels\":[\"factory\"],\"profile\":\"charging-station\",\"state\":\"registered\","
                         + "\"registeredAt\":\"2026-11-22T10:00:00Z\",\"changedAt\":\"2026-11-22T10:00:00Z\","
                         + "\"revision\":1}");
         assertThat(put("devices/EVR-1", EVR_1, token("registrar")).statusCode()).isEqualTo(200);
@@ -70,7 +70,7 @@ class DeviceResourceTest extends Calling {
                         + error.get("reason").textValue())
                 .containsExactly(
                         "colour: is not a field that is known here; those are manufacturer, model, ocppIdentity, owner, "
-                                + "site, enrollmentModels, idevidSha256, keySha256",
+                                + "site, enrollmentModels, idevidSha256, keySha256, profile",
                         "deviceId: is not the device of the path; leave it out",
                         "model: is not a string; put it in quotation marks",
                         "enrollmentModels: may hold factory, field, just-in-time, central-gateway only",
@@ -83,9 +83,45 @@ class DeviceResourceTest extends Calling {
     }
 
     @Test
+    void aProfileHasToBeThereAndToFitTheDevice() throws Exception {
+        assertProblem(
+                put("devices/EVR-1", with("\"profile\":\"csms\""), token("registrar")),
+                400,
+                "The request can not be carried out: profile: is \"csms\", which is no profile here; give one of "
+                        + "charging-station, charging-station-ocpp16, v2g-secc, local-controller, csms-server, "
+                        + "ocsp-responder.");
+        var shape = "The request can not be carried out: profile: is csms-server, whose devices have a fully qualified "
+                + "host name without a wildcard, like csms.example.com as id, and EVR-1 is none; give another profile, "
+                + "or register the device under such an id.";
+        assertProblem(put("devices/EVR-1", with("\"profile\":\"csms-server\""), token("registrar")), 400, shape);
+        var created = put("devices/csms.example.com", with("\"profile\":\"csms-server\""), token("registrar"));
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(json(created).get("profile").textValue()).isEqualTo("csms-server");
+
+        put("devices/EVR-1", EVR_1, token("registrar"));
+        assertProblem(patch("devices/EVR-1", "{\"profile\":\"csms-server\"}"), 400, shape);
+        assertThat(json(patch("devices/EVR-1", "{\"profile\":\"v2g-secc\"}"))
+                        .get("profile")
+                        .textValue())
+                .isEqualTo("v2g-secc");
+        assertThat(json(get("devices?profile=v2g-secc", token("auditor"))).get("devices"))
+                .extracting(device -> device.get("deviceId").textValue())
+                .containsExactly("EVR-1");
+        assertThat(json(patch("devices/EVR-1", "{\"profile\":null}"))
+                        .get("profile")
+                        .textValue())
+                .isEqualTo("charging-station");
+    }
+
+    private static String with(String field) {
+        return EVR_1.replace("}", "," + field + "}");
+    }
+
+    @Test
     void whatIsNotAJsonObjectIsRefused() throws Exception {
         var detail = "The body is not a JSON object; send one with the fields "
-                + "manufacturer, model, ocppIdentity, owner, site, enrollmentModels, idevidSha256, keySha256.";
+                + "manufacturer, model, ocppIdentity, owner, site, enrollmentModels, idevidSha256, keySha256, "
+                + "profile.";
         for (var body : new String[] {"", "[]", "{", "null", "{\"model\":\"a\",\"model\":\"b\"}", EVR_1 + "{}"}) {
             assertProblem(put("devices/EVR-1", body, token("registrar")), 400, detail);
         }
@@ -233,7 +269,7 @@ class DeviceResourceTest extends Calling {
                 get("devices?sites=Yard", token("auditor")),
                 400,
                 "The request can not be carried out: sites: is not a parameter of this call; those are after, "
-                        + "expiringBefore, limit, manufacturer, model, site, state.");
+                        + "expiringBefore, limit, manufacturer, model, profile, site, state.");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.evenroll.validator.administration;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.validator.registry.EndedCommands;
+import dev.evenroll.validator.registry.Profiles;
+import dev.evenroll.validator.simulation.Installation;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -92,6 +94,12 @@ public class WithoutKafka implements QuarkusTestProfile {
         @Singleton
         Forwarding forwarding(FixedReplicas replicas) {
             return new Forwarding(replicas, HttpClient.newHttpClient());
+        }
+
+        @Produces
+        @Singleton
+        Profiles profiles() {
+            return Profiles.of(Installation.builtIn());
         }
 
         @Produces

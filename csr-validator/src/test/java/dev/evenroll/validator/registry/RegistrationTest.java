@@ -56,14 +56,14 @@ class RegistrationTest {
     @MethodSource("problems")
     void eachFieldSaysWhatIsWrongWithIt(
             String manufacturer, String model, String ocppIdentity, String owner, String site, String expected) {
-        var sentences = new RegistrationDraft(manufacturer, model, ocppIdentity, owner, site, null, null, null)
+        var sentences = new RegistrationDraft(manufacturer, model, ocppIdentity, owner, site, null, null, null, null)
                 .problems().stream().map(FieldProblem::sentence).toList();
         assertThat(String.join("; ", sentences)).isEqualTo(expected);
     }
 
     @Test
     void everyProblemIsNamed() {
-        assertThat(new RegistrationDraft(null, null, null, null, null, null, null, null).problems())
+        assertThat(new RegistrationDraft(null, null, null, null, null, null, null, null, null).problems())
                 .extracting(FieldProblem::field)
                 .containsExactly("manufacturer", "model", "ocppIdentity", "owner", "site");
     }
@@ -71,7 +71,15 @@ class RegistrationTest {
     @Test
     void theModelsAndFingerprintsAreLookedAtToo() {
         var draft = new RegistrationDraft(
-                "a", "m", "o", "w", "s", Set.of(EnrollmentModel.RENEWAL, EnrollmentModel.FIELD), "AB", "f".repeat(63));
+                "a",
+                "m",
+                "o",
+                "w",
+                "s",
+                Set.of(EnrollmentModel.RENEWAL, EnrollmentModel.FIELD),
+                "AB",
+                "f".repeat(63),
+                "x ");
         assertThat(draft.problems())
                 .extracting(FieldProblem::sentence)
                 .containsExactly(
@@ -79,27 +87,31 @@ class RegistrationTest {
                         "idevidSha256: is not a SHA-256; "
                                 + "give the 64 lower-case hex digits of the SHA-256 of the IDevID certificate in DER",
                         "keySha256: is not a SHA-256; "
-                                + "give the 64 lower-case hex digits of the SHA-256 of the SubjectPublicKeyInfo in DER");
+                                + "give the 64 lower-case hex digits of the SHA-256 of the SubjectPublicKeyInfo in DER",
+                        "profile: holds a control character, or begins or ends with a space; give printable text");
     }
 
     @Test
     void aDraftThatSaysNothingOfModelsIsOfTheFactory() {
-        var registration = new RegistrationDraft("a", "m", "o", "w", "s", null, null, null).registration();
+        var registration = new RegistrationDraft("a", "m", "o", "w", "s", null, null, null, null).registration();
         assertThat(registration).isEqualTo(new Registration("a", "m", "o", "w", "s"));
         assertThat(registration.enrollmentModels()).containsExactly(EnrollmentModel.FACTORY);
+        assertThat(registration.profile()).isEqualTo("charging-station");
     }
 
     @Test
     void everyDifferenceIsNamed() {
-        var one = new Registration("a", "m", "o", "w", "s", Set.of(), null, "b".repeat(64));
-        var other = new Registration("a", "m", "o", "w", "t", Set.of(EnrollmentModel.FIELD), "a".repeat(64), null);
+        var one = new Registration("a", "m", "o", "w", "s", Set.of(), null, "b".repeat(64), "v2g-secc");
+        var other = new Registration(
+                "a", "m", "o", "w", "t", Set.of(EnrollmentModel.FIELD), "a".repeat(64), null, "csms-server");
         assertThat(one.differencesFrom(other))
                 .extracting(FieldProblem::sentence)
                 .containsExactly(
                         "site: is registered as \"s\"",
                         "enrollmentModels: is not registered",
                         "idevidSha256: is not registered",
-                        "keySha256: is registered as \"" + "b".repeat(64) + "\"");
+                        "keySha256: is registered as \"" + "b".repeat(64) + "\"",
+                        "profile: is registered as \"v2g-secc\"");
         assertThat(other.differencesFrom(other)).isEmpty();
     }
 

@@ -132,6 +132,24 @@ class StartTest {
         }
     }
 
+    @Test
+    void theProfilesAreThoseOfTheFile() throws IOException {
+        assertThat(ConfiguredProfiles.read(Optional.empty()).names())
+                .startsWith("charging-station")
+                .hasSize(6);
+        var example = Path.of("../deploy/profiles/example.yaml");
+        assertThat(ConfiguredProfiles.read(Optional.of(example)).mlDsa()).isTrue();
+        var file = Files.writeString(directory.resolve("profiles.yaml"), "version: a\nprofiles: []\n");
+        assertThatThrownBy(() -> ConfiguredProfiles.read(Optional.of(file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("evenroll.profiles: can not be used: " + file + ":2:");
+        var missing = directory.resolve("missing.yaml");
+        assertThatThrownBy(() -> ConfiguredProfiles.read(Optional.of(missing)))
+                .hasMessage("evenroll.profiles: " + missing + " can not be read ("
+                        + "java.nio.file.NoSuchFileException: " + missing
+                        + "); set it to a readable file of profiles, or leave it out.");
+    }
+
     private Path manufacturers() throws IOException {
         var anchors = Files.createDirectories(directory.resolve("manufacturers"));
         Files.writeString(

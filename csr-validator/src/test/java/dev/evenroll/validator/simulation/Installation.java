@@ -14,6 +14,8 @@ import dev.evenroll.pki.profile.Subject;
 import dev.evenroll.policy.PolicyReader;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.policy.UnusablePolicyException;
+import dev.evenroll.policy.profile.ProfileFile;
+import dev.evenroll.validator.registry.Profiles;
 import dev.evenroll.validator.validation.Judge;
 import dev.evenroll.validator.validation.ProfileRules;
 import java.net.URI;
@@ -52,7 +54,8 @@ public final class Installation {
     private final Map<String, List<X509Certificate>> attestationKeys = new TreeMap<>();
     private final Set<String> blockedKeys = new HashSet<>();
     private PolicySet policies = PolicySet.NONE;
-    private ProfileRules profile = new ProfileRules(false, false, MOST_CERTIFICATES, () -> Set.copyOf(blockedKeys));
+    private ProfileRules profile =
+            new ProfileRules(Profiles.of(builtIn()), false, MOST_CERTIFICATES, () -> Set.copyOf(blockedKeys));
 
     public TestClock clock() {
         return clock;
@@ -95,12 +98,26 @@ public final class Installation {
     }
 
     public void allows(boolean mlDsa, boolean sameKeyOnRenewal) {
-        profile = new ProfileRules(mlDsa, sameKeyOnRenewal, MOST_CERTIFICATES, () -> Set.copyOf(blockedKeys));
+        profile = new ProfileRules(
+                Profiles.of(List.of(Profile.chargingStation(URI.create("http://127.0.0.1/crl"), mlDsa))),
+                sameKeyOnRenewal,
+                MOST_CERTIFICATES,
+                () -> Set.copyOf(blockedKeys));
     }
 
     /// Lets a device have so many certificates; call it before [#judge].
     public void limitsCertificatesTo(int most) {
-        profile = new ProfileRules(profile.mlDsa(), profile.sameKeyOnRenewal(), most, profile.blockedKeys());
+        profile = new ProfileRules(profile.profiles(), profile.sameKeyOnRenewal(), most, profile.blockedKeys());
+    }
+
+    /// Has these certificate profiles; call it before [#judge].
+    public void certifiesUnder(List<Profile> profiles) {
+        profile = new ProfileRules(
+                Profiles.of(profiles), profile.sameKeyOnRenewal(), profile.mostCertificates(), profile.blockedKeys());
+    }
+
+    public static List<Profile> builtIn() {
+        return ProfileFile.builtIn("http://127.0.0.1/crl").profiles();
     }
 
     public void blocks(PublicKey key) {
@@ -143,10 +160,15 @@ public final class Installation {
 
     /// What the issuer does with an authorization.
     public X509Certificate issue(String commonName, String organization, Der subjectPublicKeyInfo) {
+        return issue(PROFILE, commonName, organization, subjectPublicKeyInfo);
+    }
+
+    /// What the issuer does with an authorization under a profile.
+    public X509Certificate issue(Profile profile, String commonName, String organization, Der subjectPublicKeyInfo) {
         var issuer = issuingCa.issuingCertificate();
         var prepared = CertificatePreparation.prepare(
                 issuer,
-                PROFILE,
+                profile,
                 Subject.of(commonName, organization),
                 subjectPublicKeyInfo,
                 SerialNumber.random(new SecureRandom()),

@@ -49,7 +49,7 @@ class DeviceScanTest {
         var many = IntStream.range(0, DeviceScan.MOST_LOOKED_AT + 5)
                 .mapToObj("%06d"::formatted)
                 .toArray(String[]::new);
-        var suspended = new DeviceQuery(null, 10, LifeState.SUSPENDED, null, null, null, null);
+        var suspended = new DeviceQuery(null, 10, LifeState.SUSPENDED, null, null, null, null, null);
         try (var scan = new DeviceScan(suspended)) {
             scan.add(0, new Entries(many));
             var page = scan.page();

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.Issued;
+import dev.evenroll.schemas.event.KeyAssurance;
 import dev.evenroll.schemas.event.Refused;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.topic.Topics;
+import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.simulation.SimulatedDevice;
 import dev.evenroll.validator.streams.ValidatorDriver.Answer;
@@ -49,6 +52,22 @@ class EnrollmentJourneyTest {
     }
 
     @Test
+    void theNextEnrollmentIsOfTheProfileOfNow() {
+        validator.register("EVR-1");
+        validator.request(device.submits(), 3);
+        validator.command(new DeviceCommand.Update(
+                DeviceCommand.Order.of("c2", "alice", new DeviceId("EVR-1")),
+                ValidatorDriver.REGISTRATION.withProfile("v2g-secc")));
+        validator.request(device.withKeys(Keys.generateP256()).submits(), 3);
+        assertThat(validator.authorizations())
+                .extracting(EnrollmentAuthorized::getProfile)
+                .containsExactly("charging-station", "v2g-secc");
+        assertThat(validator.registry())
+                .extracting(entry -> entry.getDescription().getProfile())
+                .contains("v2g-secc");
+    }
+
+    @Test
     void aRegisteredDeviceIsAuthorizedForItsOperator() {
         validator.register("EVR-1");
         var submission = device.submits();
@@ -59,6 +78,7 @@ class EnrollmentJourneyTest {
         assertThat(authorized.getDeviceId()).isEqualTo("EVR-1");
         assertThat(authorized.getEnvironment()).isEqualTo("test");
         assertThat(authorized.getProfile()).isEqualTo("charging-station");
+        assertThat(authorized.getAssurance()).isEqualTo(KeyAssurance.SOFTWARE_KEY);
         assertThat(authorized.getOrganization()).isEqualTo(Installation.OWNER);
         assertThat(authorized.getSubjectPublicKeyInfo())
                 .isEqualTo(ByteBuffer.wrap(device.keys().getPublic().getEncoded()));

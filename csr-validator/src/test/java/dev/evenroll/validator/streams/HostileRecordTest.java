@@ -186,7 +186,8 @@ class HostileRecordTest {
                 .setCommandId("c1")
                 .setActor("alice")
                 .setDeviceId("EVR-1")
-                .setCommand(new RegisterDevice(new DeviceDescription("", "m", "o", "w", "s", List.of(), null, null)))
+                .setCommand(new RegisterDevice(
+                        new DeviceDescription("", "m", "o", "w", "s", List.of(), null, null, "charging-station")))
                 .build();
         validator.pipe(Topics.DEVICE_COMMANDED, "EVR-1", command);
         assertPutAside(

@@ -7,6 +7,7 @@ import dev.evenroll.pki.authority.SimulatedTpm;
 import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.EnrollmentModel;
 import dev.evenroll.schemas.event.Finding;
+import dev.evenroll.schemas.event.KeyAssurance;
 import dev.evenroll.schemas.event.Refused;
 import dev.evenroll.schemas.state.QuotaUse;
 import dev.evenroll.validator.simulation.Installation;
@@ -79,7 +80,9 @@ class JustInTimeJourneyTest extends Journey {
         var publicKey = tpm.attestationKey().getPublic();
         var genuine = installation.acme().issueAttestationKey("Acme", "EVR-1", publicKey);
         validator.request(installation.device("EVR-1").submitsAttested(tpm, genuine), 3);
-        assertThat(authorization().getPolicy().getAttested()).isTrue();
+        var authorized = authorization();
+        assertThat(authorized.getPolicy().getAttested()).isTrue();
+        assertThat(authorized.getAssurance()).isEqualTo(KeyAssurance.ATTESTED_KEY);
     }
 
     /// Evidence that nobody asked for refuses nobody.
@@ -91,7 +94,9 @@ class JustInTimeJourneyTest extends Journey {
         var publicKey = tpm.attestationKey().getPublic();
         var foreign = installation.globex().issueAttestationKey("Globex", null, publicKey);
         validator.request(installation.device("EVR-1").submitsAttested(tpm, foreign), 3);
-        assertThat(authorization().getPolicy().getAttested()).isFalse();
+        var authorized = authorization();
+        assertThat(authorized.getPolicy().getAttested()).isFalse();
+        assertThat(authorized.getAssurance()).isEqualTo(KeyAssurance.SOFTWARE_KEY);
     }
 
     @Test

@@ -38,7 +38,8 @@ class RegistryRecordsTest {
             "Car park 3",
             Set.of(EnrollmentModel.FIELD, EnrollmentModel.CENTRAL_GATEWAY),
             "ab".repeat(32),
-            SHA256);
+            SHA256,
+            "v2g-secc");
     private static final Order ORDER = new Order("c1", "alice", new DeviceId("EVR-1"), 7L);
 
     static Stream<DeviceCommand> commands() {

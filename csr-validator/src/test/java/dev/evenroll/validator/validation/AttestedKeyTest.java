@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.authority.SimulatedTpm;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
 import dev.evenroll.validator.simulation.Installation;
@@ -35,6 +36,10 @@ class AttestedKeyTest extends Judgement {
         var verdict = judge(evidence(installation.acme(), null), known);
         assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
         assertThat(isAttested(verdict)).isTrue();
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Accepted.class,
+                        accepted -> assertThat(accepted.assurance()).isEqualTo(Assurance.ATTESTED_KEY));
         assertThat(judge(evidence(installation.acme(), "EVR-1"), known)).isInstanceOf(Verdict.Accepted.class);
     }
 

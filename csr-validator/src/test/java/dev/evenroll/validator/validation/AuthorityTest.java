@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
@@ -37,7 +38,9 @@ class AuthorityTest extends Judgement {
                         null,
                         false,
                         null,
-                        false));
+                        false,
+                        "charging-station",
+                        Assurance.SOFTWARE_KEY));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
@@ -29,7 +30,9 @@ class JudgeTest extends Judgement {
                         null,
                         false,
                         null,
-                        false));
+                        false,
+                        "charging-station",
+                        Assurance.SOFTWARE_KEY));
     }
 
     @Test

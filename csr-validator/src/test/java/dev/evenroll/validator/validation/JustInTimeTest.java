@@ -2,6 +2,7 @@ package dev.evenroll.validator.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.policy.Admission;
 import dev.evenroll.policy.DeviceKnowledge;
 import dev.evenroll.policy.PolicyFacts;
@@ -26,7 +27,7 @@ class JustInTimeTest extends Judgement {
     @Test
     void anUnknownDeviceIsEnteredAsThePolicySays() {
         installation.decidesBy(policy("decision: allow", "unknownDevices: register", REGISTER, "quotaPerHour: 500"));
-        var admission = new Admission(Installation.OWNER, "unassigned", "X1", "CS-EVR-1", false);
+        var admission = new Admission(Installation.OWNER, "unassigned", "X1", "CS-EVR-1", "charging-station", false);
         var verdict = judge(device.submits(), UNREGISTERED);
         assertThat(verdict)
                 .isEqualTo(new Verdict.Accepted(
@@ -43,7 +44,9 @@ class JustInTimeTest extends Judgement {
                         admission,
                         false,
                         null,
-                        false));
+                        false,
+                        "charging-station",
+                        Assurance.SOFTWARE_KEY));
         assertThat(version(verdict)).matches("test@[0-9a-f]{12}");
         assertThat(JustInTime.registration(decided(verdict), admission).enrollmentModels())
                 .containsExactly(EnrollmentModel.JUST_IN_TIME);
@@ -91,7 +94,8 @@ class JustInTimeTest extends Judgement {
             assertThat(waiting.expiresAt())
                     .isEqualTo(installation.clock().instant().plus(Duration.ofDays(2)));
             assertThat(waiting.admission())
-                    .isEqualTo(new Admission(Installation.OWNER, "unassigned", "X1", "CS-EVR-1", true));
+                    .isEqualTo(new Admission(
+                            Installation.OWNER, "unassigned", "X1", "CS-EVR-1", "charging-station", true));
             assertThat(waiting.quarantine()).isFalse();
         });
         assertThat(judge(device.submits(), UNREGISTERED, null, "carol")).isInstanceOf(Verdict.Accepted.class);

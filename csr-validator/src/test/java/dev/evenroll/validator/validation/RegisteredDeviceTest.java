@@ -185,6 +185,7 @@ class RegisteredDeviceTest extends Judgement {
                         "Car park 3",
                         Set.of(EnrollmentModel.FACTORY),
                         idevidSha256,
-                        keySha256));
+                        keySha256,
+                        Registration.DEFAULT_PROFILE));
     }
 }

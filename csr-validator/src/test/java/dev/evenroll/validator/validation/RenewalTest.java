@@ -3,6 +3,7 @@ package dev.evenroll.validator.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
@@ -32,7 +33,9 @@ class RenewalTest extends Judgement {
                         null,
                         false,
                         Instant.parse("2026-11-22T09:55:00Z"),
-                        true));
+                        true,
+                        "charging-station",
+                        Assurance.SOFTWARE_KEY));
     }
 
     @Test

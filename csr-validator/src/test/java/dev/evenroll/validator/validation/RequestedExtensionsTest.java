@@ -94,12 +94,12 @@ class RequestedExtensionsTest extends Judgement {
                             KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.2.3.4"))
                         })),
                         "requested-key-purpose|requested extensions: extendedKeyUsage has serverAuth, "
-                                + "anyExtendedKeyUsage, OCSPSigning, cmcRA, 1.2.3.4, and a device gets none but "
-                                + "clientAuth; make the request again without it"),
+                                + "anyExtendedKeyUsage, OCSPSigning, cmcRA, 1.2.3.4, and under the "
+                                + "profile charging-station a device gets none but clientAuth; make the request again without it"),
                 Arguments.of(
                         names(new GeneralName(GeneralName.dNSName, "EVR-1")),
                         "requested-dns-name|requested extensions: subjectAltName has the dNSName \"EVR-1\", and a "
-                                + "charging station gets none; make the request again without it"),
+                                + "device of the profile charging-station gets none; make the request again without it"),
                 Arguments.of(
                         names(new GeneralName(GeneralName.rfc822Name, "EVR-1")),
                         "requested-name|requested extensions: subjectAltName has the rfc822Name \"EVR-1\", which is "

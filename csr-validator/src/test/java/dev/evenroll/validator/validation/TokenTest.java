@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.identity.OneTimeToken;
+import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.validator.registry.DeviceCommand;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
@@ -38,7 +39,9 @@ class TokenTest extends Judgement {
                         null,
                         true,
                         null,
-                        false));
+                        false,
+                        "charging-station",
+                        Assurance.SOFTWARE_KEY));
     }
 
     @Test

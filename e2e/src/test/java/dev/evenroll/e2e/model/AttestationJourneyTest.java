@@ -11,6 +11,7 @@ import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
+import dev.evenroll.schemas.event.KeyAssurance;
 import dev.evenroll.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,8 +92,10 @@ class AttestationJourneyTest {
                                     EnrollmentAuthorized.class,
                                     event -> event.getDeviceId().equals("TPM-1")))
                     .singleElement()
-                    .satisfies(
-                            event -> assertThat(event.getPolicy().getAttested()).isTrue());
+                    .satisfies(event -> {
+                        assertThat(event.getPolicy().getAttested()).isTrue();
+                        assertThat(event.getAssurance()).isEqualTo(KeyAssurance.ATTESTED_KEY);
+                    });
 
             assertRefused(
                     identified(stack, "TPM-2").makesRequest("/CN=TPM-2"),

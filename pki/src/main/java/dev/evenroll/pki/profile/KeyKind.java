@@ -1,5 +1,8 @@
 package dev.evenroll.pki.profile;
 
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.asn1.StrictDer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -41,6 +44,20 @@ public enum KeyKind {
     /// Whether it is one of RFC 9881.
     public boolean isMlDsa() {
         return text.startsWith("ml-dsa-");
+    }
+
+    /// The kind of a key; empty when it is none of these, or no key.
+    ///
+    /// @param subjectPublicKeyInfo DER, RFC 5280 section 4.1.2.7
+    public static Optional<KeyKind> of(Der subjectPublicKeyInfo) {
+        try {
+            return StrictDer.structure(
+                    "subjectPublicKeyInfo",
+                    "is no key",
+                    () -> of(SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo.bytes())));
+        } catch (MalformedException e) {
+            return Optional.empty();
+        }
     }
 
     /// The kind of a key; empty when it is none of these.

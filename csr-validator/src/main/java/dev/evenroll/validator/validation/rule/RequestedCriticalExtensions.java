@@ -26,7 +26,8 @@ public final class RequestedCriticalExtensions implements Rule {
             "2.5.29.31", "cRLDistributionPoints",
             "2.5.29.32", "certificatePolicies",
             "1.3.6.1.5.5.7.1.1", "authorityInfoAccess",
-            "1.3.6.1.5.5.7.1.24", "tlsfeature"));
+            "1.3.6.1.5.5.7.1.24", "tlsfeature",
+            "1.3.6.1.5.5.7.48.1.5", "ocsp-nocheck"));
 
     /// So many are spoken of: a request has room for a thousand.
     private static final int MOST = 5;

@@ -3,28 +3,31 @@ package dev.evenroll.validator.validation.rule;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.RuleText;
+import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.request.RequestedExtension;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A device asks for no purpose of its key but that of a TLS client; whether the certificate says even that, the
-/// profile decides (OCPP 2.0.1 A00.FR.512 and FR.514 advise against the extension).
-public final class RequestedKeyPurposes implements Rule {
+/// A device asks for no purpose of its key but those of its certificate profile. Under a profile that names none (OCPP
+/// 2.0.1 A00.FR.512 and FR.514 advise against the extension) it may ask for that of a TLS client: its certificate is
+/// good for that.
+public final class RequestedKeyPurposes implements AboutDevice {
 
     private static final RuleText OTHER_PURPOSE = new RuleText(
             "requested-key-purpose",
             "RFC 5280 section 4.2.1.12; RFC 6402 section 2.10; OCPP 2.0.1 A00.FR.514",
-            "a request for an extended key usage other than clientAuth: serverAuth, anyExtendedKeyUsage, OCSPSigning, "
-                    + "cmcRA and all others",
-            "requested extensions: extendedKeyUsage has <purposes>, and a device gets none but clientAuth; "
-                    + "make the request again without it");
+            "a request for an extended key usage that the device's certificate profile does not have; where that has "
+                    + "none: any but clientAuth",
+            "requested extensions: extendedKeyUsage has <purposes>, and under the profile <profile> a device gets none "
+                    + "but <allowed>; make the request again without it");
 
-    private static final Set<String> HARMLESS = Set.of(KeyPurpose.CLIENT_AUTH);
+    private static final List<String> WHERE_NONE_IS_NAMED = List.of(KeyPurpose.CLIENT_AUTH);
 
     private static final Map<String, String> NAMES = Map.of(
+            KeyPurpose.CLIENT_AUTH,
+            "clientAuth",
             KeyPurpose.SERVER_AUTH,
             "serverAuth",
             KeyPurpose.CMC_RA,
@@ -37,7 +40,7 @@ public final class RequestedKeyPurposes implements Rule {
             "emailProtection",
             "1.3.6.1.5.5.7.3.8",
             "timeStamping",
-            "1.3.6.1.5.5.7.3.9",
+            KeyPurpose.OCSP_SIGNING,
             "OCSPSigning",
             "1.3.6.1.5.5.7.3.27",
             "cmcCA");
@@ -49,13 +52,27 @@ public final class RequestedKeyPurposes implements Rule {
 
     @Override
     public List<Failure> judge(EnrollmentCase enrollment) {
-        var purposes = enrollment.extensions().stream()
+        return enrollment.certificateProfile().stream()
+                .flatMap(profile -> judge(profile, enrollment).stream())
+                .toList();
+    }
+
+    private static List<Failure> judge(Profile profile, EnrollmentCase enrollment) {
+        var allowed = profile.extendedKeyUsages().isEmpty() ? WHERE_NONE_IS_NAMED : profile.extendedKeyUsages();
+        var others = enrollment.extensions().stream()
                 .filter(RequestedExtension.ExtendedKeyUsage.class::isInstance)
                 .map(RequestedExtension.ExtendedKeyUsage.class::cast)
                 .flatMap(extension -> extension.purposes().stream())
-                .filter(purpose -> !HARMLESS.contains(purpose))
+                .filter(purpose -> !allowed.contains(purpose))
+                .toList();
+        return others.isEmpty()
+                ? List.of()
+                : List.of(OTHER_PURPOSE.failure(names(others), profile.name(), names(allowed)));
+    }
+
+    private static String names(List<String> purposes) {
+        return purposes.stream()
                 .map(purpose -> NAMES.getOrDefault(purpose, purpose))
                 .collect(Collectors.joining(", "));
-        return purposes.isEmpty() ? List.of() : List.of(OTHER_PURPOSE.failure(purposes));
     }
 }

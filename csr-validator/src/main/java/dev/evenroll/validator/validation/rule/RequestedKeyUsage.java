@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A device does not ask to sign certificates or CRLs. Other uses of the key may stand in the request; the
-/// profile decides them.
+/// A device does not ask to sign certificates or CRLs. Of other uses of the key [ProfileKeyUsage] speaks.
 public final class RequestedKeyUsage implements Rule {
 
     private static final RuleText SIGNS_CERTIFICATES = new RuleText(

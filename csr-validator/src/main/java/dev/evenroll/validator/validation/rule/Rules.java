@@ -18,6 +18,7 @@ public final class Rules {
             new DeviceMayEnroll(),
             new ModelIsAllowed(),
             new MostCertificates(),
+            new DeviceProfile(),
             new PolicyAllows(),
             new AttestedKey(),
             new AdmissionIsRegistration(),
@@ -37,11 +38,13 @@ public final class Rules {
             new SubjectAttributes(),
             new RequestedCertificationAuthority(),
             new RequestedKeyUsage(),
+            new ProfileKeyUsage(),
             new RequestedKeyPurposes(),
             new RequestedNames(),
             new RequestedCriticalExtensions(),
             new ProofOfPossession(),
             new KeyStrength(),
+            new ProfileKey(),
             new ExpectedKey());
 
     private Rules() {}

@@ -37,6 +37,8 @@ final class CertificateTranslations {
                         event.getIssuerKeyId() + "-" + event.getSerialNumber(),
                         "profile",
                         event.getProfile(),
+                        "assurance",
+                        event.getAssurance().name(),
                         "tbsSha256",
                         EnrollmentTranslations.der(event.getTbsCertificate()).sha256Hex()));
     }

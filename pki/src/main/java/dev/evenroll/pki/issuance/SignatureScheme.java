@@ -76,8 +76,9 @@ public enum SignatureScheme {
         } else if (oid.equals(NISTObjectIdentifiers.id_ml_dsa_87)) {
             return ML_DSA_87;
         }
-        throw new IllegalArgumentException("CA key: its algorithm " + oid.getId()
-                + " or its curve is not supported; use P-256, P-384, P-521, RSA, Ed25519 or Ed448");
+        throw new IllegalArgumentException(
+                "CA key: its algorithm " + oid.getId()
+                        + " or its curve is not supported; use P-256, P-384, P-521, RSA, Ed25519, Ed448 or, experimental, ML-DSA");
     }
 
     /// The name that `Signature.getInstance` takes. For `RSASSA-PSS` parameters belong to it: [#newSignature]

@@ -176,7 +176,7 @@ class IssuanceTest {
         assertThat(SignatureScheme.of(Keys.generateRsa(2048).getPublic())).isEqualTo(SignatureScheme.RSA_PSS_SHA256);
         assertThatThrownBy(() -> SignatureScheme.of(Keys.generateEc("secp256k1").getPublic()))
                 .hasMessage("CA key: its algorithm 1.2.840.10045.2.1 or its curve is not supported; "
-                        + "use P-256, P-384, P-521, RSA, Ed25519, Ed448 or ML-DSA");
+                        + "use P-256, P-384, P-521, RSA, Ed25519, Ed448 or, experimental, ML-DSA");
     }
 
     private static Der assemble(CertificateAuthority authority, PreparedCertificate prepared)

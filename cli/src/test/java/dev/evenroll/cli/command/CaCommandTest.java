@@ -108,6 +108,15 @@ final class CaCommandTest {
     }
 
     @Test
+    void theCasOfALocalStackAreNotRolledOver() throws Exception {
+        Files.createDirectories(Path.of(at("local")).resolve("chains"));
+        assertThat(ca("rollover", "--directory", at("local"), "--active-from", "1d", "--yes")
+                        .err())
+                .contains("The CAs in " + at("local") + " were not made by a ceremony: there is no record of one, as in"
+                        + " a local stack. Make CAs in a directory of their own with `evenroll ca init`");
+    }
+
+    @Test
     void issuingCaAndRootAreRolledOver() throws Exception {
         init("ca", "--software");
         assertThat(ca("rollover", "--directory", at("ca"), "--active-from", "30d", "--yes")

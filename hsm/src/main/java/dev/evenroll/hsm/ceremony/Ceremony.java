@@ -14,6 +14,7 @@ import dev.evenroll.pki.identity.AuthorityName;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -92,8 +93,13 @@ public final class Ceremony implements AutoCloseable {
             throws CeremonyException, IOException {
         var entries = CeremonyLog.read(directory.log()).entries();
         if (entries.isEmpty()) {
-            throw new CeremonyException("There are no CAs in " + directory.path()
-                    + "; make them with `evenroll ca init`, or correct --directory.");
+            throw new CeremonyException(
+                    !Files.isDirectory(directory.path().resolve("chains"))
+                            ? "There are no CAs in " + directory.path()
+                                    + "; make them with `evenroll ca init`, or correct --directory."
+                            : "The CAs in " + directory.path() + " were not made by a ceremony: there is no record of"
+                                    + " one, as in a local stack. Make CAs in a directory of their own with `evenroll"
+                                    + " ca init`, and put their files there.");
         }
         return begin(directory, new Environment(entries.getLast().environment()), operator, prompt, clock);
     }

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.registry;
 
+import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.profile.Profile;
 import java.util.Collections;
@@ -8,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The certificate profiles that a device can have, by name: those of the installation's file (docs/PROFILES.md).
+/// The certificate profiles that a device can have, by name: those of the installation's file (docs/PROFILES.md) but
+/// for those that let the holder speak for the CA about revocation. No device may: it could call a stolen certificate
+/// good.
 public final class Profiles {
 
     private static final String FIELD = "profile";
@@ -19,12 +22,14 @@ public final class Profiles {
         this.byName = Collections.unmodifiableMap(byName);
     }
 
-    /// These profiles.
+    /// Of these profiles, those for devices.
     ///
     /// @param profiles each with another name
     public static Profiles of(List<Profile> profiles) {
         var byName = new LinkedHashMap<String, Profile>();
-        profiles.forEach(profile -> byName.put(profile.name(), profile));
+        profiles.stream()
+                .filter(profile -> !profile.extendedKeyUsages().contains(KeyPurpose.OCSP_SIGNING))
+                .forEach(profile -> byName.put(profile.name(), profile));
         return new Profiles(byName);
     }
 

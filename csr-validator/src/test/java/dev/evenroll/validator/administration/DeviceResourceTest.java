@@ -88,8 +88,13 @@ class DeviceResourceTest extends Calling {
                 put("devices/EVR-1", with("\"profile\":\"csms\""), token("registrar")),
                 400,
                 "The request can not be carried out: profile: is \"csms\", which is no profile here; give one of "
-                        + "charging-station, charging-station-ocpp16, v2g-secc, local-controller, csms-server, "
-                        + "ocsp-responder.");
+                        + "charging-station, charging-station-ocpp16, v2g-secc, local-controller, csms-server.");
+        // No device may speak for the CA about revocation.
+        assertProblem(
+                put("devices/EVR-1", with("\"profile\":\"ocsp-responder\""), token("registrar")),
+                400,
+                "The request can not be carried out: profile: is \"ocsp-responder\", which is no profile here; give one of "
+                        + "charging-station, charging-station-ocpp16, v2g-secc, local-controller, csms-server.");
         var shape = "The request can not be carried out: profile: is csms-server, whose devices have a fully qualified "
                 + "host name without a wildcard, like csms.example.com as id, and EVR-1 is none; give another profile, "
                 + "or register the device under such an id.";

@@ -75,8 +75,7 @@ record CryptoFloor(List<CertificationRequest> requests, List<Der> tbs, CaKeyAtHa
             throw new IllegalStateException("A request made here does not prove possession of its key.");
         }
         var signature = key.key().sign(certificate.bytes());
-        var issuer = key.issuer();
-        if (!issuer.scheme().verifies(issuer.publicKey(), certificate, signature)) {
+        if (!key.issuer().verifies(certificate, signature)) {
             throw new IllegalStateException("A signature made here does not verify.");
         }
     }

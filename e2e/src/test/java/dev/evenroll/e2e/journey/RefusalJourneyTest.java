@@ -86,14 +86,25 @@ class RefusalJourneyTest {
     @Test
     void everythingThatIsWrongIsSaidAtOnce(RunningStack stack) throws Exception {
         var deviceId = RunningStack.newDeviceId();
+        stack.fleet().register(deviceId);
+        var answer = new CurlDevice(directory, stack.connection())
+                .identifiedBy(stack.manufacturer().identify(deviceId, Keys.generateP256()))
+                .makesRequest("/CN=" + deviceId + "/O=Somebody else/C=DE")
+                .posts("simpleenroll");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("subject-organization", "subject-attributes");
+        assertThat(answer.body().lines().toList()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void whatDependsOnTheDeviceIsNotToldToAnother(RunningStack stack) throws Exception {
+        var deviceId = RunningStack.newDeviceId();
         var answer = new CurlDevice(directory, stack.connection())
                 .identifiedBy(stack.manufacturer().identify(RunningStack.newDeviceId(), Keys.generateP256()))
                 .makesRequest("/CN=" + deviceId + "/C=DE")
                 .posts("simpleenroll");
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body().lines().toList()).hasSizeGreaterThanOrEqualTo(2);
-        // Whether the other device is registered is not this one's to know.
-        assertThat(answer.body()).doesNotContain("registered");
+        assertThat(answer.body()).contains("idevid-serial-number").doesNotContain("registered");
     }
 
     private static void noCertificateFor(RunningStack stack, String deviceId) {

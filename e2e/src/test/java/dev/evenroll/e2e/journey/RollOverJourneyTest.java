@@ -86,7 +86,12 @@ class RollOverJourneyTest {
         var renewed = device.renews().receivesCertificate();
         assertThat(issuer(renewed)).isEqualTo(second.issuingCertificate().keyId());
         renewed.verify(second.certificate().getPublicKey());
-        assertThat(stack.fleet().caCertificates()).containsAll(stack.chain()).containsAll(second.chain());
+        // The gateway looks at the directory by itself, and not when the issuer does.
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(stack.fleet().caCertificates())
+                        .containsAll(stack.chain())
+                        .containsAll(second.chain()));
 
         revoked(first, stack.chain());
         revoked(renewed, second.chain());
@@ -115,7 +120,11 @@ class RollOverJourneyTest {
 
         assertThat(issuer(before)).isNotEqualTo(issuer(renewed));
         assertThat(issuer(renewed)).isEqualTo(third.issuingCertificate().keyId());
-        assertThat(stack.fleet().caCertificates()).containsAll(third.chain()).contains(cross);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(stack.fleet().caCertificates())
+                        .containsAll(third.chain())
+                        .contains(cross));
         opensslVerifies(renewed, List.of(third.certificate(), cross), root.certificate());
         opensslVerifies(renewed, List.of(third.certificate()), newRoot.certificate());
         revoked(renewed, third.chain());

@@ -37,6 +37,8 @@ record Attributes(List<Attribute> attributes) {
     static final long MODULUS_BITS = 0x121;
     static final long PUBLIC_EXPONENT = 0x122;
     static final long EXTRACTABLE = 0x162;
+    static final long NEVER_EXTRACTABLE = 0x164;
+    static final long ALWAYS_SENSITIVE = 0x165;
     static final long EC_PARAMS = 0x180;
     static final long EC_POINT = 0x181;
 

@@ -59,6 +59,7 @@ class SoftHsmTest {
     @Test
     void aCeremonyMakesAKeyAndFindsItAgain() throws Exception {
         TokenScene.assertMakesAndFinds(scene.settings(4));
+        TokenScene.assertNeverOutside(scene.settings(4));
     }
 
     /// As a token leaves it that is killed between the two.

@@ -4,6 +4,7 @@ import static dev.evenroll.hsm.pkcs11.TokenFault.DEVICE_FAILED;
 import static dev.evenroll.hsm.pkcs11.TokenFault.DEVICE_REMOVED;
 import static dev.evenroll.hsm.pkcs11.TokenFault.KEY_REFUSED;
 import static dev.evenroll.hsm.pkcs11.TokenFault.MECHANISM_REFUSED;
+import static dev.evenroll.hsm.pkcs11.TokenFault.PIN_NOT_SET;
 import static dev.evenroll.hsm.pkcs11.TokenFault.PIN_REFUSED;
 import static dev.evenroll.hsm.pkcs11.TokenFault.SESSION_LOST;
 import static dev.evenroll.hsm.pkcs11.TokenFault.TOO_MANY_SESSIONS;
@@ -51,7 +52,7 @@ enum ReturnValue {
     CKR_TOKEN_NOT_RECOGNIZED(0xE1, DEVICE_REMOVED),
     CKR_USER_ALREADY_LOGGED_IN(0x100, SESSION_LOST),
     CKR_USER_NOT_LOGGED_IN(0x101, SESSION_LOST),
-    CKR_USER_PIN_NOT_INITIALIZED(0x102, PIN_REFUSED),
+    CKR_USER_PIN_NOT_INITIALIZED(0x102, PIN_NOT_SET),
     CKR_BUFFER_TOO_SMALL(0x150, DEVICE_FAILED),
     CKR_CRYPTOKI_NOT_INITIALIZED(0x190, SESSION_LOST),
     CKR_CRYPTOKI_ALREADY_INITIALIZED(0x191, SESSION_LOST);

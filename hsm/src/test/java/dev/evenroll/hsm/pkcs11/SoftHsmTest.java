@@ -62,6 +62,27 @@ class SoftHsmTest {
         TokenScene.assertNeverOutside(scene.settings(4));
     }
 
+    /// Others may use it too, and find it by that.
+    @Test
+    void lookingForAKeyLeavesItsIdAsItIs() throws Exception {
+        var settings = scene.settings(1);
+        var made = TestKeyPair.P256.make(settings, SoftHsm.PIN, false, true);
+        assertThat(TokenKey.of(settings, _ -> SoftHsm.PIN.toCharArray()).find()).contains(made);
+        TokenScene.inSession(settings, (cryptoki, session) -> {
+            for (long kind : new long[] {Attributes.PRIVATE_KEY, Attributes.PUBLIC_KEY}) {
+                long half = TokenScene.half(cryptoki, session, settings, kind);
+                assertThat(cryptoki.attribute(session, half, Attributes.ID)).containsExactly(1);
+            }
+        });
+    }
+
+    @Test
+    void aKeyThatCanNotBeModifiedIsFound() throws Exception {
+        var settings = scene.settings(1);
+        var made = TestKeyPair.P256.makeUnmodifiable(settings);
+        assertThat(TokenKey.of(settings, _ -> SoftHsm.PIN.toCharArray()).find()).contains(made);
+    }
+
     /// As a token leaves it that is killed between the two.
     @Test
     void aPublicHalfAloneIsNoKey() throws Exception {

@@ -20,6 +20,7 @@ public enum TestKeyPair {
     private static final int CREATE_OBJECT = 20;
     private static final int DESTROY_OBJECT = 22;
     private static final long VALUE = 0x11;
+    private static final long MODIFIABLE = 0x170;
     private static final long CKK_EC = 0x03;
 
     private final KeyType type;
@@ -35,24 +36,43 @@ public enum TestKeyPair {
 
     /// Makes a key that is worse than that.
     PublicKey make(Pkcs11Settings token, String pin, boolean extractable, boolean sensitive) throws Exception {
+        return make(
+                token,
+                pin,
+                Attributes.NONE
+                        .with(Attributes.SENSITIVE, sensitive)
+                        .with(Attributes.EXTRACTABLE, extractable)
+                        .with(Attributes.ID, new byte[] {1}),
+                Attributes.NONE.with(Attributes.ID, new byte[] {1}));
+    }
+
+    /// Makes a key that stays as it was made.
+    PublicKey makeUnmodifiable(Pkcs11Settings token) throws Exception {
+        return make(
+                token,
+                SoftHsm.PIN,
+                Attributes.NONE
+                        .with(Attributes.SENSITIVE, true)
+                        .with(Attributes.EXTRACTABLE, false)
+                        .with(MODIFIABLE, false),
+                Attributes.NONE.with(MODIFIABLE, false));
+    }
+
+    private PublicKey make(Pkcs11Settings token, String pin, Attributes ofPrivate, Attributes ofPublic)
+            throws Exception {
         var cryptoki = Cryptoki.load(token.module());
         cryptoki.initialize(token.initArguments());
         try {
             long session = cryptoki.openWritingSession(slot(cryptoki, token.tokenLabel()));
             cryptoki.login(session, pin.getBytes(StandardCharsets.UTF_8));
-            var publicPart = Attributes.NONE
-                    .with(Attributes.TOKEN, true)
+            var publicPart = ofPublic.with(Attributes.TOKEN, true)
                     .with(Attributes.PRIVATE, false)
                     .with(Attributes.VERIFY, true)
-                    .with(Attributes.ID, new byte[] {1})
                     .with(Attributes.LABEL, token.keyLabel());
-            var privatePart = Attributes.NONE
+            var privatePart = ofPrivate
                     .with(Attributes.TOKEN, true)
                     .with(Attributes.PRIVATE, true)
-                    .with(Attributes.ID, new byte[] {1})
                     .with(Attributes.SIGN, true)
-                    .with(Attributes.SENSITIVE, sensitive)
-                    .with(Attributes.EXTRACTABLE, extractable)
                     .with(Attributes.LABEL, token.keyLabel());
             var key = cryptoki.generateKeyPair(
                     session, TokenKeyPair.mechanism(type), TokenKeyPair.kind(type, publicPart), privatePart);

@@ -38,20 +38,27 @@ final class TokenKeyPair {
 
     private TokenKeyPair() {}
 
-    /// Makes a key pair that stays in the token, as a CA's has to be.
+    /// Makes a key pair that stays in the token and does nothing but sign, as a CA's has to be. All other purposes are
+    /// said to be none: what is not said, a token may allow.
     static Cryptoki.KeyHandles make(Cryptoki cryptoki, long session, KeyType type, String label)
             throws CryptokiException {
         var publicPart = Attributes.NONE
                 .with(Attributes.TOKEN, true)
                 .with(Attributes.PRIVATE, false)
                 .with(Attributes.VERIFY, true)
+                .with(Attributes.VERIFY_RECOVER, false)
+                .with(Attributes.ENCRYPT, false)
+                .with(Attributes.WRAP, false)
+                .with(Attributes.DERIVE, false)
                 .with(Attributes.LABEL, label);
         var privatePart = Attributes.NONE
                 .with(Attributes.TOKEN, true)
                 .with(Attributes.PRIVATE, true)
                 .with(Attributes.SIGN, true)
+                .with(Attributes.SIGN_RECOVER, false)
                 .with(Attributes.DECRYPT, false)
                 .with(Attributes.UNWRAP, false)
+                .with(Attributes.DERIVE, false)
                 .with(Attributes.SENSITIVE, true)
                 .with(Attributes.EXTRACTABLE, false)
                 .with(Attributes.LABEL, label);

@@ -128,6 +128,12 @@ class NssTest {
 
     @ParameterizedTest
     @EnumSource(names = {"P_256", "P_384", "RSA_3072"})
+    void aKeyOfACeremonySignsOnly(KeyType type) throws Exception {
+        TokenScene.assertSignsOnly(settings(1), type);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"P_256", "P_384", "RSA_3072"})
     void aCeremonyMakesAChainThatOpenSslAccepts(KeyType type) throws Exception {
         CeremonyInToken.assertChainsVerify(directory, settings(1), type);
     }

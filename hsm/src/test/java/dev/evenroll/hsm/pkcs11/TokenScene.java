@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -136,6 +137,31 @@ record TokenScene(SoftHsm softHsm, Path pinFile, List<TokenFault> faults) {
                 assertThat(cryptoki.attribute(session, half, Attributes.ID)).isEqualTo(id);
             }
         });
+    }
+
+    /// A key that we made signs, and does nothing else.
+    static void assertSignsOnly(Pkcs11Settings settings, KeyType type) throws Exception {
+        var _ = TokenKey.of(settings, _ -> SoftHsm.PIN.toCharArray()).make(type);
+        inSession(settings, (cryptoki, session) -> {
+            long key = half(cryptoki, session, settings, Attributes.PRIVATE_KEY);
+            assertThat(purposes(cryptoki, session, key)).containsExactly(Attributes.SIGN);
+            long publicHalf = half(cryptoki, session, settings, Attributes.PUBLIC_KEY);
+            assertThat(purposes(cryptoki, session, publicHalf)).containsExactly(Attributes.VERIFY);
+        });
+    }
+
+    private static List<Long> purposes(Cryptoki cryptoki, long session, long key) throws CryptokiException {
+        var purposes = new ArrayList<Long>();
+        for (long type = Attributes.ENCRYPT; type <= Attributes.DERIVE; type++) {
+            try {
+                if (cryptoki.attribute(session, key, type)[0] != 0) {
+                    purposes.add(type);
+                }
+            } catch (CryptokiException e) {
+                assertThat(e.is(ReturnValue.CKR_ATTRIBUTE_TYPE_INVALID)).isTrue();
+            }
+        }
+        return purposes;
     }
 
     /// A key that we made has never been outside the token, and the token says so.

@@ -29,14 +29,21 @@ record Attributes(List<Attribute> attributes) {
     static final long KEY_TYPE = 0x100;
     static final long ID = 0x102;
     static final long SENSITIVE = 0x103;
+    static final long ENCRYPT = 0x104;
     static final long DECRYPT = 0x105;
+    static final long WRAP = 0x106;
     static final long UNWRAP = 0x107;
     static final long SIGN = 0x108;
+    static final long SIGN_RECOVER = 0x109;
     static final long VERIFY = 0x10A;
+    static final long VERIFY_RECOVER = 0x10B;
+    static final long DERIVE = 0x10C;
     static final long MODULUS = 0x120;
     static final long MODULUS_BITS = 0x121;
     static final long PUBLIC_EXPONENT = 0x122;
     static final long EXTRACTABLE = 0x162;
+    static final long NEVER_EXTRACTABLE = 0x164;
+    static final long ALWAYS_SENSITIVE = 0x165;
     static final long EC_PARAMS = 0x180;
     static final long EC_POINT = 0x181;
 

@@ -49,6 +49,9 @@ final class Cryptoki {
     private static final long CKU_USER = 1;
     private static final byte TOKEN_PRESENT = 1;
 
+    /// CK_UNAVAILABLE_INFORMATION in place of a length, all bits set.
+    private static final long UNAVAILABLE_INFORMATION = -1;
+
     private static final ValueLayout ULONG = JAVA_LONG;
     private static final ValueLayout POINTER = ADDRESS;
 
@@ -323,16 +326,21 @@ final class Cryptoki {
     /// The value of an attribute of an object.
     ///
     /// @param type CKA_ and so on
+    /// @throws CryptokiException CKR_ATTRIBUTE_TYPE_INVALID when the object has none, however the token says that
     byte[] attribute(long session, long object, long type) throws CryptokiException {
         try (var arena = Arena.ofConfined()) {
             // Its length first: NSS takes no buffer for a number that is longer than a number.
             var attribute = arena.allocateFrom(JAVA_LONG, type, 0, 0);
             call("C_GetAttributeValue", getAttributeValue, session, object, attribute, 1L);
-            var value = arena.allocate(Math.clamp(attribute.getAtIndex(JAVA_LONG, 2), 0, LONGEST_ANSWER));
+            long length = attribute.getAtIndex(JAVA_LONG, 2);
+            if (length == UNAVAILABLE_INFORMATION) {
+                throw CryptokiException.length("C_GetAttributeValue", length, ReturnValue.CKR_ATTRIBUTE_TYPE_INVALID);
+            }
+            var value = arena.allocate(Math.clamp(length, 0, LONGEST_ANSWER));
             attribute.setAtIndex(JAVA_LONG, 1, value.address());
             attribute.setAtIndex(JAVA_LONG, 2, value.byteSize());
             call("C_GetAttributeValue", getAttributeValue, session, object, attribute, 1L);
-            return value.asSlice(0, attribute.getAtIndex(JAVA_LONG, 2)).toArray(JAVA_BYTE);
+            return answered("C_GetAttributeValue", value, attribute.getAtIndex(JAVA_LONG, 2));
         }
     }
 
@@ -343,8 +351,16 @@ final class Cryptoki {
             var data = arena.allocateFrom(JAVA_BYTE, input);
             answer("C_SignInit", signInit(session, mechanism.write(arena), key));
             answer("C_Sign", sign(session, data, signature, length));
-            return signature.asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
+            return answered("C_Sign", signature, length.get(JAVA_LONG, 0));
         }
+    }
+
+    /// The part of a buffer that the token says it has filled.
+    private static byte[] answered(String function, MemorySegment buffer, long length) throws CryptokiException {
+        if (length < 0 || length > buffer.byteSize()) {
+            throw CryptokiException.length(function, length, ReturnValue.CKR_BUFFER_TOO_SMALL);
+        }
+        return buffer.asSlice(0, length).toArray(JAVA_BYTE);
     }
 
     /// Gives an object an attribute, or changes it.

@@ -10,6 +10,18 @@ final class CryptokiException extends Exception {
         this.code = code;
     }
 
+    private CryptokiException(String message, ReturnValue meaning) {
+        super(message);
+        this.code = meaning.code();
+    }
+
+    /// A length that is none, though the function has answered CKR_OK.
+    ///
+    /// @param meaning what the function should have answered
+    static CryptokiException length(String function, long length, ReturnValue meaning) {
+        return new CryptokiException(function + " answered a length of " + length + " (" + meaning + ")", meaning);
+    }
+
     boolean is(ReturnValue value) {
         return value.code() == code;
     }

@@ -17,10 +17,8 @@ public final class NewToken {
 
     private static final int INIT_TOKEN = 9;
     private static final int INIT_PIN = 10;
-    private static final int OPEN_SESSION = 12;
     private static final int LOGIN = 18;
 
-    private static final long SERIAL_AND_READ_WRITE = 0x06;
     private static final long CKU_SO = 0;
     private static final int LABEL_BYTES = 32;
 
@@ -32,8 +30,8 @@ public final class NewToken {
         this.label = label;
     }
 
-    /// Makes a token in a slot that holds none. Nothing is done when there is one of this label. The library must not
-    /// be in use in this process.
+    /// Makes a token in a slot that holds none. When there is one of this label, only its user PIN is set, if it has
+    /// none. The library must not be in use in this process.
     ///
     /// @param label at most 32 bytes in UTF-8
     /// @param officerPin of the security officer, UTF-8
@@ -72,7 +70,12 @@ public final class NewToken {
                         null);
             }
             make(free[0], officerPin);
-            setUserPin(find(label)[0], officerPin, userPin);
+        }
+        // Its making may have ended between the two: nobody can log in then.
+        for (long slot : find(label)) {
+            if (!cryptoki.tokenInfo(slot).userPinSet()) {
+                setUserPin(slot, officerPin, userPin);
+            }
         }
     }
 
@@ -124,19 +127,16 @@ public final class NewToken {
     }
 
     private void setUserPin(long slot, byte[] officerPin, byte[] userPin) throws CryptokiException {
-        var open = cryptoki.function(OPEN_SESSION, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS);
         var login = cryptoki.function(LOGIN, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
         var initialize = cryptoki.function(INIT_PIN, JAVA_LONG, ADDRESS, JAVA_LONG);
         try (var arena = Arena.ofConfined()) {
-            var session = arena.allocate(JAVA_LONG);
-            Cryptoki.call("C_OpenSession", open, slot, SERIAL_AND_READ_WRITE, session, session, session);
+            long session = cryptoki.openWritingSession(slot);
             var officer = arena.allocateFrom(JAVA_BYTE, officerPin);
             var user = arena.allocateFrom(JAVA_BYTE, userPin);
             try {
-                var handle = session.get(JAVA_LONG, 0);
-                Cryptoki.call("C_Login", login, handle, CKU_SO, officer, (long) officerPin.length);
+                Cryptoki.call("C_Login", login, session, CKU_SO, officer, (long) officerPin.length);
                 // C_Finalize, which follows, logs out and closes the session.
-                Cryptoki.call("C_InitPIN", initialize, handle, user, (long) userPin.length);
+                Cryptoki.call("C_InitPIN", initialize, session, user, (long) userPin.length);
             } finally {
                 officer.fill((byte) 0);
                 user.fill((byte) 0);

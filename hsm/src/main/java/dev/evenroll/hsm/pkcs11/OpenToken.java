@@ -140,21 +140,50 @@ final class OpenToken {
         if (!mechanism.takes(Attributes.ulong(cryptoki.attribute(session, found[0], Attributes.KEY_TYPE)))) {
             throw refused(settings, "is of another kind than the key of the CA certificate");
         }
-        if (isTrue(cryptoki, session, found[0], Attributes.EXTRACTABLE)) {
-            throw refused(settings, "is extractable (CKA_EXTRACTABLE), so a thief could take it along");
-        }
-        if (!isTrue(cryptoki, session, found[0], Attributes.SENSITIVE)) {
-            throw refused(settings, "is not sensitive (CKA_SENSITIVE), so its value can be read");
-        }
+        requireSecret(cryptoki, settings, session, found[0]);
         if (!isTrue(cryptoki, session, found[0], Attributes.SIGN)) {
             throw refused(settings, "may not sign (CKA_SIGN)");
         }
         return found[0];
     }
 
+    /// Refuses a key that can leave the token, and one that could: a copy of it may be anywhere, and CKA_EXTRACTABLE
+    /// and CKA_SENSITIVE can be set afterwards.
+    private static void requireSecret(Cryptoki cryptoki, Pkcs11Settings settings, long session, long key)
+            throws TokenFaultException, CryptokiException {
+        if (isTrue(cryptoki, session, key, Attributes.EXTRACTABLE)) {
+            throw refused(settings, "is extractable (CKA_EXTRACTABLE), so a thief could take it along");
+        }
+        if (!isTrue(cryptoki, session, key, Attributes.SENSITIVE)) {
+            throw refused(settings, "is not sensitive (CKA_SENSITIVE), so its value can be read");
+        }
+        if (isDenied(cryptoki, session, key, Attributes.NEVER_EXTRACTABLE)) {
+            throw refused(
+                    settings,
+                    "was imported or was extractable once (CKA_NEVER_EXTRACTABLE is false), so somebody may have a copy");
+        }
+        if (isDenied(cryptoki, session, key, Attributes.ALWAYS_SENSITIVE)) {
+            throw refused(
+                    settings,
+                    "was not always sensitive (CKA_ALWAYS_SENSITIVE is false), so somebody may have read its value");
+        }
+    }
+
     private static boolean isTrue(Cryptoki cryptoki, long session, long object, long type) throws CryptokiException {
         byte[] value = cryptoki.attribute(session, object, type);
         return value.length == 1 && value[0] != 0;
+    }
+
+    /// Whether the token has the attribute and it is not true; a token need not keep the history of its keys.
+    private static boolean isDenied(Cryptoki cryptoki, long session, long object, long type) throws CryptokiException {
+        try {
+            return !isTrue(cryptoki, session, object, type);
+        } catch (CryptokiException e) {
+            if (e.is(ReturnValue.CKR_ATTRIBUTE_TYPE_INVALID)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static TokenFaultException refused(Pkcs11Settings settings, String why) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum TokenFault {
     TOKEN_MISSING("connect the token, or correct pkcs11.token-label of the CA"),
     PIN_REFUSED("write the right PIN in the PIN file"),
+    PIN_NOT_SET("let the token's security officer set a user PIN (C_InitPIN), and write that in the PIN file"),
     PIN_UNREADABLE("give this process its PIN file back"),
     KEY_MISSING("make the key in the token, or correct pkcs11.key-label of the CA"),
     KEY_REFUSED("make a key in the token that can not leave it, and have it certified"),

@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 /// @param label without the blanks that it is padded with
 /// @param initialized whether it has been made a token: one that was not has no label
 /// @param loginRequired whether private keys are seen only after a login
+/// @param userPinSet whether somebody has set a user PIN, without which nobody can sign
 /// @param pinLocked whether every PIN is refused until the security officer has set a new one
-record TokenInfo(String label, boolean initialized, boolean loginRequired, boolean pinLocked) {
+record TokenInfo(String label, boolean initialized, boolean loginRequired, boolean userPinSet, boolean pinLocked) {
 
     static final long BYTES = 208;
 
@@ -20,6 +21,7 @@ record TokenInfo(String label, boolean initialized, boolean loginRequired, boole
     private static final long FLAGS = 96;
 
     private static final long CKF_LOGIN_REQUIRED = 0x04;
+    private static final long CKF_USER_PIN_INITIALIZED = 0x08;
     private static final long CKF_TOKEN_INITIALIZED = 0x400;
     private static final long CKF_USER_PIN_LOCKED = 0x40000;
 
@@ -30,6 +32,7 @@ record TokenInfo(String label, boolean initialized, boolean loginRequired, boole
                 label.replace("\0", "").stripTrailing(),
                 (flags & CKF_TOKEN_INITIALIZED) != 0,
                 (flags & CKF_LOGIN_REQUIRED) != 0,
+                (flags & CKF_USER_PIN_INITIALIZED) != 0,
                 (flags & CKF_USER_PIN_LOCKED) != 0);
     }
 }

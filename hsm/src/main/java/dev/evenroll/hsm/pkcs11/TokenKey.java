@@ -50,15 +50,21 @@ public final class TokenKey {
                 settings.initArguments());
     }
 
+    /// Whether the session writes.
+    private interface Opening {
+        long session(long slot) throws CryptokiException;
+    }
+
     /// What is done in an open token.
     private interface Work<T> {
         T in(long session)
                 throws TokenFaultException, CryptokiException, GeneralSecurityException, UnusableKeystoreException;
     }
 
-    /// The public half of the key; empty when there is no key of that label.
+    /// The public half of the key; empty when there is no key of that label. The token is only read: the key may be
+    /// one that others made and use, under a CKA_ID of theirs, and one that can not be modified.
     public Optional<PublicKey> find() throws UnusableKeystoreException {
-        return opened(session -> {
+        return opened(cryptoki::openSession, session -> {
             var privateKeys = keys(session, Attributes.PRIVATE_KEY);
             var publicKeys = keys(session, Attributes.PUBLIC_KEY);
             if (privateKeys.length == 0 && publicKeys.length == 0) {
@@ -79,16 +85,16 @@ public final class TokenKey {
                                 + "label.",
                         null);
             }
-            return Optional.of(named(session, publicKeys[0], privateKeys[0]));
+            return Optional.of(TokenKeyPair.read(cryptoki, session, publicKeys[0]));
         });
     }
 
-    /// Makes the key, so that it can not leave the token.
+    /// Makes the key, so that it can not leave the token. Its CKA_ID is the key id of its public half.
     ///
     /// @return its public half
     /// @throws UnusableKeystoreException when there is one of that label already, or the token can not make it
     public PublicKey make(KeyType type) throws UnusableKeystoreException {
-        return opened(session -> {
+        return opened(cryptoki::openWritingSession, session -> {
             if (keys(session, Attributes.PRIVATE_KEY).length > 0 || keys(session, Attributes.PUBLIC_KEY).length > 0) {
                 throw new UnusableKeystoreException(
                         "There is a " + settings.key() + " already, and it is not taken for a new CA; give another key "
@@ -100,16 +106,13 @@ public final class TokenKey {
         });
     }
 
-    /// Reads the public key, and gives both halves its key id as CKA_ID where they lack it: it is known only after the
-    /// making.
+    /// Reads the public key, and gives both halves its key id as CKA_ID: it is known only after the making.
     private PublicKey named(long session, long publicKey, long privateKey)
             throws CryptokiException, GeneralSecurityException {
         var read = TokenKeyPair.read(cryptoki, session, publicKey);
-        var id = Der.of(HexFormat.of().parseHex(CaRequest.keyId(read)));
+        var id = Attributes.NONE.with(Attributes.ID, HexFormat.of().parseHex(CaRequest.keyId(read)));
         for (long half : new long[] {publicKey, privateKey}) {
-            if (!Der.of(cryptoki.attribute(session, half, Attributes.ID)).equals(id)) {
-                cryptoki.setAttributes(session, half, Attributes.NONE.with(Attributes.ID, id.bytes()));
-            }
+            cryptoki.setAttributes(session, half, id);
         }
         return read;
     }
@@ -121,12 +124,12 @@ public final class TokenKey {
                 MOST_KEYS);
     }
 
-    private <T> T opened(Work<T> work) throws UnusableKeystoreException {
+    private <T> T opened(Opening opening, Work<T> work) throws UnusableKeystoreException {
         try {
             OpenToken.initialize(cryptoki, settings);
             try {
                 long slot = OpenToken.slot(cryptoki, settings);
-                long session = cryptoki.openWritingSession(slot);
+                long session = opening.session(slot);
                 OpenToken.login(cryptoki, settings, slot, session, pin);
                 return work.in(session);
             } finally {

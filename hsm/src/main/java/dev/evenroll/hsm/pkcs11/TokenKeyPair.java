@@ -2,12 +2,14 @@ package dev.evenroll.hsm.pkcs11;
 
 import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.pki.BouncyCastle;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.asn1.StrictDer;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -30,24 +32,33 @@ final class TokenKeyPair {
     private static final long CKK_EC_EDWARDS = 0x40;
 
     private static final int ED25519_BYTES = 32;
-    private static final int OCTET_STRING = 0x04;
+
+    /// With its OCTET STRING.
+    private static final int LONGEST_POINT = 256;
 
     private TokenKeyPair() {}
 
-    /// Makes a key pair that stays in the token, as a CA's has to be.
+    /// Makes a key pair that stays in the token and does nothing but sign, as a CA's has to be. All other purposes are
+    /// said to be none: what is not said, a token may allow.
     static Cryptoki.KeyHandles make(Cryptoki cryptoki, long session, KeyType type, String label)
             throws CryptokiException {
         var publicPart = Attributes.NONE
                 .with(Attributes.TOKEN, true)
                 .with(Attributes.PRIVATE, false)
                 .with(Attributes.VERIFY, true)
+                .with(Attributes.VERIFY_RECOVER, false)
+                .with(Attributes.ENCRYPT, false)
+                .with(Attributes.WRAP, false)
+                .with(Attributes.DERIVE, false)
                 .with(Attributes.LABEL, label);
         var privatePart = Attributes.NONE
                 .with(Attributes.TOKEN, true)
                 .with(Attributes.PRIVATE, true)
                 .with(Attributes.SIGN, true)
+                .with(Attributes.SIGN_RECOVER, false)
                 .with(Attributes.DECRYPT, false)
                 .with(Attributes.UNWRAP, false)
+                .with(Attributes.DERIVE, false)
                 .with(Attributes.SENSITIVE, true)
                 .with(Attributes.EXTRACTABLE, false)
                 .with(Attributes.LABEL, label);
@@ -107,24 +118,57 @@ final class TokenKeyPair {
                     new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
                     StrictDer.encode(new RSAPublicKey(modulus, exponent)));
         }
-        byte[] point = point(cryptoki.attribute(session, key, Attributes.EC_POINT));
+        byte[] point = cryptoki.attribute(session, key, Attributes.EC_POINT);
         if (type == CKK_EC) {
             var curve = ASN1ObjectIdentifier.getInstance(cryptoki.attribute(session, key, Attributes.EC_PARAMS));
-            return info(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve), point);
+            return info(
+                    new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve),
+                    point(point, pointBytes(curve)));
         }
-        if (type == CKK_EC_EDWARDS && point.length == ED25519_BYTES) {
-            return info(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), point);
+        if (type == CKK_EC_EDWARDS) {
+            return info(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), point(point, ED25519_BYTES));
         }
         throw new GeneralSecurityException("it is of the kind 0x" + Long.toHexString(type));
+    }
+
+    /// Length of an uncompressed point: the octet 04, x, y (SEC 1 section 2.3.3).
+    private static int pointBytes(ASN1ObjectIdentifier curve) throws GeneralSecurityException {
+        if (curve.equals(X9ObjectIdentifiers.prime256v1)) {
+            return 1 + 2 * 32;
+        }
+        if (curve.equals(SECObjectIdentifiers.secp384r1)) {
+            return 1 + 2 * 48;
+        }
+        if (curve.equals(SECObjectIdentifiers.secp521r1)) {
+            return 1 + 2 * 66;
+        }
+        throw new GeneralSecurityException("its curve is " + curve);
     }
 
     private static SubjectPublicKeyInfo info(AlgorithmIdentifier algorithm, byte[] key) {
         return new SubjectPublicKeyInfo(algorithm, key);
     }
 
-    /// The point, which tokens give in an OCTET STRING or as it is.
-    private static byte[] point(byte[] value) {
-        boolean wrapped = value.length > 2 && value[0] == OCTET_STRING && value[1] == value.length - 2;
-        return wrapped ? Arrays.copyOfRange(value, 2, value.length) : value;
+    /// The point, which tokens give in an OCTET STRING or as it is. The length decides: a point too may begin with the
+    /// octets of an OCTET STRING.
+    ///
+    /// @param bytes length of a point of the curve
+    static byte[] point(byte[] value, int bytes) throws GeneralSecurityException {
+        byte[] point = value.length == bytes ? value : octets(value);
+        if (point.length != bytes) {
+            throw new GeneralSecurityException("its point has " + point.length + " bytes, not " + bytes);
+        }
+        return point;
+    }
+
+    private static byte[] octets(byte[] value) throws GeneralSecurityException {
+        try {
+            if (StrictDer.decode(Der.of(value), "CKA_EC_POINT", LONGEST_POINT) instanceof ASN1OctetString octets) {
+                return octets.getOctets();
+            }
+        } catch (MalformedException e) {
+            throw new GeneralSecurityException(e.getMessage(), e);
+        }
+        throw new GeneralSecurityException("CKA_EC_POINT: is neither a point of its curve nor an OCTET STRING");
     }
 }

@@ -52,6 +52,27 @@ class NewTokenTest {
         }
     }
 
+    /// Its making ended between C_InitToken and C_InitPIN.
+    @Test
+    void aTokenWithoutAUserPinIsMadeReady() throws Exception {
+        var scene = new TokenScene(SoftHsm.in(directory), directory.resolve("pin"), new CopyOnWriteArrayList<>());
+        scene.writePin(SoftHsm.PIN);
+        assertThatExceptionOfType(UnusableKeystoreException.class)
+                .isThrownBy(() -> NewToken.initialize(SoftHsm.module(), "issuing", OFFICER, pin("1")))
+                .withMessageContaining(": C_InitPIN answered CKR_PIN_LEN_RANGE; ");
+        assertThatExceptionOfType(UnusableKeystoreException.class)
+                .isThrownBy(scene::certifiedKey)
+                .withMessage("The token \"issuing\" failed: C_Login answered CKR_USER_PIN_NOT_INITIALIZED; let the "
+                        + "token's security officer set a user PIN (C_InitPIN), and write that in the PIN file.");
+
+        NewToken.initialize(SoftHsm.module(), "issuing", OFFICER, pin(SoftHsm.PIN));
+
+        var certificate = scene.certifiedKey();
+        try (var key = scene.open(1, certificate)) {
+            key.prove(certificate);
+        }
+    }
+
     @Test
     void theRefusalOfTheLibraryIsSaid() throws Exception {
         SoftHsm.in(directory);

@@ -88,6 +88,22 @@ class NssTest {
     @Test
     void aCeremonyMakesAKeyAndFindsItAgain() throws Exception {
         TokenScene.assertMakesAndFinds(settings(1));
+        TokenScene.assertNeverOutside(settings(1));
+    }
+
+    @Test
+    void aKeyThatWasExtractableOnceIsRefused() throws Exception {
+        var made = TestKeyPair.P256.make(settings(1), PIN, true, true);
+        TokenScene.inSession(settings(1), (cryptoki, session) -> {
+            long key = TokenScene.half(cryptoki, session, settings(1), Attributes.PRIVATE_KEY);
+            cryptoki.setAttributes(session, key, Attributes.NONE.with(Attributes.EXTRACTABLE, false));
+        });
+        var certificate = TokenScene.certified(made);
+        try (var key = open(1, certificate)) {
+            assertThatExceptionOfType(SigningFaultException.class)
+                    .isThrownBy(() -> key.prove(certificate))
+                    .withMessageContaining("was imported or was extractable once (CKA_NEVER_EXTRACTABLE is false)");
+        }
     }
 
     private void signsWith(TestKeyPair kind) throws Exception {
@@ -108,6 +124,12 @@ class NssTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"P_256", "P_384", "RSA_3072"})
+    void aKeyOfACeremonySignsOnly(KeyType type) throws Exception {
+        TokenScene.assertSignsOnly(settings(1), type);
     }
 
     @ParameterizedTest

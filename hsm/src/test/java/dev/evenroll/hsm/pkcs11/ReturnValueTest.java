@@ -13,6 +13,8 @@ class ReturnValueTest {
     @ParameterizedTest
     @CsvSource({
         "0x05, CKR_GENERAL_ERROR, DEVICE_FAILED",
+        "0x10, CKR_ATTRIBUTE_READ_ONLY, DEVICE_FAILED",
+        "0x1B, CKR_ACTION_PROHIBITED, DEVICE_FAILED",
         "0x30, CKR_DEVICE_ERROR, DEVICE_FAILED",
         "0x32, CKR_DEVICE_REMOVED, DEVICE_REMOVED",
         "0x60, CKR_KEY_HANDLE_INVALID, SESSION_LOST",
@@ -24,6 +26,7 @@ class ReturnValueTest {
         "0xB3, CKR_SESSION_HANDLE_INVALID, SESSION_LOST",
         "0xE0, CKR_TOKEN_NOT_PRESENT, DEVICE_REMOVED",
         "0x101, CKR_USER_NOT_LOGGED_IN, SESSION_LOST",
+        "0x102, CKR_USER_PIN_NOT_INITIALIZED, PIN_NOT_SET",
         "0x190, CKR_CRYPTOKI_NOT_INITIALIZED, SESSION_LOST",
         "0x80000007, CKR 0x80000007, DEVICE_FAILED",
     })
@@ -47,6 +50,7 @@ class ReturnValueTest {
     @CsvSource({
         "TOKEN_MISSING, false",
         "PIN_REFUSED, false",
+        "PIN_NOT_SET, false",
         "KEY_REFUSED, false",
         "MECHANISM_REFUSED, false",
         "SESSION_LOST, true",

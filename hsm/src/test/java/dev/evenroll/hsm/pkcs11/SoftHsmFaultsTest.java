@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.key.UnusableKeystoreException;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.issuance.IssuingCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Faults of a token, SoftHSM2: what each says, and how it comes back without a restart.
 class SoftHsmFaultsTest {
@@ -155,6 +159,46 @@ class SoftHsmFaultsTest {
                     "The private key \"ca\" in the token \"issuing\" is not sensitive (CKA_SENSITIVE), so its value can "
                             + "be read; make a key in the token that can not leave it, and have it certified.");
         }
+    }
+
+    /// Its attributes were set right after somebody had read it.
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, 'was imported or was extractable once (CKA_NEVER_EXTRACTABLE is false), so somebody may have a copy'",
+        "false, false, "
+                + "'was not always sensitive (CKA_ALWAYS_SENSITIVE is false), so somebody may have read its value'",
+    })
+    void aKeyThatWasReadableOnceIsRefused(boolean extractable, boolean sensitive, String why) throws Exception {
+        var settings = scene.settings(1);
+        var made = TestKeyPair.P256.make(settings, SoftHsm.PIN, extractable, sensitive);
+        TokenScene.inSession(settings, (cryptoki, session) -> {
+            long key = TokenScene.half(cryptoki, session, settings, Attributes.PRIVATE_KEY);
+            var mended = extractable
+                    ? Attributes.NONE.with(Attributes.EXTRACTABLE, false)
+                    : Attributes.NONE.with(Attributes.SENSITIVE, true);
+            cryptoki.setAttributes(session, key, mended);
+        });
+        assertRefused(TokenScene.certified(made), why);
+    }
+
+    @Test
+    void anImportedKeyIsRefused() throws Exception {
+        var pair = Keys.generateP256();
+        TestKeyPair.importPrivateHalf(scene.settings(1), (ECPrivateKey) pair.getPrivate());
+        assertRefused(
+                TokenScene.certified(pair.getPublic()),
+                "was imported or was extractable once (CKA_NEVER_EXTRACTABLE is false), so somebody may have a copy");
+    }
+
+    private void assertRefused(IssuingCertificate certificate, String why) throws Exception {
+        try (var key = scene.open(1, certificate)) {
+            TokenScene.assertFault(
+                    key,
+                    certificate,
+                    "The private key \"ca\" in the token \"issuing\" " + why
+                            + "; make a key in the token that can not leave it, and have it certified.");
+        }
+        assertThat(scene.faults()).containsExactly(TokenFault.KEY_REFUSED);
     }
 
     @Test

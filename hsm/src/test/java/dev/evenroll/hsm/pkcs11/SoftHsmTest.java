@@ -59,6 +59,28 @@ class SoftHsmTest {
     @Test
     void aCeremonyMakesAKeyAndFindsItAgain() throws Exception {
         TokenScene.assertMakesAndFinds(scene.settings(4));
+        TokenScene.assertNeverOutside(scene.settings(4));
+    }
+
+    /// Others may use it too, and find it by that.
+    @Test
+    void lookingForAKeyLeavesItsIdAsItIs() throws Exception {
+        var settings = scene.settings(1);
+        var made = TestKeyPair.P256.make(settings, SoftHsm.PIN, false, true);
+        assertThat(TokenKey.of(settings, _ -> SoftHsm.PIN.toCharArray()).find()).contains(made);
+        TokenScene.inSession(settings, (cryptoki, session) -> {
+            for (long kind : new long[] {Attributes.PRIVATE_KEY, Attributes.PUBLIC_KEY}) {
+                long half = TokenScene.half(cryptoki, session, settings, kind);
+                assertThat(cryptoki.attribute(session, half, Attributes.ID)).containsExactly(1);
+            }
+        });
+    }
+
+    @Test
+    void aKeyThatCanNotBeModifiedIsFound() throws Exception {
+        var settings = scene.settings(1);
+        var made = TestKeyPair.P256.makeUnmodifiable(settings);
+        assertThat(TokenKey.of(settings, _ -> SoftHsm.PIN.toCharArray()).find()).contains(made);
     }
 
     /// As a token leaves it that is killed between the two.
@@ -74,6 +96,12 @@ class SoftHsmTest {
                         "There is a public key \"ca\" in the token \"issuing\" without a private one: its making was "
                                 + "interrupted. Remove it with the token's tools, for example pkcs11-tool --delete-object --type "
                                 + "pubkey --label ca, and repeat the command.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"P_256", "P_384", "RSA_3072", "RSA_4096", "ED25519"})
+    void aKeyOfACeremonySignsOnly(KeyType type) throws Exception {
+        TokenScene.assertSignsOnly(scene.settings(1), type);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,6 +79,32 @@ record TokenScene(SoftHsm softHsm, Path pinFile, List<TokenFault> faults) {
         }
     }
 
+    /// What is done in a session of the token.
+    interface Work {
+        void in(Cryptoki cryptoki, long session) throws Exception;
+    }
+
+    /// In a session that writes, logged in. The library must not be in use.
+    static void inSession(Pkcs11Settings settings, Work work) throws Exception {
+        var cryptoki = Cryptoki.load(settings.module());
+        cryptoki.initialize(settings.initArguments());
+        try {
+            long session = cryptoki.openWritingSession(TestKeyPair.slot(cryptoki, settings.tokenLabel()));
+            cryptoki.login(session, SoftHsm.PIN.getBytes(StandardCharsets.UTF_8));
+            work.in(cryptoki, session);
+        } finally {
+            cryptoki.finish();
+        }
+    }
+
+    /// Half of the only key of the settings.
+    static long half(Cryptoki cryptoki, long session, Pkcs11Settings settings, long kind) throws CryptokiException {
+        long[] found = cryptoki.find(
+                session, Attributes.NONE.with(Attributes.CLASS, kind).with(Attributes.LABEL, settings.keyLabel()), 2);
+        assertThat(found).hasSize(1);
+        return found[0];
+    }
+
     static void assertFault(Pkcs11IssuingKey key, IssuingCertificate certificate, String message) {
         assertThatExceptionOfType(SigningFaultException.class)
                 .isThrownBy(() -> key.prove(certificate))
@@ -103,22 +130,47 @@ record TokenScene(SoftHsm softHsm, Path pinFile, List<TokenFault> faults) {
     }
 
     private static void assertId(Pkcs11Settings settings, PublicKey made) throws Exception {
-        var cryptoki = Cryptoki.load(settings.module());
-        cryptoki.initialize(settings.initArguments());
-        try {
-            long session = cryptoki.openSession(TestKeyPair.slot(cryptoki, settings.tokenLabel()));
-            cryptoki.login(session, SoftHsm.PIN.getBytes(StandardCharsets.UTF_8));
-            var id = HexFormat.of().parseHex(CaRequest.keyId(made));
+        var id = HexFormat.of().parseHex(CaRequest.keyId(made));
+        inSession(settings, (cryptoki, session) -> {
             for (long kind : new long[] {Attributes.PRIVATE_KEY, Attributes.PUBLIC_KEY}) {
-                long[] found = cryptoki.find(
-                        session,
-                        Attributes.NONE.with(Attributes.CLASS, kind).with(Attributes.LABEL, settings.keyLabel()),
-                        2);
-                assertThat(found).hasSize(1);
-                assertThat(cryptoki.attribute(session, found[0], Attributes.ID)).isEqualTo(id);
+                long half = half(cryptoki, session, settings, kind);
+                assertThat(cryptoki.attribute(session, half, Attributes.ID)).isEqualTo(id);
             }
-        } finally {
-            cryptoki.finish();
+        });
+    }
+
+    /// A key that we made signs, and does nothing else.
+    static void assertSignsOnly(Pkcs11Settings settings, KeyType type) throws Exception {
+        var _ = TokenKey.of(settings, _ -> SoftHsm.PIN.toCharArray()).make(type);
+        inSession(settings, (cryptoki, session) -> {
+            long key = half(cryptoki, session, settings, Attributes.PRIVATE_KEY);
+            assertThat(purposes(cryptoki, session, key)).containsExactly(Attributes.SIGN);
+            long publicHalf = half(cryptoki, session, settings, Attributes.PUBLIC_KEY);
+            assertThat(purposes(cryptoki, session, publicHalf)).containsExactly(Attributes.VERIFY);
+        });
+    }
+
+    private static List<Long> purposes(Cryptoki cryptoki, long session, long key) throws CryptokiException {
+        var purposes = new ArrayList<Long>();
+        for (long type = Attributes.ENCRYPT; type <= Attributes.DERIVE; type++) {
+            try {
+                if (cryptoki.attribute(session, key, type)[0] != 0) {
+                    purposes.add(type);
+                }
+            } catch (CryptokiException e) {
+                assertThat(e.is(ReturnValue.CKR_ATTRIBUTE_TYPE_INVALID)).isTrue();
+            }
         }
+        return purposes;
+    }
+
+    /// A key that we made has never been outside the token, and the token says so.
+    static void assertNeverOutside(Pkcs11Settings settings) throws Exception {
+        inSession(settings, (cryptoki, session) -> {
+            long key = half(cryptoki, session, settings, Attributes.PRIVATE_KEY);
+            for (long type : new long[] {Attributes.NEVER_EXTRACTABLE, Attributes.ALWAYS_SENSITIVE}) {
+                assertThat(cryptoki.attribute(session, key, type)).containsExactly(1);
+            }
+        });
     }
 }

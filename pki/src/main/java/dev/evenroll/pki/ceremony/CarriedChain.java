@@ -7,6 +7,7 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.signature.CertificateSignature;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -184,7 +185,7 @@ public record CarriedChain(List<X509Certificate> path, List<X509Certificate> cro
             return false;
         }
         try {
-            certificate.verify(BouncyCastle.translate(root.getPublicKey()));
+            CertificateSignature.verify(certificate, BouncyCastle.translate(root.getPublicKey()));
             return true;
         } catch (GeneralSecurityException e) {
             return false;

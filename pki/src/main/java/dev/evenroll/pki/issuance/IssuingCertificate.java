@@ -4,6 +4,7 @@ import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.asn1.StrictDer;
+import dev.evenroll.pki.signature.CertificateSignature;
 import dev.evenroll.pki.signature.VerificationKey;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -82,7 +83,7 @@ public final class IssuingCertificate {
                 }
             } else {
                 // Above the issuing CA others may have signed, with whatever their key allows.
-                certificate.verify(BouncyCastle.translate(issuer.getPublicKey()));
+                CertificateSignature.verify(certificate, BouncyCastle.translate(issuer.getPublicKey()));
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(

@@ -4,10 +4,9 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
+import dev.evenroll.pki.signature.PssParameters;
 import dev.evenroll.pki.signature.SignatureAlgorithm;
 import dev.evenroll.pki.signature.VerificationKey;
-import java.io.IOException;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
@@ -109,7 +108,7 @@ final class ProofOfPossession {
                     .verifies(signedBy, signed, request.getSignature().getOctets())) {
                 return Optional.empty();
             }
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
             return Optional.of(UNFIT.failure(name));
         }
         return Optional.of(WRONG.failure());
@@ -122,14 +121,11 @@ final class ProofOfPossession {
                 && !(algorithm.getParameters() instanceof ASN1ObjectIdentifier);
     }
 
-    private static PSSParameterSpec pssParameters(AlgorithmIdentifier algorithm)
-            throws GeneralSecurityException, IOException {
+    private static PSSParameterSpec pssParameters(AlgorithmIdentifier algorithm) throws GeneralSecurityException {
         if (algorithm.getParameters() == null) {
             throw new GeneralSecurityException("RSASSA-PSS without parameters means SHA-1");
         }
-        AlgorithmParameters parameters = AlgorithmParameters.getInstance(PSS, "SunRsaSign");
-        parameters.init(StrictDer.encode(algorithm.getParameters()));
-        PSSParameterSpec specification = parameters.getParameterSpec(PSSParameterSpec.class);
+        PSSParameterSpec specification = PssParameters.decode(StrictDer.encode(algorithm.getParameters()));
         if (!PSS_DIGESTS.contains(specification.getDigestAlgorithm())) {
             throw new GeneralSecurityException("RSASSA-PSS with " + specification.getDigestAlgorithm());
         }

@@ -4,6 +4,7 @@ import dev.evenroll.pki.BouncyCastle;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -71,6 +72,18 @@ public final class VerificationKey {
     /// @throws GeneralSecurityException when the algorithm does not go with the key, or the bytes are none of its
     ///     signatures
     public boolean verifies(SignatureAlgorithm algorithm, byte[] signed, byte[] signature)
+            throws GeneralSecurityException {
+        if (algorithm.parameters() != null) {
+            PssParameters.requireFittingSalt(algorithm.parameters(), key);
+        }
+        try {
+            return computed(algorithm, signed, signature);
+        } catch (ArithmeticException | ProviderException e) {
+            throw new SignatureException("the signature can not be verified with that key", e);
+        }
+    }
+
+    private boolean computed(SignatureAlgorithm algorithm, byte[] signed, byte[] signature)
             throws GeneralSecurityException {
         Signature verifier = algorithm.parametrised(
                 provider == null

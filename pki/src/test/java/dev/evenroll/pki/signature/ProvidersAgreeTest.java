@@ -30,6 +30,7 @@ import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -307,6 +308,16 @@ class ProvidersAgreeTest {
         generator.initialize(new RSAKeyGenParameterSpec(2048, new BigInteger(exponent)));
         var signer = new Signer("RSA", generator.generateKeyPair(), SignatureAlgorithm.named("SHA256withRSA"));
         assertThat(agreed(signer.key(), signer.algorithm(), signer.sign(JAVA))).isEqualTo(Verdict.GOOD);
+    }
+
+    /// The salt fits beside the digest, or nobody computes with it: the JDK would add to it until a number overflows.
+    @ParameterizedTest
+    @CsvSource({"0, GOOD", "222, GOOD", "223, REFUSED", "1000, REFUSED", "2147483639, REFUSED", "2147483647, REFUSED"})
+    void theSaltsOfPss(int saltBytes, Verdict verdict) throws Exception {
+        KeyPair keys = Keys.generateRsa(2048);
+        var signer = new Signer("RSA", keys, pss("SHA-256", "SHA-256", Math.min(saltBytes, 222)));
+        assertThat(agreed(signer.key(), pss("SHA-256", "SHA-256", saltBytes), signer.sign(JAVA)))
+                .isEqualTo(verdict);
     }
 
     /// A key goes with its own algorithms only.

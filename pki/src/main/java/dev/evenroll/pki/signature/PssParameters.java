@@ -10,12 +10,16 @@ import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Set;
 
 /// The parameters of an RSASSA-PSS signature (RFC 8017 appendix A.2.3), looked at before a provider computes with them.
 ///
 /// Whoever sends the signature writes them, and the JDK adds to the length of the salt until a number overflows.
 public final class PssParameters {
+    private static final Set<String> DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
+
     private PssParameters() {}
 
     /// Decodes parameters.
@@ -30,6 +34,19 @@ public final class PssParameters {
             throw new InvalidAlgorithmParameterException("the parameters of RSASSA-PSS can not be read", e);
         }
         return parameters.getParameterSpec(PSSParameterSpec.class);
+    }
+
+    /// Requires what every provider takes and what proves something (NIST SP 800-131A rev. 2 section 9): SHA-256 or
+    /// better for the message and for the mask, and a salt that fits.
+    static void requireUsable(PSSParameterSpec parameters, PublicKey key) throws GeneralSecurityException {
+        if (!DIGESTS.contains(parameters.getDigestAlgorithm())) {
+            throw new InvalidAlgorithmParameterException("RSASSA-PSS with " + parameters.getDigestAlgorithm());
+        }
+        if (!(parameters.getMGFParameters() instanceof MGF1ParameterSpec mask)
+                || !DIGESTS.contains(mask.getDigestAlgorithm())) {
+            throw new InvalidAlgorithmParameterException("RSASSA-PSS with another mask than MGF1 of " + DIGESTS);
+        }
+        requireFittingSalt(parameters, key);
     }
 
     /// Requires a salt that fits beside the digest into the encoded message (RFC 8017 section 9.1.1, step 3).

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The validity is well written (RFC 5280 section 4.1.2.5), has begun (OCPP 2.0.1 errata 2025-01: no
-/// notBefore in the future), lasts no longer than the profile says, and ends within that of the CA.
+/// notBefore in the future) and has not ended, lasts no longer than the profile says, and ends within that of the CA.
 final class ValidityRule implements TbsRule {
     @Override
     public String name() {
@@ -26,6 +26,9 @@ final class ValidityRule implements TbsRule {
         }
         if (notBefore.isAfter(examined.now())) {
             problems.add("notBefore: " + notBefore + " lies in the future");
+        }
+        if (!notAfter.isAfter(examined.now())) {
+            problems.add("notAfter: " + notAfter + " has passed; enroll again");
         }
         // Both ends belong to the validity.
         Duration validity = Duration.between(notBefore, notAfter).plusSeconds(1);

@@ -52,6 +52,7 @@ class TbsLinterTest {
                         new Failure(
                                 "validity",
                                 "notAfter: 2026-11-22T10:00:00Z does not lie after notBefore 2026-11-22T10:00:00Z"),
+                        new Failure("validity", "notAfter: 2026-11-22T10:00:00Z has passed; enroll again"),
                         new Failure(
                                 "jitter",
                                 "notAfter: 2026-11-22T10:00:00Z lies before 2027-11-22T09:59:59Z, the earliest end that"
@@ -158,7 +159,18 @@ class TbsLinterTest {
         Instant late = Fixture.CA.issuingCertificate().notAfter().plusSeconds(1);
 
         assertThat(TbsLinter.lint(GOOD.der(), Fixture.CA.issuingCertificate(), Fixture.PROFILE, late))
-                .containsExactly(new Failure("validity", "issuer: the CA certificate is not valid now; renew the CA"));
+                .contains(new Failure("validity", "issuer: the CA certificate is not valid now; renew the CA"));
+    }
+
+    /// Prepared long ago, and signed late: when the CA had no key for a while, for example.
+    @Test
+    void refusesWhatIsOverBeforeItIsSigned() {
+        Instant end = Fixture.prepared().notAfter();
+
+        assertThat(TbsLinter.lint(GOOD.der(), Fixture.CA.issuingCertificate(), Fixture.PROFILE, end.minusSeconds(1)))
+                .isEmpty();
+        assertThat(TbsLinter.lint(GOOD.der(), Fixture.CA.issuingCertificate(), Fixture.PROFILE, end))
+                .containsExactly(new Failure("validity", "notAfter: 2027-11-22T09:54:59Z has passed; enroll again"));
     }
 
     @Test

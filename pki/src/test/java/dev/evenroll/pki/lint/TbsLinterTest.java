@@ -184,6 +184,19 @@ class TbsLinterTest {
                         "validity", "notAfter: " + end.plusSeconds(1) + " lies after the end of the CA, " + end));
     }
 
+    @Test
+    void nothingBeginsBeforeItsCa() {
+        Instant begin = Fixture.CA.issuingCertificate().notBefore();
+        Instant early = begin.minusSeconds(1);
+
+        assertThat(lint(validity(
+                                time(early),
+                                time(early.plus(Duration.ofDays(365)).minusSeconds(1)))
+                        .der()))
+                .containsExactly(new Failure(
+                        "validity", "notBefore: " + early + " lies before the beginning of the CA, " + begin));
+    }
+
     private static List<Failure> lint(Der tbs) {
         return TbsLinter.lint(tbs, Fixture.CA.issuingCertificate(), Fixture.PROFILE, NOW);
     }

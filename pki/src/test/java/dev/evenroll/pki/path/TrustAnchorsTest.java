@@ -266,10 +266,13 @@ class TrustAnchorsTest {
 
     @Test
     void aCaMayNotStandBelowWhereItsPathEnds() {
-        CertificateAuthority below = CA.subordinate("Below", 0, Duration.ofDays(10));
+        var below = CertificateAuthority.selfSigned("Below", Duration.ofDays(10), Fixture.CLOCK);
+        X509Certificate certified = CA.certifySubordinate(
+                        "Below", 0, below.keys().getPublic(), Duration.ofDays(10))
+                .getFirst();
 
         assertUntrusted(
-                List.of(below.issueClient("CP-0009", KEY), below.certificate(), CA.certificate()),
+                List.of(below.issueClient("CP-0009", KEY), certified, CA.certificate()),
                 NOW,
                 "the certificate of CN=Below can not be trusted: a CA above it allows no more CAs (pathLenConstraint)");
     }

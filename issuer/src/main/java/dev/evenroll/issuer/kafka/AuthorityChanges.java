@@ -135,7 +135,7 @@ public final class AuthorityChanges {
                 .setKeyId(authority.keyId())
                 .setSerialNumber(CertificateId.hex(certificate.getSerialNumber()))
                 .setNotBefore(authority.certificate().notBefore().toString())
-                .setNotAfter(authority.certificate().notAfter().toString())
+                .setNotAfter(authority.certificate().certificateNotAfter().toString())
                 .setActiveFrom(activeFrom.toString())
                 .setKey(authority.key().description())
                 .setCertificateSha256(Certificates.sha256(certificate))

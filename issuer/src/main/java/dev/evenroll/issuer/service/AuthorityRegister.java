@@ -128,7 +128,7 @@ final class AuthorityRegister implements Authorities, AutoCloseable {
                         .addKeyValue("keyId", authority.authority().keyId())
                         .addKeyValue("activeFrom", authority.activeFrom())
                         .addKeyValue(
-                                "notAfter", authority.authority().certificate().notAfter())
+                                "notAfter", authority.authority().certificate().certificateNotAfter())
                         .addKeyValue("key", authority.authority().key().description())
                         .log("CA taken up");
                 authority.start();

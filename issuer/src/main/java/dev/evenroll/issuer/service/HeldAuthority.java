@@ -142,7 +142,7 @@ final class HeldAuthority implements AutoCloseable {
                 authority.certificate().certificate().getSubjectX500Principal().getName());
         facts.put("keyId", authority.keyId());
         facts.put("activeFrom", configured.activeFrom().toString());
-        facts.put("notAfter", authority.certificate().notAfter().toString());
+        facts.put("notAfter", authority.certificate().certificateNotAfter().toString());
         facts.put("key", authority.key().description());
         authority.key().facts().forEach((name, fact) -> facts.put("key." + name, fact));
         problem().ifPresent(sentence -> facts.put("problem", sentence));

@@ -136,7 +136,7 @@ public final class CrlLinter {
         if (!nextUpdate.isAfter(thisUpdate)) {
             fail("update-times", "nextUpdate: " + nextUpdate + " does not lie after thisUpdate " + thisUpdate);
         }
-        if (now.isAfter(issuer.notAfter()) || now.isBefore(issuer.notBefore())) {
+        if (now.isAfter(issuer.certificateNotAfter()) || now.isBefore(issuer.notBefore())) {
             fail("update-times", "issuer: the CA certificate is not valid now; renew the CA");
         }
     }

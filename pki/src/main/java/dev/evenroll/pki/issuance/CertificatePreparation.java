@@ -20,7 +20,8 @@ public final class CertificatePreparation {
     /// Builds the certificate to be signed.
     ///
     /// Valid from `now` minus the profile's back-date, for the profile's validity less the jitter of the serial
-    /// number, but never longer than the CA itself. The serial number decides the shard of the revocation list.
+    /// number, but neither earlier than the CA's certificate nor longer than its chain. The serial number
+    /// decides the shard of the revocation list.
     ///
     /// @param subjectPublicKeyInfo DER, already accepted by [dev.evenroll.pki.request.KeyRules]
     /// @throws IllegalArgumentException when the bytes of the key are no SubjectPublicKeyInfo
@@ -43,7 +44,8 @@ public final class CertificatePreparation {
             Der subjectPublicKeyInfo,
             SerialNumber serialNumber,
             Instant now) {
-        Instant notBefore = now.minus(profile.backdate()).truncatedTo(ChronoUnit.SECONDS);
+        Instant backdated = now.minus(profile.backdate()).truncatedTo(ChronoUnit.SECONDS);
+        Instant notBefore = backdated.isBefore(issuer.notBefore()) ? issuer.notBefore() : backdated;
         Instant end = notBefore.plus(profile.validity()).minus(Jitter.of(serialNumber, profile.jitter()));
         Instant notAfter = earlier(end.minusSeconds(1), issuer.notAfter());
         SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo.bytes());

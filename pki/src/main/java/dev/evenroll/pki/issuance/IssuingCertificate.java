@@ -4,11 +4,13 @@ import dev.evenroll.pki.BouncyCastle;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.asn1.StrictDer;
+import dev.evenroll.pki.signature.CertificateSignature;
 import dev.evenroll.pki.signature.VerificationKey;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -16,14 +18,15 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 
-/// The certificate of a CA that issues, with the chain above it; checked: the chain holds together, and the
-/// CA may sign certificates and revocation lists.
+/// The certificate of a CA that issues, with the chain above it; checked: the chain holds together, its path
+/// lengths allow it, and the CA may sign certificates and revocation lists.
 public final class IssuingCertificate {
     private static final int KEY_CERT_SIGN = 5;
     private static final int CRL_SIGN = 6;
 
     private final List<X509Certificate> chain;
     private final X500Name subject;
+    private final Instant notAfter;
     private final byte[] keyId;
     private final SignatureScheme scheme;
     private final VerificationKey verificationKey;
@@ -31,6 +34,10 @@ public final class IssuingCertificate {
     private IssuingCertificate(List<X509Certificate> chain) throws GeneralSecurityException {
         this.chain = List.copyOf(chain);
         this.subject = Certificate.getInstance(certificate().getEncoded()).getSubject();
+        this.notAfter = chain.stream()
+                .map(link -> link.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         this.keyId = keyId(certificate());
         this.scheme = SignatureScheme.of(certificate().getPublicKey());
         this.verificationKey = VerificationKey.of(certificate().getPublicKey());
@@ -49,6 +56,7 @@ public final class IssuingCertificate {
         for (int i = 0; i < chainLeafFirst.size(); i++) {
             requireSignedBy(chainLeafFirst.get(i), chainLeafFirst.get(Math.min(i + 1, chainLeafFirst.size() - 1)));
         }
+        requirePathLengths(chainLeafFirst);
         try {
             return new IssuingCertificate(chainLeafFirst);
         } catch (GeneralSecurityException e) {
@@ -82,13 +90,28 @@ public final class IssuingCertificate {
                 }
             } else {
                 // Above the issuing CA others may have signed, with whatever their key allows.
-                certificate.verify(BouncyCastle.translate(issuer.getPublicKey()));
+                CertificateSignature.verify(certificate, BouncyCastle.translate(issuer.getPublicKey()));
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     named(certificate) + " is not signed with the key of " + named(issuer)
                             + "; give the matching chain",
                     e);
+        }
+    }
+
+    /// RFC 5280 section 4.2.1.9: certificates of a CA for its own next key do not count.
+    private static void requirePathLengths(List<X509Certificate> chainLeafFirst) {
+        int below = 0;
+        for (X509Certificate certificate : chainLeafFirst) {
+            if (certificate.getBasicConstraints() < below) {
+                throw new IllegalArgumentException(named(certificate) + " allows "
+                        + certificate.getBasicConstraints() + " CAs below it, and there are " + below
+                        + " (pathLenConstraint); have the issuing CA certified higher up");
+            }
+            if (!certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
+                below++;
+            }
         }
     }
 
@@ -151,11 +174,18 @@ public final class IssuingCertificate {
         return subject;
     }
 
+    /// The beginning of the CA's own certificate.
     public Instant notBefore() {
         return certificate().getNotBefore().toInstant();
     }
 
+    /// The end of the chain, that of its first certificate to end: nothing below can be verified for longer.
     public Instant notAfter() {
+        return notAfter;
+    }
+
+    /// The end of the CA's own certificate. A root that was renewed may carry it beyond the end of this chain.
+    public Instant certificateNotAfter() {
         return certificate().getNotAfter().toInstant();
     }
 

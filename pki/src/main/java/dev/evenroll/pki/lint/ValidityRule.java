@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The validity is well written (RFC 5280 section 4.1.2.5), has begun (OCPP 2.0.1 errata 2025-01: no
-/// notBefore in the future), lasts no longer than the profile says, and ends within that of the CA.
+/// notBefore in the future) and has not ended, lasts no longer than the profile says, and lies within that of the CA
+/// and
+/// of those above it.
 final class ValidityRule implements TbsRule {
     @Override
     public String name() {
@@ -27,11 +29,18 @@ final class ValidityRule implements TbsRule {
         if (notBefore.isAfter(examined.now())) {
             problems.add("notBefore: " + notBefore + " lies in the future");
         }
+        if (!notAfter.isAfter(examined.now())) {
+            problems.add("notAfter: " + notAfter + " has passed; enroll again");
+        }
         // Both ends belong to the validity.
         Duration validity = Duration.between(notBefore, notAfter).plusSeconds(1);
         if (validity.compareTo(examined.profile().validity()) > 0) {
             problems.add("notAfter: " + notAfter + " gives a validity longer than the "
                     + examined.profile().validity() + " of the profile");
+        }
+        if (notBefore.isBefore(examined.issuer().notBefore())) {
+            problems.add("notBefore: " + notBefore + " lies before the beginning of the CA, "
+                    + examined.issuer().notBefore());
         }
         if (notAfter.isAfter(examined.issuer().notAfter())) {
             problems.add("notAfter: " + notAfter + " lies after the end of the CA, "

@@ -1,5 +1,6 @@
 package dev.evenroll.pki.path;
 
+import dev.evenroll.pki.signature.CertificateSignature;
 import dev.evenroll.pki.signature.SignatureAlgorithm;
 import dev.evenroll.pki.signature.VerificationKey;
 import java.math.BigInteger;
@@ -60,7 +61,7 @@ final class SignedCertificate extends X509Certificate {
         }
         SignatureAlgorithm algorithm = ALGORITHMS.get(certificate.getSigAlgOID());
         if (algorithm == null) {
-            certificate.verify(key);
+            CertificateSignature.verify(certificate, key);
         } else if (!verifies(algorithm, key)) {
             throw new SignatureException("the signature does not verify");
         }
@@ -87,7 +88,7 @@ final class SignedCertificate extends X509Certificate {
             // PKIX calls this one, when its parameters name no provider.
             verify(key);
         } else {
-            certificate.verify(key, provider);
+            CertificateSignature.verify(certificate, key, provider);
         }
     }
 

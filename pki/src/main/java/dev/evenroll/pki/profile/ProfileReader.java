@@ -26,6 +26,7 @@ final class ProfileReader {
     private static final Duration LONGEST_BACKDATE = Duration.ofHours(24);
     private static final Duration LONGEST_WITHOUT_STATUS = Duration.ofDays(31);
     private static final String ANY_PURPOSE = "2.5.29.37.0";
+    private static final String ANY_POLICY = "2.5.29.32.0";
 
     private static final Map<String, String> EXTENDED_KEY_USAGES = Map.of(
             "clientAuth", KeyPurpose.CLIENT_AUTH,
@@ -209,6 +210,9 @@ final class ProfileReader {
     }
 
     private Optional<String> policy(String field, String oid) {
+        if (oid.equals(ANY_POLICY)) {
+            fields.problem(field, "is anyPolicy; name a policy of your own, or none");
+        }
         return fields.word(field, oid, FieldReader::objectIdentifier, "is no object identifier, like 2.999.1");
     }
 

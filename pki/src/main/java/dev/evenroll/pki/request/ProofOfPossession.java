@@ -4,16 +4,14 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
+import dev.evenroll.pki.signature.PssParameters;
 import dev.evenroll.pki.signature.SignatureAlgorithm;
 import dev.evenroll.pki.signature.VerificationKey;
-import java.io.IOException;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -77,8 +75,6 @@ final class ProofOfPossession {
             Map.entry(MlDsaParameterSet.ML_DSA_65.oid(), MlDsaParameterSet.ML_DSA_65.toString()),
             Map.entry(MlDsaParameterSet.ML_DSA_87.oid(), MlDsaParameterSet.ML_DSA_87.toString()));
 
-    private static final Set<String> PSS_DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
-
     private ProofOfPossession() {}
 
     static String nameOf(AlgorithmIdentifier algorithm) {
@@ -109,7 +105,7 @@ final class ProofOfPossession {
                     .verifies(signedBy, signed, request.getSignature().getOctets())) {
                 return Optional.empty();
             }
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
             return Optional.of(UNFIT.failure(name));
         }
         return Optional.of(WRONG.failure());
@@ -122,17 +118,10 @@ final class ProofOfPossession {
                 && !(algorithm.getParameters() instanceof ASN1ObjectIdentifier);
     }
 
-    private static PSSParameterSpec pssParameters(AlgorithmIdentifier algorithm)
-            throws GeneralSecurityException, IOException {
+    private static PSSParameterSpec pssParameters(AlgorithmIdentifier algorithm) throws GeneralSecurityException {
         if (algorithm.getParameters() == null) {
             throw new GeneralSecurityException("RSASSA-PSS without parameters means SHA-1");
         }
-        AlgorithmParameters parameters = AlgorithmParameters.getInstance(PSS, "SunRsaSign");
-        parameters.init(StrictDer.encode(algorithm.getParameters()));
-        PSSParameterSpec specification = parameters.getParameterSpec(PSSParameterSpec.class);
-        if (!PSS_DIGESTS.contains(specification.getDigestAlgorithm())) {
-            throw new GeneralSecurityException("RSASSA-PSS with " + specification.getDigestAlgorithm());
-        }
-        return specification;
+        return PssParameters.decode(StrictDer.encode(algorithm.getParameters()));
     }
 }

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.asn1.X509Time;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.fixture.Fixture;
 import dev.evenroll.pki.fixture.OpenSsl;
+import dev.evenroll.pki.fixture.ProfileDraft;
+import dev.evenroll.pki.fixture.TbsForge;
 import dev.evenroll.pki.lint.TbsLinter;
+import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -24,6 +28,8 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +115,47 @@ class IssuanceTest {
         assertThat(prepared.notAfter()).isEqualTo(ISSUER.notAfter());
     }
 
+    /// Nobody could verify it after the root has ended.
+    @Test
+    void neverOutlivesTheRootOfItsCa() throws Exception {
+        var root = CertificateAuthority.selfSigned("Short Root", Duration.ofDays(100), Fixture.CLOCK);
+        var made = root.subordinate("Long CA", 0, Duration.ofDays(50)).certificate();
+        Instant end = Fixture.NOW.plus(Duration.ofDays(3650));
+        Der tbs = TbsForge.certificate(Der.of(made.getTBSCertificate()))
+                .with(TbsForge.VALIDITY, new DERSequence(new ASN1Encodable[] {
+                    X509Time.encode(made.getNotBefore().toInstant()), X509Time.encode(end)
+                }))
+                .der();
+        var issuing = Certificates.decode(
+                SignedStructure.join(tbs, root.issuingCertificate().scheme(), root.sign(tbs)));
+        var issuer = IssuingCertificate.of(List.of(issuing, root.certificate()));
+
+        assertThat(issuer.certificateNotAfter()).isEqualTo(end);
+        assertThat(issuer.notAfter()).isEqualTo(root.certificate().getNotAfter().toInstant());
+        assertThat(prepared(issuer, Fixture.PROFILE).notAfter()).isEqualTo(issuer.notAfter());
+        assertThat(TbsLinter.lint(
+                        prepared(issuer, Fixture.PROFILE).tbsCertificate(), issuer, Fixture.PROFILE, Fixture.NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void neverBeginsBeforeItsCa() {
+        var profile = Profile.validate(
+                new ProfileDraft().life("P90D", "PT24H", "PT0S").config());
+
+        assertThat(prepared(ISSUER, profile).notBefore()).isEqualTo(ISSUER.notBefore());
+    }
+
+    private static PreparedCertificate prepared(IssuingCertificate issuer, Profile profile) {
+        return CertificatePreparation.prepare(
+                issuer,
+                profile,
+                Subject.of("CP-0001", "Example Charging"),
+                Fixture.spki(Fixture.DEVICE_KEYS.getPublic()),
+                Fixture.SERIAL_NUMBER,
+                Fixture.NOW);
+    }
+
     @Test
     void aWrongSignatureIssuesNothing() {
         Der tbs = Fixture.prepared().tbsCertificate();
@@ -158,6 +205,10 @@ class IssuanceTest {
                 List.of(Fixture.CA.certificate()),
                 "CA chain: CN=Test Issuing CA is not issued by CA chain: CN=Test Issuing CA; "
                         + "give each certificate's issuer after it, up to the root");
+        assertRefused(
+                Fixture.CA.certifySubordinate("Below", 0, Fixture.DEVICE_KEYS.getPublic(), Duration.ofDays(9)),
+                "CA chain: CN=Test Issuing CA allows 0 CAs below it, and there are 1 (pathLenConstraint);"
+                        + " have the issuing CA certified higher up");
         assertRefused(
                 List.of(Fixture.CA.certificate(), stranger.certificate()),
                 "CA chain: CN=Test Issuing CA is not signed with the key of CA chain: CN=Test Root; give the matching chain");

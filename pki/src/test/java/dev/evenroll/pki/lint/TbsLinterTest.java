@@ -52,6 +52,7 @@ class TbsLinterTest {
                         new Failure(
                                 "validity",
                                 "notAfter: 2026-11-22T10:00:00Z does not lie after notBefore 2026-11-22T10:00:00Z"),
+                        new Failure("validity", "notAfter: 2026-11-22T10:00:00Z has passed; enroll again"),
                         new Failure(
                                 "jitter",
                                 "notAfter: 2026-11-22T10:00:00Z lies before 2027-11-22T09:59:59Z, the earliest end that"
@@ -158,7 +159,18 @@ class TbsLinterTest {
         Instant late = Fixture.CA.issuingCertificate().notAfter().plusSeconds(1);
 
         assertThat(TbsLinter.lint(GOOD.der(), Fixture.CA.issuingCertificate(), Fixture.PROFILE, late))
-                .containsExactly(new Failure("validity", "issuer: the CA certificate is not valid now; renew the CA"));
+                .contains(new Failure("validity", "issuer: the CA certificate is not valid now; renew the CA"));
+    }
+
+    /// Prepared long ago, and signed late: when the CA had no key for a while, for example.
+    @Test
+    void refusesWhatIsOverBeforeItIsSigned() {
+        Instant end = Fixture.prepared().notAfter();
+
+        assertThat(TbsLinter.lint(GOOD.der(), Fixture.CA.issuingCertificate(), Fixture.PROFILE, end.minusSeconds(1)))
+                .isEmpty();
+        assertThat(TbsLinter.lint(GOOD.der(), Fixture.CA.issuingCertificate(), Fixture.PROFILE, end))
+                .containsExactly(new Failure("validity", "notAfter: 2027-11-22T09:54:59Z has passed; enroll again"));
     }
 
     @Test
@@ -170,6 +182,19 @@ class TbsLinterTest {
         assertThat(TbsLinter.lint(tbs, Fixture.CA.issuingCertificate(), Fixture.PROFILE, late))
                 .containsExactly(new Failure(
                         "validity", "notAfter: " + end.plusSeconds(1) + " lies after the end of the CA, " + end));
+    }
+
+    @Test
+    void nothingBeginsBeforeItsCa() {
+        Instant begin = Fixture.CA.issuingCertificate().notBefore();
+        Instant early = begin.minusSeconds(1);
+
+        assertThat(lint(validity(
+                                time(early),
+                                time(early.plus(Duration.ofDays(365)).minusSeconds(1)))
+                        .der()))
+                .containsExactly(new Failure(
+                        "validity", "notBefore: " + early + " lies before the beginning of the CA, " + begin));
     }
 
     private static List<Failure> lint(Der tbs) {

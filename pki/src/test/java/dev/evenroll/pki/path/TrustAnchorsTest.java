@@ -27,9 +27,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
@@ -165,6 +169,39 @@ class TrustAnchorsTest {
         }))));
     }
 
+    /// The JDK adds to the length of the salt until a number overflows.
+    @Test
+    void aSaltThatFitsIntoNoSignatureIsRefused() throws Exception {
+        var maker = CertificateAuthority.selfSigned("Maker", Keys.generateRsa(2048), Duration.ofDays(9), Fixture.CLOCK);
+        var anchors = TrustAnchors.of(Map.of("maker", List.of(maker.certificate())));
+        X509Certificate idevid = maker.issueIdevid("Maker", "SN-1", KEY);
+
+        assertThat(anchors.verify(List.of(idevid), NOW)).isInstanceOf(Trusted.class);
+        for (int saltBytes : List.of(223, Integer.MAX_VALUE)) {
+            assertThat(anchors.verify(List.of(withSalt(idevid, saltBytes)), NOW))
+                    .isEqualTo(new Untrusted("the certificate of serialNumber=SN-1,O=Maker has a signature that was not"
+                            + " made with the key of its issuer CN=Maker"));
+        }
+    }
+
+    private static X509Certificate withSalt(X509Certificate certificate, int saltBytes) throws Exception {
+        ASN1Sequence parts = ASN1Sequence.getInstance(certificate.getEncoded());
+        var good = RSASSAPSSparams.getInstance(
+                AlgorithmIdentifier.getInstance(parts.getObjectAt(1)).getParameters());
+        var algorithm = new AlgorithmIdentifier(
+                PKCSObjectIdentifiers.id_RSASSA_PSS,
+                new RSASSAPSSparams(
+                        good.getHashAlgorithm(),
+                        good.getMaskGenAlgorithm(),
+                        new ASN1Integer(saltBytes),
+                        RSASSAPSSparams.DEFAULT_TRAILER_FIELD));
+        Der tbs = TbsForge.certificate(Der.of(certificate.getTBSCertificate()))
+                .with(TbsForge.SIGNATURE, algorithm)
+                .der();
+        return Certificates.decode(Der.of(StrictDer.encode(new DERSequence(
+                new ASN1Encodable[] {ASN1Sequence.getInstance(tbs.bytes()), algorithm, parts.getObjectAt(2)}))));
+    }
+
     @Test
     void manufacturersCertificatesHaveNoEnd() {
         X509Certificate idevid = CA.issueIdevid("Maker", "SN-1", KEY);
@@ -229,10 +266,13 @@ class TrustAnchorsTest {
 
     @Test
     void aCaMayNotStandBelowWhereItsPathEnds() {
-        CertificateAuthority below = CA.subordinate("Below", 0, Duration.ofDays(10));
+        var below = CertificateAuthority.selfSigned("Below", Duration.ofDays(10), Fixture.CLOCK);
+        X509Certificate certified = CA.certifySubordinate(
+                        "Below", 0, below.keys().getPublic(), Duration.ofDays(10))
+                .getFirst();
 
         assertUntrusted(
-                List.of(below.issueClient("CP-0009", KEY), below.certificate(), CA.certificate()),
+                List.of(below.issueClient("CP-0009", KEY), certified, CA.certificate()),
                 NOW,
                 "the certificate of CN=Below can not be trusted: a CA above it allows no more CAs (pathLenConstraint)");
     }

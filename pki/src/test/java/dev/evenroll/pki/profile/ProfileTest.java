@@ -185,6 +185,12 @@ class ProfileTest {
                         "caIssuers: \"http://ca.example/ü\" has other characters than ASCII, or more than 500",
                         draft().addresses(null, 1, "http://ca.example/ü", null)),
                 arguments(
+                        "test: is anyPolicy; name a policy of your own, or none",
+                        draft().policies(Map.of("test", "2.5.29.32.0"), Map.of())),
+                arguments(
+                        "softwareKey: is anyPolicy; name a policy of your own, or none",
+                        draft().policies(Map.of(), Map.of("softwareKey", "2.5.29.32.0"))),
+                arguments(
                         "policies: has one object identifier twice; give each policy its own",
                         draft().policies(Map.of("test", "2.999.1"), Map.of("softwareKey", "2.999.1"))));
     }

@@ -113,6 +113,7 @@ class CertificationRequestTest {
                     -newkey ed448 | -
                     -newkey ec -pkeyopt ec_paramgen_curve:P-256 -sha1 | signatureAlgorithm: 1.2.840.10045.4.1 is not accepted; sign the request with ECDSA, Ed25519, Ed448 or RSA and at least SHA-256
                     -newkey rsa:2048 -sha1 -sigopt rsa_padding_mode:pss | signature: RSASSA-PSS can not be verified with the key of the request; sign the request with the private key that belongs to it
+                    -newkey rsa:2048 -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_mgf1_md:sha1 | signature: RSASSA-PSS can not be verified with the key of the request; sign the request with the private key that belongs to it
                     -newkey ec -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:explicit -sha256 | signature: can not be verified with a key on an unnamed curve; make a key on P-256
                     """)
     void readsTheRequestsOfOpenssl(String options, String problem, @TempDir Path directory) throws Exception {

@@ -94,7 +94,7 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
     /// has any certificate of it.
     private List<Own> own(Instant now) {
         return lists.issuers().all().stream()
-                .filter(issuer -> now.isBefore(issuer.notAfter()))
+                .filter(issuer -> now.isBefore(issuer.certificateNotAfter()))
                 .flatMap(issuer -> CrlShards.all(issuer.keyId()).stream().map(shard -> new Own(issuer, shard)))
                 .filter(own -> CrlShards.partition(own.shard(), RevocationTopology.SHARD_PARTITIONS)
                         == context().taskId().partition())

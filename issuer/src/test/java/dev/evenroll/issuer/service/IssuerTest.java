@@ -93,6 +93,20 @@ class IssuerTest {
         }
     }
 
+    /// One came by roll-over, and the URL of the revocation lists does not tell the two apart.
+    @Test
+    void aSecondCaWithTheSameRevocationListIsNotReady() throws Exception {
+        try (var issuer = issuer()) {
+            issuer.start();
+            awaitNoProblem(issuer);
+            TestCaDirectory.in(directory).with("issuing-2", TestCa.create().authority(), TestCa.NOW.plusSeconds(60));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(issuer.readiness().facts().getOrDefault("problem", ""))
+                            .endsWith("is the same for all 2 CAs; write {issuer} into evenroll.ca.crl-url, or into the"
+                                    + " crlDistributionPoint of the profile."));
+        }
+    }
+
     private static void awaitNoProblem(Issuer issuer) {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(issuer.readiness().facts()).doesNotContainKey("problem"));

@@ -35,9 +35,12 @@ class IssuerTest {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path directory;
 
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private TestCaDirectory files;
+
     @BeforeEach
     void oneCa() throws Exception {
-        TestCaDirectory.in(directory).with("issuing-1", ca.authority(), TestCa.NOW.minusSeconds(60));
+        files = TestCaDirectory.in(directory).with("issuing-1", ca.authority(), TestCa.NOW.minusSeconds(60));
     }
 
     @Test

@@ -17,7 +17,7 @@ final class ProfileCommandTest {
 
     private static final String PROFILES = """
             version: v2
-            shards: 4
+            shards: 1
             profiles:
               - name: station
                 experimental: true
@@ -56,7 +56,7 @@ final class ProfileCommandTest {
                          experimental; keys secp256r1, ml-dsa-44
                          digitalSignature; for clientAuth, 2.999.7
                          valid 90 days less up to 3 days
-                         revocation list http://crl.example/{issuer}/{shard}.crl; 4 shards; OCSP http://ocsp.example/
+                         revocation list http://crl.example/{issuer}/{shard}.crl; OCSP http://ocsp.example/
                          policies test 2.999.1, attestedKey 2.999.2
                 """);
     }

@@ -44,7 +44,11 @@ public sealed interface Admission {
         }
     }
 
-    /// It was in order, but its CA can not sign any more, and is not the active one.
+    /// It can not be signed now, and may be later; it waits.
+    record Postponed(String reason) implements Admission {}
+
+    /// It was in order, and is too late: it has expired, is not what the profile says any more, or its CA can not sign
+    /// any more and is not the active one. Nobody is accused.
     record Abandoned(List<Failure> failures) implements Admission {
         public Abandoned {
             failures = List.copyOf(failures);

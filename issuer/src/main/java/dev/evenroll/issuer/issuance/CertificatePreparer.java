@@ -1,5 +1,6 @@
 package dev.evenroll.issuer.issuance;
 
+import dev.evenroll.hsm.key.AuthorityCheck;
 import dev.evenroll.issuer.authority.Authorities;
 import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.pki.Failure;
@@ -55,6 +56,10 @@ public final class CertificatePreparer {
         if (issuer.isEmpty()) {
             return new Preparation.Postponed("No CA is active now, of " + authorities.names()
                     + "; set active-from of one of them, or wait for it.");
+        }
+        var invalid = new AuthorityCheck(issuer.get().key(), issuer.get().certificate(), clock).validityProblem();
+        if (invalid.isPresent()) {
+            return new Preparation.Postponed(invalid.get());
         }
         try {
             return prepare(

@@ -12,7 +12,7 @@ public sealed interface Preparation {
     /// @param issuerKeyId of the CA that it was prepared for
     record Prepared(PreparedCertificate certificate, String issuerKeyId) implements Preparation {}
 
-    /// No CA is active now; the enrollment waits.
+    /// No CA is active now, or the active one is not valid now; the enrollment waits.
     record Postponed(String reason) implements Preparation {}
 
     /// This CA does not make such a certificate, for these reasons, at least one.

@@ -46,6 +46,21 @@ public final class Profiles {
         return List.copyOf(byName.keySet());
     }
 
+    /// Why so many CAs can not issue under them: a list is of one CA, so each needs a URL of its own. Empty when they
+    /// can.
+    public Optional<String> problemWith(int authorities) {
+        return authorities < 2
+                ? Optional.empty()
+                : byName.values().stream()
+                        .flatMap(profile -> profile.crlDistributionPoint().stream()
+                                .filter(url -> !url.text().contains("{issuer}"))
+                                .map(url -> "The revocation list of the profile " + profile.name() + ", " + url.text()
+                                        + ", is the same for all " + authorities
+                                        + " CAs; write {issuer} into evenroll.ca.crl-url, or into the"
+                                        + " crlDistributionPoint of the profile."))
+                        .findFirst();
+    }
+
     /// In alphabetical order of their names.
     List<Profile> all() {
         return List.copyOf(byName.values());

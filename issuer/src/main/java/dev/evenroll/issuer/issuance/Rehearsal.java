@@ -86,6 +86,7 @@ public final class Rehearsal {
                 authorized.assurance());
         return switch (issuer.admit(enrollment)) {
             case Admission.Admitted _ -> List.of();
+            case Admission.Postponed(String reason) -> List.of(new Failure("authority", reason));
             case Admission.Abandoned abandoned -> abandoned.failures();
             case Admission.Rejected rejected -> rejected.failures();
         };

@@ -68,6 +68,7 @@ public final class SignCertificates {
                 Assurances.of(event.getAssurance()));
         return switch (issuer.admit(prepared)) {
             case Admission.Admitted admitted -> issued(source, event, admitted);
+            case Admission.Postponed(String reason) -> throw new FaultException(reason);
             case Admission.Abandoned(var failures) -> abandoned(source, event, failures);
             case Admission.Rejected rejected -> rejected(source, event, rejected.failures());
         };
@@ -111,7 +112,7 @@ public final class SignCertificates {
                 .toList();
     }
 
-    /// Nobody is to blame, and the SOC has been told of the key: only the enrollment is closed.
+    /// Nobody is to blame, and the SOC has been told of a lost key: only the enrollment is closed.
     private List<ProducerRecord<String, byte[]>> abandoned(
             ConsumerRecord<String, byte[]> source, CertificatePrepared event, List<Failure> failures) {
         return Stream.concat(

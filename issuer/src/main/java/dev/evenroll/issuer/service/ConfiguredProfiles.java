@@ -27,7 +27,9 @@ final class ConfiguredProfiles {
     /// @param crlUrl the revocation list of profiles that name none
     /// @throws IllegalArgumentException with the property and everything that is wrong, when they can not be used
     static Profiles read(Optional<Path> file, String crlUrl, Environment environment) {
-        var read = file.map(path -> open(path, crlUrl)).orElseGet(() -> builtIn(crlUrl));
+        // In any case: so a wrong URL is that of its property, not of the file.
+        var builtIn = builtIn(crlUrl);
+        var read = file.map(path -> open(path, crlUrl)).orElse(builtIn);
         var profiles = Profiles.of(read.profiles().stream()
                 .map(profile -> in(profile, environment))
                 .toList());

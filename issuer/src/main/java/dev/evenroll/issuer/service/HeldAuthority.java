@@ -87,10 +87,7 @@ final class HeldAuthority implements AutoCloseable {
     }
 
     private synchronized void check() {
-        var found = check.validityProblem()
-                .or(check::proofProblem)
-                .or(() -> rehearsed ? Optional.empty() : rehearsal.problem())
-                .orElse(null);
+        var found = find();
         if (closed.getCount() == 0) {
             return;
         }
@@ -102,6 +99,19 @@ final class HeldAuthority implements AutoCloseable {
         problem = found;
         if (!told) {
             changed.accept(this);
+        }
+    }
+
+    private @Nullable String find() {
+        try {
+            return check.validityProblem()
+                    .or(check::proofProblem)
+                    .or(() -> rehearsed ? Optional.empty() : rehearsal.problem())
+                    .orElse(null);
+        } catch (RuntimeException e) {
+            // Of native code, for example. Without this thread the CA would be what it was last, for ever.
+            return "The CA " + configured.name() + " could not be tested (" + e
+                    + "); it is tested again by itself. Look in the log of its token.";
         }
     }
 

@@ -43,6 +43,7 @@ final class Issuer implements AutoCloseable {
     private final KafkaProducer<String, byte[]> reports;
     private final AuthorityRegister authorities;
     private final AuthorityJournal journal;
+    private final Profiles profiles;
     private final Map<String, TransactionalLoop> loops;
     private final Duration betweenLooks;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -60,6 +61,7 @@ final class Issuer implements AutoCloseable {
             InstantSource clock,
             Duration betweenLooks) {
         this.betweenLooks = betweenLooks;
+        this.profiles = profiles;
         this.reports = new KafkaProducer<>(reporting(kafka));
         var faults = new FaultReports(kafka.environment(), reports, clock);
         this.authorities = opening.apply(faults);
@@ -140,7 +142,9 @@ final class Issuer implements AutoCloseable {
                 .forEach(held -> held.facts(authorities.state(held))
                         .forEach((name, fact) ->
                                 facts.put("ca." + held.authority().name() + "." + name, fact)));
-        var problem = authorities.problem();
+        var problem = authorities
+                .problem()
+                .or(() -> profiles.problemWith(authorities.all().size()));
         problem.ifPresent(sentence -> facts.put("problem", sentence));
         var directory = String.join(" ", authorities.problems());
         if (!directory.isEmpty()) {

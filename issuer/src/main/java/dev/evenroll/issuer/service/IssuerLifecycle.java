@@ -39,15 +39,24 @@ public class IssuerLifecycle {
         this.issuer = new Issuer(
                 faults -> configured(
                         "evenroll.ca.directory",
-                        () -> AuthorityRegister.open(
-                                configuration.ca().directory(),
-                                clock,
-                                new AuthorityOpening(profiles, metrics, clock, BETWEEN_CHECKS, faults))),
+                        () -> fitting(
+                                profiles,
+                                AuthorityRegister.open(
+                                        configuration.ca().directory(),
+                                        clock,
+                                        new AuthorityOpening(profiles, metrics, clock, BETWEEN_CHECKS, faults)))),
                 profiles,
                 kafka,
                 metrics,
                 clock,
                 Issuer.BETWEEN_LOOKS);
+    }
+
+    private static AuthorityRegister fitting(Profiles profiles, AuthorityRegister authorities) {
+        profiles.problemWith(authorities.all().size()).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        return authorities;
     }
 
     private static Profiles profiles(IssuerConfiguration configuration, Environment environment) {

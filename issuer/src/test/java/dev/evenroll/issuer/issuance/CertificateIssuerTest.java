@@ -86,9 +86,77 @@ class CertificateIssuerTest {
                 .containsExactly("authority-key-identifier");
     }
 
+    /// Prepared under the former file of profiles, perhaps.
     @Test
-    void anotherProfileThanTheRecordSays() {
-        assertThat(rules(record(prepare(ca, OTHER_URL, TestCa.NOW)))).containsExactly("crl-distribution-point");
+    void whatIsNotAsTheProfileSaysIsRefusedAndNobodyAccused() {
+        assertThat(abandoned(issuer, record(prepare(ca, OTHER_URL, TestCa.NOW))))
+                .extracting(Failure::rule)
+                .containsExactly("crl-distribution-point");
+    }
+
+    @Test
+    void whatIsNotAsTheProfileSaysAndDoesNotAgreeWithItsRecordIsRejected() {
+        var prepared = prepare(ca, OTHER_URL, TestCa.NOW);
+        var record = new PreparedEnrollment(
+                "EV-1",
+                "charging-station",
+                ca.certificate().keyId(),
+                "0badc0de",
+                prepared.tbsCertificate(),
+                Assurance.SOFTWARE_KEY);
+        assertThat(rules(record)).containsExactly("serial-number");
+    }
+
+    @Test
+    void whatHasExpiredWhileItWaitedIsRefusedAndNobodyAccused() {
+        var late = issuerAt(TestCa.NOW.plus(Duration.ofDays(365)));
+        assertThat(abandoned(late, record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW))))
+                .extracting(Failure::rule)
+                .containsExactly("validity");
+    }
+
+    @Test
+    void aClockThatIsBehindByMinutesPostponesByMoreItRejects() {
+        var begin = TestCa.NOW.plus(Duration.ofMinutes(55));
+        var prepared = record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW.plus(Duration.ofHours(1))));
+        assertThat(issuerAt(begin).admit(prepared)).isInstanceOf(Admission.Admitted.class);
+        for (var behind : List.of(Duration.ofNanos(1), CertificateIssuer.LONGEST_SKEW)) {
+            var now = begin.minus(behind);
+            assertThat(issuerAt(now).admit(prepared))
+                    .isEqualTo(new Admission.Postponed("The certificate of EV-1 is not valid before " + begin
+                            + ", and the clock of this machine says " + now
+                            + "; check the clock, it is signed then."));
+        }
+        assertThat(issuerAt(begin.minus(CertificateIssuer.LONGEST_SKEW).minusNanos(1))
+                        .admit(prepared))
+                .isInstanceOf(Admission.Rejected.class);
+    }
+
+    @Test
+    void aCaThatIsNotValidNowPostpones() {
+        var prepared = record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW));
+        for (var now : List.of(
+                ca.certificate().notBefore().minusSeconds(1),
+                ca.certificate().notAfter().plusSeconds(1))) {
+            assertThat(issuerAt(now).admit(prepared))
+                    .isInstanceOfSatisfying(
+                            Admission.Postponed.class,
+                            postponed -> assertThat(postponed.reason())
+                                    .startsWith("The CA certificate CN=Test Issuing CA "));
+        }
+    }
+
+    /// It would stop the certificates of the active CA behind it.
+    @Test
+    void aFormerCaThatHasExpiredAndIsGivenUpIsNotWaitedFor() {
+        var authorities = TestAuthorities.of(ca, key).and(TestCa.create(), key);
+        authorities.lose("The CA issuing-1 is lost.");
+        var now = ca.certificate().notAfter().plusSeconds(1);
+        assertThat(abandoned(
+                        new CertificateIssuer(authorities, TestProfiles.PROFILES, () -> now),
+                        record(prepare(ca, TestProfiles.PROFILE, TestCa.NOW))))
+                .extracting(Failure::rule)
+                .containsExactly("issuer-key-id");
     }
 
     @Test
@@ -107,7 +175,7 @@ class CertificateIssuerTest {
                 prepared.serialNumber().hex(),
                 prepared.tbsCertificate(),
                 Assurance.SOFTWARE_KEY);
-        assertThat(rules(record)).containsExactly("profile");
+        assertThat(abandoned(issuer, record)).extracting(Failure::rule).containsExactly("profile");
     }
 
     @Test
@@ -185,8 +253,8 @@ class CertificateIssuerTest {
                 } else {
                     assertThat(byExample.admit(record))
                             .isInstanceOfSatisfying(
-                                    Admission.Rejected.class,
-                                    rejected -> assertThat(rejected.failures())
+                                    Admission.Abandoned.class,
+                                    abandoned -> assertThat(abandoned.failures())
                                             .extracting(Failure::rule)
                                             .containsExactly("certificate-policies"));
                 }
@@ -233,9 +301,18 @@ class CertificateIssuerTest {
                 Assurance.SOFTWARE_KEY);
     }
 
+    private CertificateIssuer issuerAt(Instant now) {
+        return new CertificateIssuer(TestAuthorities.of(ca, key), TestProfiles.PROFILES, () -> now);
+    }
+
+    private static List<Failure> abandoned(CertificateIssuer issuer, PreparedEnrollment prepared) {
+        return issuer.admit(prepared) instanceof Admission.Abandoned(var failures) ? failures : List.of();
+    }
+
     private Admission.Admitted admitted(PreparedEnrollment prepared) {
         return switch (issuer.admit(prepared)) {
             case Admission.Admitted admitted -> admitted;
+            case Admission.Postponed postponed -> throw new AssertionError(postponed);
             case Admission.Abandoned abandoned -> throw new AssertionError(abandoned);
             case Admission.Rejected rejected -> throw new AssertionError(rejected);
         };
@@ -244,6 +321,7 @@ class CertificateIssuerTest {
     private List<Failure> failures(PreparedEnrollment prepared) {
         return switch (issuer.admit(prepared)) {
             case Admission.Admitted admitted -> throw new AssertionError(admitted);
+            case Admission.Postponed postponed -> throw new AssertionError(postponed);
             case Admission.Abandoned abandoned -> throw new AssertionError(abandoned);
             case Admission.Rejected rejected -> rejected.failures();
         };

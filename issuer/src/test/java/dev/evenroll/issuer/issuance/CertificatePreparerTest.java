@@ -121,13 +121,12 @@ class CertificatePreparerTest {
     }
 
     @Test
-    void anExpiredCaPreparesNothing() {
+    void anExpiredCaPreparesNothingAndTheEnrollmentWaits() {
         assertThat(at(TestCa.NOW.plus(Duration.ofDays(3651))).prepare(enrollment()))
                 .isInstanceOfSatisfying(
-                        Preparation.Refused.class,
-                        refused -> assertThat(refused.failures())
-                                .extracting(Failure::rule)
-                                .containsOnly("validity"));
+                        Preparation.Postponed.class,
+                        postponed -> assertThat(postponed.reason())
+                                .startsWith("The CA certificate CN=Test Issuing CA has expired on "));
     }
 
     private CertificatePreparer at(Instant now) {

@@ -30,6 +30,7 @@ import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -170,6 +171,36 @@ class SignCertificatesTest {
         assertThat(Records.observed(produced.getLast()).getObservation())
                 .isEqualTo(SecurityObservation.FOREIGN_ENVIRONMENT);
         assertThat(key.signatures()).isZero();
+    }
+
+    @Test
+    void whatCanNotBeSignedYetWaitsAndNothingIsWritten() {
+        var early = at(certificate.notBefore().minusSeconds(1));
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> early.apply(consumed(prepared().build())))
+                .withMessageContaining("is not valid before " + certificate.notBefore());
+        var afterTheCa = at(ca.certificate().notAfter().plusSeconds(1));
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> afterTheCa.apply(consumed(prepared().build())))
+                .withMessageContaining("has expired on");
+        assertThat(key.signatures()).isZero();
+    }
+
+    @Test
+    void whatHasExpiredIsRefusedAndNobodyAccused() throws Exception {
+        var produced = at(certificate.notAfter().plusSeconds(1))
+                .apply(consumed(prepared().build()));
+        assertThat(Records.topics(produced))
+                .containsExactly("issuer.dead-letter", "issuance.refused", "enrollment.outcome");
+        assertThat(key.signatures()).isZero();
+    }
+
+    private Transformation at(Instant now) {
+        return SignCertificates.of(
+                TestCa.ENVIRONMENT,
+                new CertificateIssuer(authorities, TestProfiles.PROFILES, () -> now),
+                new FaultReports(TestCa.ENVIRONMENT, reports, TestCa.CLOCK),
+                TestCa.CLOCK);
     }
 
     /// Prepared just before the switch.

@@ -27,7 +27,7 @@ public final class TestProfiles {
     /// Those of deploy/profiles/example.yaml: every key of the format is used.
     public static Profiles example() {
         try {
-            return in(ProfileFile.open(Path.of("../deploy/profiles/example.yaml"), "none"));
+            return in(ProfileFile.open(Path.of("../deploy/profiles/example.yaml"), "http://crl.example/ca.crl"));
         } catch (IOException | UnusableProfilesException e) {
             throw new IllegalStateException(e);
         }

@@ -3,11 +3,16 @@ package dev.evenroll.issuer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.evenroll.hsm.authority.AuthorityKeyReader;
+import dev.evenroll.hsm.key.IssuingKey;
+import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.hsm.scene.TestCaDirectory;
 import dev.evenroll.issuer.authority.Authority;
 import dev.evenroll.issuer.scene.TestProfiles;
+import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.issuance.SignatureScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +206,62 @@ class AuthorityRegisterTest {
             assertThat(register.givenUp(register.active().orElseThrow())).isEmpty();
             assertThat(register.outOfService(register.active().orElseThrow())).isEmpty();
         }
+    }
+
+    @Test
+    void aProofThatBreaksIsAProblemAndIsMadeAgain() throws Exception {
+        var broken = new CountDownLatch(1);
+        var told = new CountDownLatch(1);
+        var key = new BreakingKey(first.key(), broken);
+        var configured = AuthorityKeyReader.read(directory.resolve("ca"))
+                .values()
+                .iterator()
+                .next();
+        try (var held = new HeldAuthority(
+                configured,
+                new Authority(configured.name(), key, first.certificate()),
+                TestProfiles.PROFILES,
+                () -> now,
+                Duration.ofMillis(10),
+                each -> {
+                    if (each.problem().orElse("").contains("native code")) {
+                        told.countDown();
+                    }
+                })) {
+            held.start();
+            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            Awaitility.await().untilAsserted(() -> assertThat(held.problem()).isEmpty());
+        }
+    }
+
+    /// Breaks at the first proof.
+    private record BreakingKey(FakeIssuingKey key, CountDownLatch broken) implements IssuingKey {
+        @Override
+        public byte[] sign(byte[] tbs) throws SigningFaultException {
+            return key.sign(tbs);
+        }
+
+        @Override
+        public void prove(IssuingCertificate certificate) throws SigningFaultException {
+            if (broken.getCount() > 0) {
+                broken.countDown();
+                throw new IllegalStateException("native code");
+            }
+            key.prove(certificate);
+        }
+
+        @Override
+        public SignatureScheme scheme() {
+            return key.scheme();
+        }
+
+        @Override
+        public String description() {
+            return key.description();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private String withoutKey() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.evenroll.pki.identity.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,25 @@ class ConfiguredProfilesTest {
     void aWrongUrlIsThatOfItsProperty() {
         assertThatThrownBy(() -> ConfiguredProfiles.read(Optional.empty(), "ftp://crl.example/", TEST))
                 .hasMessage("evenroll.ca.crl-url: \"ftp://crl.example/\" is not an http URL.");
+    }
+
+    @Test
+    void noneIsNoUrlOfTheProperty() {
+        for (var file : List.of(Optional.<Path>empty(), Optional.of(Path.of("../deploy/profiles/example.yaml")))) {
+            assertThatThrownBy(() -> ConfiguredProfiles.read(file, "none", TEST))
+                    .hasMessage("evenroll.ca.crl-url: \"none\" is not an http URL.");
+        }
+    }
+
+    @Test
+    void severalCasNeedUrlsOfTheirOwn() {
+        var shared = ConfiguredProfiles.read(Optional.empty(), CRL, TEST);
+        assertThat(shared.problemWith(1)).isEmpty();
+        assertThat(shared.problemWith(2))
+                .contains("The revocation list of the profile charging-station, " + CRL + ", is the same for all 2 CAs;"
+                        + " write {issuer} into evenroll.ca.crl-url, or into the crlDistributionPoint of the profile.");
+        var own = ConfiguredProfiles.read(Optional.empty(), "http://crl.example/{issuer}.crl", TEST);
+        assertThat(own.problemWith(2)).isEmpty();
     }
 
     @Test

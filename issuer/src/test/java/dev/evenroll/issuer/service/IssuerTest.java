@@ -35,9 +35,12 @@ class IssuerTest {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path directory;
 
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private TestCaDirectory files;
+
     @BeforeEach
     void oneCa() throws Exception {
-        TestCaDirectory.in(directory).with("issuing-1", ca.authority(), TestCa.NOW.minusSeconds(60));
+        files = TestCaDirectory.in(directory).with("issuing-1", ca.authority(), TestCa.NOW.minusSeconds(60));
     }
 
     @Test
@@ -90,6 +93,20 @@ class IssuerTest {
                     .containsEntry("ca.issuing-1.key", "fake key")
                     .containsEntry("ca.issuing-1.problem", "The fake key is broken; mend it.")
                     .containsEntry("loop.sign", "loop sign has not joined its consumer group yet");
+        }
+    }
+
+    /// One came by roll-over, and the URL of the revocation lists does not tell the two apart.
+    @Test
+    void aSecondCaWithTheSameRevocationListIsNotReady() throws Exception {
+        try (var issuer = issuer()) {
+            issuer.start();
+            awaitNoProblem(issuer);
+            TestCaDirectory.in(directory).with("issuing-2", TestCa.create().authority(), TestCa.NOW.plusSeconds(60));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(issuer.readiness().facts().getOrDefault("problem", ""))
+                            .endsWith("is the same for all 2 CAs; write {issuer} into evenroll.ca.crl-url, or into the"
+                                    + " crlDistributionPoint of the profile."));
         }
     }
 

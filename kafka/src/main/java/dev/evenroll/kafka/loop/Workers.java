@@ -148,7 +148,10 @@ final class Workers implements AutoCloseable {
                 done = true;
                 return results;
             } finally {
-                lost |= !done;
+                // Only ever set: what is read and written back could forget the fault of another thread.
+                if (!done) {
+                    lost = true;
+                }
             }
         }
     }

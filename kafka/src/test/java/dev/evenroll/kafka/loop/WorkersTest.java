@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -14,10 +15,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 class WorkersTest {
 
     private static final int FOUR = 4;
+    private static final int ROUNDS = 300;
+    private static final int MANY = 12;
 
     private final Workers workers = new Workers("test", FOUR);
 
@@ -93,28 +98,59 @@ class WorkersTest {
     void afterAFaultNothingIsBegunAndWhatIsAtWorkIsWaitedFor() {
         var begun = new ConcurrentLinkedQueue<Long>();
         var three = new CountDownLatch(FOUR - 1);
-        var faulty = new CountDownLatch(1);
+        var faulty = new CompletableFuture<Thread>();
         var ended = new AtomicInteger();
+        var fault = fault();
         assertThatThrownBy(() -> workers.transform(
                         records(100, 100),
                         record -> {
                             begun.add(record.offset());
                             if (record.offset() == 2) {
                                 await(three);
-                                faulty.countDown();
-                                throw new FaultException("The key does not answer.", new IllegalStateException("slow"));
+                                faulty.complete(Thread.currentThread());
+                                throw fault;
                             }
                             three.countDown();
-                            await(faulty);
+                            // It has left what the others did not begin, and waits for more.
+                            awaitIdle(faulty.join());
                             ended.incrementAndGet();
                             return List.of(answer(record));
                         },
                         () -> true))
-                .isInstanceOf(FaultException.class)
-                .hasMessage("The key does not answer.");
-        // Those that were at work have ended; hardly one of the others was begun before the fault was seen.
-        assertThat(begun).hasSizeLessThan(2 * FOUR);
-        assertThat(ended.get()).isEqualTo(begun.size() - 1);
+                .isSameAs(fault);
+        assertThat(begun).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+        assertThat(ended).hasValue(FOUR - 1);
+    }
+
+    /// Others end well at the very moment of the fault; whoever has had it begins nothing more all the same.
+    @Test
+    void aFaultIsNotForgottenWhenOthersEndWell() {
+        var many = records(MANY, MANY);
+        for (int round = 0; round < ROUNDS; round++) {
+            var faulty = new AtomicReference<@Nullable Thread>();
+            var begunAfterwards = new AtomicInteger();
+            assertThatThrownBy(() -> workers.transform(
+                            many,
+                            record -> {
+                                if (Thread.currentThread().equals(faulty.get())) {
+                                    begunAfterwards.incrementAndGet();
+                                } else if (record.offset() == 2) {
+                                    faulty.set(Thread.currentThread());
+                                    throw fault();
+                                }
+                                while (record.offset() < FOUR && faulty.get() == null) {
+                                    Thread.onSpinWait();
+                                }
+                                return List.of();
+                            },
+                            () -> true))
+                    .isInstanceOf(FaultException.class);
+            assertThat(begunAfterwards).as("round " + round).hasValue(0);
+        }
+    }
+
+    private static FaultException fault() {
+        return new FaultException("The key does not answer.");
     }
 
     @Test
@@ -179,6 +215,12 @@ class WorkersTest {
     private static ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> record) {
         return new ProducerRecord<>(
                 "target", record.key(), Long.toString(record.offset()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void awaitIdle(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void await(CyclicBarrier barrier) {

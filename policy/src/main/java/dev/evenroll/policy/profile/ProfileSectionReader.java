@@ -30,6 +30,7 @@ import dev.evenroll.pki.profile.ProfileProblem;
 import dev.evenroll.pki.profile.UnusableProfileException;
 import dev.evenroll.policy.yaml.Section;
 import dev.evenroll.policy.yaml.Values;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +46,9 @@ final class ProfileSectionReader {
 
     /// For the revocation list of a profile without one.
     private static final String NONE = "none";
+    /// The clocks of those who prepare, sign and read a certificate differ.
+    private static final Duration SHORTEST_BACKDATE = Duration.ofMinutes(1);
+
     private static final int LONGEST_TEXT = 500;
 
     private final Section section;
@@ -83,7 +87,14 @@ final class ProfileSectionReader {
                 policies(),
                 flag(OCSP_NOCHECK));
         try {
-            return Optional.of(Profile.validate(config));
+            var profile = Profile.validate(config);
+            if (profile.backdate().compareTo(SHORTEST_BACKDATE) < 0) {
+                section.problem(
+                        BACKDATE,
+                        "is " + profile.backdate() + "; write at least " + SHORTEST_BACKDATE
+                                + ", since no two clocks agree");
+            }
+            return Optional.of(profile);
         } catch (UnusableProfileException e) {
             e.problems().forEach(this::place);
             return Optional.empty();
@@ -105,7 +116,9 @@ final class ProfileSectionReader {
 
     private ProfileConfig.Addresses addresses(int shards, String crlUrl) {
         String crl = text(section, CRL_DISTRIBUTION_POINT, crlUrl);
-        return new ProfileConfig.Addresses(crl.equals(NONE) ? null : crl, shards, address(CA_ISSUERS), address(OCSP));
+        // Only where it is written: the URL that stands for those which name none is one.
+        boolean none = section.has(CRL_DISTRIBUTION_POINT) && crl.equals(NONE);
+        return new ProfileConfig.Addresses(none ? null : crl, shards, address(CA_ISSUERS), address(OCSP));
     }
 
     private @Nullable String address(String key) {

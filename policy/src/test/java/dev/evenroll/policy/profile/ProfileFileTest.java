@@ -74,6 +74,18 @@ class ProfileFileTest {
                 .hasMessage("\"https://crl.example/a.crl\" is not an http URL");
     }
 
+    @Test
+    void noneIsOnlyForAProfileThatSaysSo() throws Exception {
+        assertThatThrownBy(() -> ProfileFile.builtIn("none"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"none\" is not an http URL");
+        assertThat(read(GOOD + "    crlDistributionPoint: none\n")
+                        .profiles()
+                        .getFirst()
+                        .crlDistributionPoint())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource
     void saysWhatIsWrongAndWhere(String problem, String yaml) {
@@ -97,8 +109,12 @@ class ProfileFileTest {
                         "f:8:9: shards: \"0\" is no whole number from 1 to 4096; write one in digits",
                         GOOD + "shards: 0\n"),
                 arguments(
-                        "f:3:5: crlDistributionPoint: names one list where there are 2; write {shard} into it",
-                        GOOD + "shards: 2\n"),
+                        "f:9:9: shards: are 2, and revocation-service publishes 1: revocations in the others would be"
+                                + " seen by nobody; write 1, or remove the key",
+                        GOOD + "    crlDistributionPoint: none\nshards: 2\n"),
+                arguments(
+                        "f:8:15: backdate: is PT59S; write at least PT1M, since no two clocks agree",
+                        GOOD + "    backdate: PT59S\n"),
                 arguments(
                         "f:8:11: name: is the name of the profile in line 3 too; choose another",
                         GOOD + GOOD.substring(GOOD.indexOf("  - name"))),

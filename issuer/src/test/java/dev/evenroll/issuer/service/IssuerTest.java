@@ -35,9 +35,12 @@ class IssuerTest {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path directory;
 
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private TestCaDirectory files;
+
     @BeforeEach
     void oneCa() throws Exception {
-        TestCaDirectory.in(directory).with("issuing-1", ca.authority(), TestCa.NOW.minusSeconds(60));
+        files = TestCaDirectory.in(directory).with("issuing-1", ca.authority(), TestCa.NOW.minusSeconds(60));
     }
 
     @Test
@@ -99,7 +102,7 @@ class IssuerTest {
         try (var issuer = issuer()) {
             issuer.start();
             awaitNoProblem(issuer);
-            TestCaDirectory.in(directory).with("issuing-2", TestCa.create().authority(), TestCa.NOW.plusSeconds(60));
+            files.with("issuing-2", TestCa.create().authority(), TestCa.NOW.plusSeconds(60));
             Awaitility.await()
                     .untilAsserted(() -> assertThat(issuer.readiness().facts().getOrDefault("problem", ""))
                             .endsWith("is the same for all 2 CAs; write {issuer} into evenroll.ca.crl-url, or into the"

@@ -102,7 +102,7 @@ class IssuerTest {
         try (var issuer = issuer()) {
             issuer.start();
             awaitNoProblem(issuer);
-            TestCaDirectory.in(directory).with("issuing-2", TestCa.create().authority(), TestCa.NOW.plusSeconds(60));
+            files.with("issuing-2", TestCa.create().authority(), TestCa.NOW.plusSeconds(60));
             Awaitility.await()
                     .untilAsserted(() -> assertThat(issuer.readiness().facts().getOrDefault("problem", ""))
                             .endsWith("is the same for all 2 CAs; write {issuer} into evenroll.ca.crl-url, or into the"

@@ -73,7 +73,13 @@ public final class Rehearsal {
                                 .getSubjectX500Principal()
                                 .getName()
                         + " can not issue under the profile " + profile.name() + ": "
-                        + failures.stream().map(Failure::message).collect(Collectors.joining("; ")) + ".");
+                        + sentence(failures));
+    }
+
+    /// Some of the messages are sentences already.
+    private static String sentence(List<Failure> failures) {
+        var words = failures.stream().map(Failure::message).collect(Collectors.joining("; "));
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private List<Failure> failures(AuthorizedEnrollment authorized, Preparation.Prepared prepared) {

@@ -36,9 +36,9 @@ class RehearsalTest {
     void aCaThatCanNotIssueSaysWhy() {
         assertThat(at(InstantSource.fixed(TestCa.NOW.plus(Duration.ofDays(3651))))
                         .problem())
-                .hasValueSatisfying(problem -> assertThat(problem)
-                        .startsWith("The CA CN=Test Issuing CA can not issue under the profile charging-station: ")
-                        .contains("the CA certificate is not valid now"));
+                .hasValue("The CA CN=Test Issuing CA can not issue under the profile charging-station: The CA"
+                        + " certificate CN=Test Issuing CA has expired on 2036-11-19T10:00:00Z; give the issuer a"
+                        + " renewed CA.");
     }
 
     private Rehearsal at(InstantSource clock) {

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,9 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ServiceKillTest {
 
     private static final int DEVICES = 24;
-    private static final int AT_ONCE = 4;
+    static final int AT_ONCE = 4;
     /// The kill comes when this many devices are through.
-    private static final int BEFORE_THE_KILL = 6;
+    static final int BEFORE_THE_KILL = 6;
 
     @ParameterizedTest
     @EnumSource(Service.class)
@@ -41,22 +40,7 @@ class ServiceKillTest {
         IssuanceLedger.of(stack.topics(), names).isWholeFor(names);
     }
 
-    @Test
-    void everyDeviceEndsEnrolledOnceWhenTheBrokerIsKilled(RunningStack stack) throws Exception {
-        var names = register(stack);
-        var through = new CountDownLatch(BEFORE_THE_KILL);
-        try (var devices = Executors.newFixedThreadPool(AT_ONCE)) {
-            var enrollments = enroll(stack, names, through, devices::submit);
-            through.await();
-            stack.stack().crashBroker();
-            for (var enrollment : enrollments) {
-                enrollment.get().receivesCertificate();
-            }
-        }
-        IssuanceLedger.of(stack.topics(), names).isWholeFor(names);
-    }
-
-    private static List<String> register(RunningStack stack) throws Exception {
+    static List<String> register(RunningStack stack) throws Exception {
         var names = new ArrayList<String>();
         for (var i = 0; i < DEVICES; i++) {
             var name = RunningStack.newDeviceId();
@@ -66,7 +50,7 @@ class ServiceKillTest {
         return names;
     }
 
-    private static List<Future<Ending>> enroll(
+    static List<Future<Ending>> enroll(
             RunningStack stack, List<String> names, CountDownLatch through, Submission submission) {
         return names.stream()
                 .map(name -> submission.submit(() -> {
@@ -77,7 +61,7 @@ class ServiceKillTest {
                 .toList();
     }
 
-    private interface Submission {
+    interface Submission {
         Future<Ending> submit(Callable<Ending> enrollment);
     }
 }

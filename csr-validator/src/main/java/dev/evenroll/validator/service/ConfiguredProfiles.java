@@ -1,12 +1,9 @@
 package dev.evenroll.validator.service;
 
 import dev.evenroll.policy.profile.ProfileFile;
-import dev.evenroll.policy.profile.UnusableProfilesException;
 import dev.evenroll.validator.registry.Profiles;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +23,7 @@ final class ConfiguredProfiles {
     /// @param file of profiles; those that are built in when empty
     /// @throws IllegalArgumentException with the property and everything that is wrong, when they can not be used
     static Profiles read(Optional<Path> file) {
-        var read = file.map(ConfiguredProfiles::open).orElseGet(() -> ProfileFile.builtIn(CRL_URL));
+        var read = ProfileFile.configured(PROFILES, file, CRL_URL);
         var profiles = Profiles.of(read.profiles());
         LOG.atInfo()
                 .addKeyValue("profiles", profiles.names())
@@ -34,21 +31,5 @@ final class ConfiguredProfiles {
                 .addKeyValue("file", file.map(Path::toString).orElse("built in"))
                 .log("Certificate profiles read");
         return profiles;
-    }
-
-    private static ProfileFile open(Path file) {
-        try {
-            return ProfileFile.open(file, CRL_URL);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    PROFILES + ": " + file + " can not be read (" + e + "); set it to a readable file of profiles, "
-                            + "or leave it out.",
-                    e);
-        } catch (UnusableProfilesException e) {
-            var problems = e.problems().stream()
-                    .map(problem -> problem.in(file.toString()))
-                    .collect(Collectors.joining("; "));
-            throw new IllegalArgumentException(PROFILES + ": can not be used: " + problems + ".", e);
-        }
     }
 }

@@ -60,6 +60,11 @@ final class AuthorityJournal implements AutoCloseable {
         thread.start();
     }
 
+    /// Whether its thread lives, as long as it should.
+    boolean alive() {
+        return thread.getState() != Thread.State.TERMINATED;
+    }
+
     /// What is wrong with the record; empty when nothing is.
     String problem() {
         return problem;

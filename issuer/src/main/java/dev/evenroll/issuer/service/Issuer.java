@@ -158,9 +158,14 @@ final class Issuer implements AutoCloseable {
                 problem.isEmpty() && loops.values().stream().allMatch(TransactionalLoop::ready), facts);
     }
 
-    /// Whether every loop's thread lives; one that does not only comes back with the process.
+    /// Whether every thread lives that should; one that does not only comes back with the process.
     boolean alive() {
-        return loops.values().stream().allMatch(TransactionalLoop::alive);
+        if (closed.getCount() == 0) {
+            return true;
+        }
+        return watch.getState() != Thread.State.TERMINATED
+                && journal.alive()
+                && loops.values().stream().allMatch(TransactionalLoop::alive);
     }
 
     @Override

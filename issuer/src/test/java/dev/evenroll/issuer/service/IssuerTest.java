@@ -29,7 +29,13 @@ class IssuerTest {
     private final TestCa ca = TestCa.create();
     private final FakeIssuingKey key = ca.key();
     private volatile Instant now = TestCa.NOW;
-    private final InstantSource clock = () -> now;
+    private volatile boolean clockBroken;
+    private final InstantSource clock = () -> {
+        if (clockBroken) {
+            throw new IllegalStateException("The clock is broken.");
+        }
+        return now;
+    };
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -107,6 +113,19 @@ class IssuerTest {
                     .untilAsserted(() -> assertThat(issuer.readiness().facts().getOrDefault("problem", ""))
                             .endsWith("is the same for all 2 CAs; write {issuer} into evenroll.ca.crl-url, or into the"
                                     + " crlDistributionPoint of the profile."));
+        }
+    }
+
+    /// Only a restart brings it back.
+    @Test
+    void aThreadThatHasEndedIsToldByLiveness() throws Exception {
+        try (var issuer = issuer()) {
+            issuer.start();
+            awaitNoProblem(issuer);
+            assertThat(issuer.alive()).isTrue();
+            clockBroken = true;
+            Awaitility.await().dontCatchUncaughtExceptions().until(() -> !issuer.alive());
+            clockBroken = false;
         }
     }
 

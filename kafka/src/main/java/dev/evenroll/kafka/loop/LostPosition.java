@@ -25,6 +25,9 @@ final class LostPosition implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        if (!progress.isTold()) {
+            return;
+        }
         var committed = consumer.committed(new HashSet<>(assigned));
         for (var partition : assigned) {
             if (committed.get(partition) == null) {

@@ -49,16 +49,21 @@ public final class Progress {
                         .toList());
     }
 
+    /// Whether an output tells how far the loop has come.
+    boolean isTold() {
+        return !outputs.isEmpty();
+    }
+
     /// Says in what is written which record it was made of, where somebody will look for that.
     void mark(ProducerRecord<String, byte[]> made, ConsumerRecord<String, byte[]> of) {
-        if (!outputs.isEmpty()) {
+        if (isTold()) {
             SourceHeader.write(made, of);
         }
     }
 
     /// The offset after the last record that was worked on; empty when nothing was.
     OptionalLong next(TopicPartition source) {
-        if (outputs.isEmpty()) {
+        if (!isTold()) {
             return OptionalLong.empty();
         }
         try (var consumer = consumers.get()) {

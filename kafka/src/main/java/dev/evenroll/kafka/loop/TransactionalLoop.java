@@ -26,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +59,11 @@ public final class TransactionalLoop implements AutoCloseable {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    private static final String NOT_JOINED = "has not joined its consumer group yet";
+    private static final String HANGING = "a transaction hangs: find and abort it with kafka-transactions.sh (KIP-664)";
+    private static final String WITHOUT_POSITION =
+            "waits to be told its position in its topics; when that lasts for minutes, " + HANGING;
+
     /// Opens the clients of one session.
     interface Clients {
         Producer<String, byte[]> producer();
@@ -80,7 +86,7 @@ public final class TransactionalLoop implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private volatile boolean running;
-    private volatile @Nullable String problem = "has not joined its consumer group yet";
+    private volatile @Nullable String problem = NOT_JOINED;
     private volatile @Nullable Consumer<String, byte[]> openConsumer;
 
     /// A loop that is not started yet.
@@ -232,9 +238,14 @@ public final class TransactionalLoop implements AutoCloseable {
     }
 
     private static String advice(KafkaException e) {
-        return e instanceof AuthorizationException
-                ? "The broker denies access; create the access rules of deploy/acls.yaml. Trying again"
-                : "Kafka session lost; opening a new one, the broker knows what was committed";
+        return switch (e) {
+            case AuthorizationException _ ->
+                "The broker denies access; create the access rules of deploy/acls.yaml. Trying again";
+            case TimeoutException _ ->
+                "Kafka has not answered in time; opening a new session. When a committed offset can not be determined"
+                        + " for minutes, " + HANGING;
+            default -> "Kafka session lost; opening a new one, the broker knows what was committed";
+        };
     }
 
     private void loop(Producer<String, byte[]> producer, Consumer<String, byte[]> consumer) throws FaultException {
@@ -256,13 +267,20 @@ public final class TransactionalLoop implements AutoCloseable {
         if (cutOff.isPresent()) {
             return cutOff.get();
         }
-        return problem == null || nothingIsLeft(consumer) ? null : problem;
+        if (problem == null || nothingIsLeft(consumer)) {
+            return null;
+        }
+        return NOT_JOINED.equals(problem) && isMember(consumer) ? WITHOUT_POSITION : problem;
+    }
+
+    private static boolean isMember(Consumer<String, byte[]> consumer) {
+        return consumer.groupMetadata().generationId() > 0;
     }
 
     /// Whether the loop is a member of its group and has read all that there is: only then, or after a
     /// commit, a problem is over. A batch that fails again and again must not look well in between.
     private static boolean nothingIsLeft(Consumer<String, byte[]> consumer) {
-        return consumer.groupMetadata().generationId() > 0
+        return isMember(consumer)
                 && consumer.assignment().stream()
                         .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }

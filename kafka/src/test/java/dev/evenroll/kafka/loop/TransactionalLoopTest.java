@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -193,6 +194,17 @@ class TransactionalLoopTest {
     }
 
     @Test
+    void aLoopWhosePositionIsNotToldIsNotReadyAndSaysWhy() {
+        sessions.holdPositionsBack();
+        start(record -> List.of(shouted(record)));
+        await(() -> loop.problem()
+                .orElse("")
+                .equals("loop shout waits to be told its position in its topics; when that lasts for minutes, a"
+                        + " transaction hangs: find and abort it with kafka-transactions.sh (KIP-664)"));
+        assertThat(loop.ready()).isFalse();
+    }
+
+    @Test
     void aPositionThatTheGroupKnowsCounts() {
         sessions.commit(1);
         progress = new Progress(
@@ -266,6 +278,7 @@ class TransactionalLoopTest {
         private volatile RuntimeException firstFailure = new IllegalStateException("none");
         private volatile boolean failing;
         private volatile long committed = -1;
+        private volatile boolean heldBack;
 
         Sessions(String... words) {
             this.words = List.of(words);
@@ -274,6 +287,11 @@ class TransactionalLoopTest {
         void failFirstWith(RuntimeException failure) {
             firstFailure = failure;
             failing = true;
+        }
+
+        /// The broker answers no question for a position.
+        void holdPositionsBack() {
+            heldBack = true;
         }
 
         /// The group has read so far before.
@@ -298,6 +316,11 @@ class TransactionalLoopTest {
                 public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
                     return committed < 0 ? Map.of() : Map.of(SOURCE, new OffsetAndMetadata(committed));
                 }
+
+                @Override
+                public synchronized OptionalLong currentLag(TopicPartition partition) {
+                    return heldBack ? OptionalLong.empty() : super.currentLag(partition);
+                }
             };
             consumer.updateBeginningOffsets(Map.of(SOURCE, 0L));
             consumer.updateEndOffsets(Map.of(SOURCE, (long) words.size()));
@@ -308,7 +331,7 @@ class TransactionalLoopTest {
                 }
             });
             consumer.schedulePollTask(() -> {
-                for (var offset = 0; offset < words.size(); offset++) {
+                for (var offset = heldBack ? words.size() : 0; offset < words.size(); offset++) {
                     consumer.addRecord(new ConsumerRecord<>(
                             SOURCE.topic(),
                             0,

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What stands in a file of profiles, checked.
 ///
@@ -34,6 +36,30 @@ public record ProfileFile(String version, List<Profile> profiles) {
             throw new IOException("larger than 4 MB");
         }
         return decode(Files.readAllBytes(file), crlUrl);
+    }
+
+    /// The profiles of a service: those of the file that its configuration names, or those that are built in.
+    ///
+    /// @param property that names the file, for the message
+    /// @throws IllegalArgumentException with the property and everything that is wrong, when they can not be used
+    public static ProfileFile configured(String property, Optional<Path> file, String crlUrl) {
+        return file.map(path -> configured(property, path, crlUrl)).orElseGet(() -> builtIn(crlUrl));
+    }
+
+    private static ProfileFile configured(String property, Path file, String crlUrl) {
+        try {
+            return open(file, crlUrl);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    property + ": " + file + " can not be read (" + e + "); set it to a readable file of profiles, "
+                            + "or leave it out.",
+                    e);
+        } catch (UnusableProfilesException e) {
+            var problems = e.problems().stream()
+                    .map(problem -> problem.in(file.toString()))
+                    .collect(Collectors.joining("; "));
+            throw new IllegalArgumentException(property + ": can not be used: " + problems + ".", e);
+        }
     }
 
     /// The profiles that are built in.

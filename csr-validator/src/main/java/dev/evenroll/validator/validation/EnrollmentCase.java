@@ -83,8 +83,7 @@ public record EnrollmentCase(
     }
 
     /// The certificate profile that the device is registered with, or would be by the policy that lets it in; empty
-    /// when
-    /// it is neither, or when the installation has no profile of that name.
+    /// when it is neither, or when the installation has no profile of that name.
     public Optional<Profile> certificateProfile() {
         return registration().flatMap(registration -> profile.profiles().find(registration.profile()));
     }
@@ -156,6 +155,15 @@ public record EnrollmentCase(
                 && authority != null
                 && device() instanceof DeviceLife.Known known
                 && authority.covers(known.entry().registration());
+    }
+
+    /// The uses of the key that the request asks for, by their names in RFC 5280 section 4.2.1.3.
+    public List<String> requestedKeyUsages() {
+        return extensions.stream()
+                .filter(RequestedExtension.KeyUsage.class::isInstance)
+                .map(RequestedExtension.KeyUsage.class::cast)
+                .flatMap(extension -> extension.usages().stream())
+                .toList();
     }
 
     /// Whether the request has to bring a key that has had no certificate: a renewal, unless the profile lets it

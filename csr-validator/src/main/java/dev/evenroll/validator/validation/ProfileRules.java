@@ -20,8 +20,7 @@ public record ProfileRules(
     public static final int FEWEST_CERTIFICATES = 2;
 
     /// The keys that are accepted now: those of which any profile has the kind; which of them a device may have, its
-    /// own
-    /// profile says.
+    /// own profile says.
     public AcceptedKeys acceptedKeys() {
         return new AcceptedKeys(profiles.mlDsa(), blockedKeys.get());
     }

@@ -81,8 +81,7 @@ public final class CeremonyLog {
     }
 
     /// Whether a step is recorded already: then it was interrupted after it, or is repeated. A time of activation
-    /// counts
-    /// until there is another one.
+    /// counts until there is another one.
     boolean has(CeremonyEntry wanted) {
         var same = entries.stream()
                 .filter(entry -> entry.step() == wanted.step()

@@ -90,8 +90,7 @@ public record SoftwareKey(Path keystore, Path passwordFile, String alias) {
     }
 
     /// A key of Bouncy Castle for ML-DSA is encoded with its seed (RFC 9881 section 6), which the JDK's keystore can
-    /// not
-    /// read again; in its expanded form it can.
+    /// not read again; in its expanded form it can.
     private static PrivateKey storable(PrivateKey key) throws GeneralSecurityException, IOException {
         if (key instanceof MLDSAPrivateKey mlDsa) {
             var algorithm = PrivateKeyInfo.getInstance(key.getEncoded()).getPrivateKeyAlgorithm();

@@ -3,8 +3,6 @@ package dev.evenroll.hsm.pkcs11;
 import dev.evenroll.hsm.key.OwnerOnlyFile;
 import dev.evenroll.hsm.key.UnusableKeystoreException;
 import java.io.IOException;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -87,16 +85,6 @@ final class PinFile implements PinSource {
     }
 
     private byte[] read() throws UnusableKeystoreException {
-        char[] pin = OwnerOnlyFile.readSecret(file, "PIN file", "PIN of the token");
-        try {
-            var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(pin));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            encoded.rewind();
-            encoded.put(new byte[bytes.length]);
-            return bytes;
-        } finally {
-            Arrays.fill(pin, '\0');
-        }
+        return PinBytes.of(OwnerOnlyFile.readSecret(file, "PIN file", "PIN of the token"));
     }
 }

@@ -1,8 +1,6 @@
 package dev.evenroll.hsm.pkcs11;
 
 import dev.evenroll.hsm.key.UnusableKeystoreException;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A PIN that a person types for each login. It is overwritten after it, and one that was refused is not tried again.
@@ -31,21 +29,10 @@ record TypedPin(PinPrompt prompt) implements PinSource {
     }
 
     private byte[] ask(String token) throws TokenFaultException {
-        char[] typed;
         try {
-            typed = prompt.ask(token);
+            return PinBytes.of(prompt.ask(token));
         } catch (UnusableKeystoreException e) {
             throw new TokenFaultException(TokenFault.PIN_UNREADABLE, String.valueOf(e.getMessage()), e);
-        }
-        try {
-            var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            encoded.rewind();
-            encoded.put(new byte[bytes.length]);
-            return bytes;
-        } finally {
-            Arrays.fill(typed, '\0');
         }
     }
 }

@@ -47,8 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// An enrollment under each profile through both steps of the issuer, with fixed keys, serial number and clock: byte
-/// for
-/// byte the committed certificates.
+/// for byte the committed certificates.
 ///
 /// The CA is one of Ed25519, whose signatures are deterministic. `-Devenroll.regenerate=true` writes the
 /// files anew, with the text of `openssl x509` beside them for whoever reviews a change.

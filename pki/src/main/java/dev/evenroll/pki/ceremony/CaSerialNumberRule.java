@@ -2,9 +2,8 @@ package dev.evenroll.pki.ceremony;
 
 import java.util.List;
 
-/// The serial number is positive, has at most 20 octets (RFC 5280 section 4.1.2.2) and is long enough for 64 random
-/// bits
-/// (CA/Browser Forum Baseline Requirements section 7.1): 128 are drawn.
+/// The serial number is positive, has at most 20 octets (RFC 5280 section 4.1.2.2) and is long enough for 64
+/// random bits (CA/Browser Forum Baseline Requirements section 7.1): 128 are drawn.
 final class CaSerialNumberRule implements CaRule {
 
     private static final int LEAST_BITS = 64;

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The validity is well written (RFC 5280 section 4.1.2.5), has begun, and lies within that of the signer: a
-/// certificate
-/// that outlives its root ends with it anyway, and nobody is warned.
+/// certificate that outlives its root ends with it anyway, and nobody is warned.
 final class CaValidityRule implements CaRule {
 
     @Override

@@ -9,8 +9,7 @@ import java.util.List;
 
 /// The validity is well written (RFC 5280 section 4.1.2.5), has begun (OCPP 2.0.1 errata 2025-01: no
 /// notBefore in the future) and has not ended, lasts no longer than the profile says, and lies within that of the CA
-/// and
-/// of those above it.
+/// and of those above it.
 final class ValidityRule implements TbsRule {
     @Override
     public String name() {

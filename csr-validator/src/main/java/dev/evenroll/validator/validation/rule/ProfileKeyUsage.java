@@ -4,7 +4,6 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
 import dev.evenroll.pki.profile.KeyUsage;
 import dev.evenroll.pki.profile.Profile;
-import dev.evenroll.pki.request.RequestedExtension;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import java.util.List;
 
@@ -27,11 +26,7 @@ public final class ProfileKeyUsage implements AboutDevice {
 
     @Override
     public List<Failure> judge(EnrollmentCase enrollment) {
-        var usages = enrollment.extensions().stream()
-                .filter(RequestedExtension.KeyUsage.class::isInstance)
-                .map(RequestedExtension.KeyUsage.class::cast)
-                .flatMap(extension -> extension.usages().stream())
-                .toList();
+        var usages = enrollment.requestedKeyUsages();
         return enrollment.certificateProfile().stream()
                 .filter(profile ->
                         !usages.isEmpty() && allowed(profile).stream().noneMatch(usages::contains))

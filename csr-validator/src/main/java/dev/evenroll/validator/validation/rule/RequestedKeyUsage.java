@@ -2,7 +2,6 @@ package dev.evenroll.validator.validation.rule;
 
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
-import dev.evenroll.pki.request.RequestedExtension;
 import dev.evenroll.validator.validation.EnrollmentCase;
 import java.util.List;
 import java.util.Set;
@@ -26,10 +25,7 @@ public final class RequestedKeyUsage implements Rule {
 
     @Override
     public List<Failure> judge(EnrollmentCase enrollment) {
-        var usages = enrollment.extensions().stream()
-                .filter(RequestedExtension.KeyUsage.class::isInstance)
-                .map(RequestedExtension.KeyUsage.class::cast)
-                .flatMap(extension -> extension.usages().stream())
+        var usages = enrollment.requestedKeyUsages().stream()
                 .filter(OF_CAS::contains)
                 .collect(Collectors.joining(", "));
         return usages.isEmpty() ? List.of() : List.of(SIGNS_CERTIFICATES.failure(usages));

@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A device asks for no name but its own. Its serial number may be said again, as a directoryName or as a
-/// hardwareModuleName; the certificate names it once, in the CN. Under a profile of hosts the device's id may be said
-/// as
-/// a dNSName, which the certificate has too.
+/// hardwareModuleName; the certificate names it once, in the CN. Under a profile of hosts the device's id may be
+/// said as a dNSName, which the certificate has too.
 public final class RequestedNames implements Rule {
 
     private static final RuleText DNS_NAME = new RuleText(

@@ -110,7 +110,7 @@ public final class CertificateIssuer {
                     + "; check the clock, it is signed then.");
         }
         return failures.isEmpty()
-                ? givenUp(authority).orElseGet(() -> inTime(authority, tbs, inside, now))
+                ? givenUp(authority).orElseGet(() -> admitted(authority, tbs, inside))
                 : new Admission.Abandoned(failures);
     }
 
@@ -132,14 +132,12 @@ public final class CertificateIssuer {
         }
     }
 
-    private static Admission inTime(Authority authority, Der tbs, TBSCertificate inside, Instant now) {
-        var notAfter = inside.getEndDate().getDate().toInstant();
-        return now.isAfter(notAfter)
-                ? new Admission.Abandoned(List.of(new Failure(
-                        "validity",
-                        "notAfter: " + notAfter + " has passed before the certificate was signed; enroll again.")))
-                : new Admission.Admitted(
-                        authority, tbs, inside.getStartDate().getDate().toInstant(), notAfter);
+    private static Admission admitted(Authority authority, Der tbs, TBSCertificate inside) {
+        return new Admission.Admitted(
+                authority,
+                tbs,
+                inside.getStartDate().getDate().toInstant(),
+                inside.getEndDate().getDate().toInstant());
     }
 
     private static List<Failure> disagreements(PreparedEnrollment prepared, TBSCertificate inside) {

@@ -5,7 +5,7 @@ import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.hsm.authority.CeremonyDirectory;
 import dev.evenroll.hsm.ceremony.Ceremony;
 import dev.evenroll.hsm.ceremony.CeremonyException;
-import dev.evenroll.hsm.ceremony.IssuingSteps;
+import dev.evenroll.hsm.ceremony.InstallSteps;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.ceremony.CarriedChain;
@@ -44,7 +44,7 @@ final class CaInstallCommand extends CaStepCommand {
 
     @Override
     void steps(Ceremony ceremony) throws CeremonyException, FailedCommandException, MalformedException, IOException {
-        var steps = new IssuingSteps(ceremony);
+        var steps = new InstallSteps(ceremony);
         var carried = CarriedChain.read(Files.readString(chain));
         var name = steps.waitingFor(carried).name().name();
         var fingerprint = Certificates.sha256(carried.root());

@@ -45,7 +45,7 @@ public final class NewToken {
                             + "\" has not; choose a shorter one.",
                     null);
         }
-        var cryptoki = Cryptoki.load(module);
+        var cryptoki = LoadedModules.load(module);
         try {
             cryptoki.initialize("");
             try {
@@ -107,13 +107,13 @@ public final class NewToken {
     }
 
     private void make(long slot, byte[] officerPin) throws CryptokiException {
-        var initialize = cryptoki.function(INIT_TOKEN, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
+        var initialize = cryptoki.functions().function(INIT_TOKEN, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
         try (var arena = Arena.ofConfined()) {
             byte[] padded = Arrays.copyOf(label.getBytes(StandardCharsets.UTF_8), LABEL_BYTES);
             Arrays.fill(padded, label.getBytes(StandardCharsets.UTF_8).length, LABEL_BYTES, (byte) ' ');
             var pin = arena.allocateFrom(JAVA_BYTE, officerPin);
             try {
-                Cryptoki.call(
+                FunctionList.call(
                         "C_InitToken",
                         initialize,
                         slot,
@@ -127,16 +127,16 @@ public final class NewToken {
     }
 
     private void setUserPin(long slot, byte[] officerPin, byte[] userPin) throws CryptokiException {
-        var login = cryptoki.function(LOGIN, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
-        var initialize = cryptoki.function(INIT_PIN, JAVA_LONG, ADDRESS, JAVA_LONG);
+        var login = cryptoki.functions().function(LOGIN, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
+        var initialize = cryptoki.functions().function(INIT_PIN, JAVA_LONG, ADDRESS, JAVA_LONG);
         try (var arena = Arena.ofConfined()) {
             long session = cryptoki.openWritingSession(slot);
             var officer = arena.allocateFrom(JAVA_BYTE, officerPin);
             var user = arena.allocateFrom(JAVA_BYTE, userPin);
             try {
-                Cryptoki.call("C_Login", login, session, CKU_SO, officer, (long) officerPin.length);
+                FunctionList.call("C_Login", login, session, CKU_SO, officer, (long) officerPin.length);
                 // C_Finalize, which follows, logs out and closes the session.
-                Cryptoki.call("C_InitPIN", initialize, session, user, (long) userPin.length);
+                FunctionList.call("C_InitPIN", initialize, session, user, (long) userPin.length);
             } finally {
                 officer.fill((byte) 0);
                 user.fill((byte) 0);

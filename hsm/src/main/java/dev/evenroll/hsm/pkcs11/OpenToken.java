@@ -44,7 +44,7 @@ final class OpenToken {
             try {
                 return opened(cryptoki, settings, mechanism, pin, sessions);
             } catch (TokenFaultException | CryptokiException e) {
-                cryptoki.leave(sessions);
+                cryptoki.use().leave(sessions);
                 throw e;
             }
         } catch (CryptokiException e) {
@@ -53,7 +53,7 @@ final class OpenToken {
     }
 
     static void initialize(Cryptoki cryptoki, Pkcs11Settings settings) throws CryptokiException {
-        cryptoki.enter(settings.initArguments());
+        cryptoki.use().enter(settings.initArguments());
     }
 
     private static OpenToken opened(
@@ -225,10 +225,10 @@ final class OpenToken {
                             + " in flight), and can be opened again only after them; " + TokenFault.SLOW.advice() + ".",
                     null);
         }
-        cryptoki.leave(handles);
+        cryptoki.use().leave(handles);
     }
 
     static void finish(Cryptoki cryptoki) {
-        cryptoki.leave(List.of());
+        cryptoki.use().leave(List.of());
     }
 }

@@ -66,7 +66,7 @@ public final class Pkcs11IssuingKey implements IssuingKey {
     public static Pkcs11IssuingKey of(
             Pkcs11Settings settings, IssuingCertificate certificate, Consumer<TokenFault> faults)
             throws UnusableKeystoreException {
-        return of(Cryptoki.load(settings.module()), settings, certificate, faults);
+        return of(LoadedModules.load(settings.module()), settings, certificate, faults);
     }
 
     static Pkcs11IssuingKey of(

@@ -36,7 +36,7 @@ public final class TokenKey {
     /// @param prompt asks for it
     public static TokenKey of(Pkcs11Settings settings, PinPrompt prompt) throws UnusableKeystoreException {
         PinSource pin = Files.exists(settings.pinFile()) ? new PinFile(settings.pinFile()) : new TypedPin(prompt);
-        return new TokenKey(Cryptoki.load(settings.module()), one(settings), pin);
+        return new TokenKey(LoadedModules.load(settings.module()), one(settings), pin);
     }
 
     private static Pkcs11Settings one(Pkcs11Settings settings) {

@@ -188,7 +188,7 @@ final class CeremonyTest {
                     .withMessageStartingWith("A root here has certified issuing-1 already, with another key (");
         }
         try (var ceremony = begin(online)) {
-            var steps = new IssuingSteps(ceremony);
+            var steps = new InstallSteps(ceremony);
             assertThatExceptionOfType(CeremonyException.class)
                     .isThrownBy(() -> steps.install(signed.chain(), false))
                     .withMessageContaining("is new here, and no root that is known here has certified it");
@@ -217,7 +217,7 @@ final class CeremonyTest {
             new RootSteps(root).create(root(offline, ROOT, KeyType.P_256));
             new IssuingSteps(here).request(issuing(online, ISSUING, KeyType.P_256, NOW));
             var first = new IssuingSteps(root).sign(online.request(ISSUING).orElseThrow(), ROOT, Duration.ofDays(365));
-            new IssuingSteps(here).install(first.chain(), true);
+            new InstallSteps(here).install(first.chain(), true);
 
             var made = new RootSteps(root).create(root(offline, second, KeyType.ED25519));
             var old = Objects.requireNonNull(offline.roots().get(ROOT));
@@ -225,7 +225,7 @@ final class CeremonyTest {
             new RootSteps(root).crossCertify(second, ROOT, old);
             new IssuingSteps(here).request(issuing(online, next, KeyType.P_256, NOW.plusSeconds(60)));
             var signed = new IssuingSteps(root).sign(online.request(next).orElseThrow(), second, Duration.ofDays(365));
-            new IssuingSteps(here).install(signed.chain(), false);
+            new InstallSteps(here).install(signed.chain(), false);
         }
         assertThat(online.cross().keySet())
                 .extracting(AuthorityName::text)

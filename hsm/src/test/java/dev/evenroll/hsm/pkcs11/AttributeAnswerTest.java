@@ -66,11 +66,11 @@ class AttributeAnswerTest {
                         getAttributeValue,
                         FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
                         Arena.global());
-        var functions = Arena.global().allocate(Cryptoki.offset(FUNCTIONS), ADDRESS.byteAlignment());
+        var functions = Arena.global().allocate(FunctionList.offset(FUNCTIONS), ADDRESS.byteAlignment());
         for (int place = 0; place < FUNCTIONS; place++) {
-            functions.set(ADDRESS, Cryptoki.offset(place), stub);
+            functions.set(ADDRESS, FunctionList.offset(place), stub);
         }
-        return new Cryptoki(functions);
+        return new Cryptoki(new FunctionList(functions));
     }
 
     @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by the library's caller

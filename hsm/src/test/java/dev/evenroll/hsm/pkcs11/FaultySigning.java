@@ -31,9 +31,9 @@ final class FaultySigning {
     private final Cryptoki cryptoki;
 
     FaultySigning(Cryptoki library) throws ReflectiveOperationException {
-        real = library.function(SIGN, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
-        var functions = Arena.global().allocate(library.functions().byteSize(), ADDRESS.byteAlignment());
-        functions.copyFrom(library.functions());
+        real = library.functions().function(SIGN, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+        var functions = Arena.global().allocate(library.functions().list().byteSize(), ADDRESS.byteAlignment());
+        functions.copyFrom(library.functions().list());
         var sign = MethodHandles.lookup()
                 .findVirtual(
                         FaultySigning.class,
@@ -48,8 +48,8 @@ final class FaultySigning {
                 .bindTo(this);
         var descriptor = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
         functions.set(
-                ADDRESS, Cryptoki.offset(SIGN), Linker.nativeLinker().upcallStub(sign, descriptor, Arena.global()));
-        cryptoki = new Cryptoki(functions);
+                ADDRESS, FunctionList.offset(SIGN), Linker.nativeLinker().upcallStub(sign, descriptor, Arena.global()));
+        cryptoki = new Cryptoki(new FunctionList(functions));
     }
 
     Cryptoki cryptoki() {

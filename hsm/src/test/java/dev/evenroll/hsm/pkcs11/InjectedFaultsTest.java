@@ -35,7 +35,7 @@ class InjectedFaultsTest {
     @BeforeEach
     void makeToken() throws Exception {
         scene = TokenScene.in(directory);
-        signing = new FaultySigning(Cryptoki.load(SoftHsm.module()));
+        signing = new FaultySigning(LoadedModules.load(SoftHsm.module()));
         certificate = scene.certifiedKey();
     }
 

@@ -59,7 +59,7 @@ class NssTest {
         var module = SoftHsm.installed(MODULES, "libnss3");
         pinFile = directory.resolve("pin");
         writePin(PIN);
-        var cryptoki = Cryptoki.load(module);
+        var cryptoki = LoadedModules.load(module);
         cryptoki.initialize(settings(1).initArguments());
         try {
             initPin(cryptoki);
@@ -70,12 +70,12 @@ class NssTest {
 
     private static void initPin(Cryptoki cryptoki) throws CryptokiException {
         long session = cryptoki.openWritingSession(TestKeyPair.slot(cryptoki, TOKEN));
-        var login = cryptoki.function(LOGIN, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
-        var initPin = cryptoki.function(INIT_PIN, JAVA_LONG, ADDRESS, JAVA_LONG);
+        var login = cryptoki.functions().function(LOGIN, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
+        var initPin = cryptoki.functions().function(INIT_PIN, JAVA_LONG, ADDRESS, JAVA_LONG);
         try (var arena = Arena.ofConfined()) {
-            Cryptoki.call("C_Login", login, session, SECURITY_OFFICER, arena.allocate(1), 0L);
+            FunctionList.call("C_Login", login, session, SECURITY_OFFICER, arena.allocate(1), 0L);
             var pin = arena.allocateFrom(JAVA_BYTE, PIN.getBytes(StandardCharsets.UTF_8));
-            Cryptoki.call("C_InitPIN", initPin, session, pin, pin.byteSize());
+            FunctionList.call("C_InitPIN", initPin, session, pin, pin.byteSize());
         }
     }
 
@@ -143,10 +143,10 @@ class NssTest {
         var certificate = certified(TestKeyPair.P256);
         try (var key = open(2, certificate)) {
             key.prove(certificate);
-            var cryptoki = Cryptoki.load(settings(1).module());
-            Cryptoki.call(
+            var cryptoki = LoadedModules.load(settings(1).module());
+            FunctionList.call(
                     "C_CloseAllSessions",
-                    cryptoki.function(CLOSE_ALL_SESSIONS, JAVA_LONG),
+                    cryptoki.functions().function(CLOSE_ALL_SESSIONS, JAVA_LONG),
                     TestKeyPair.slot(cryptoki, TOKEN));
             key.prove(certificate);
         }

@@ -216,7 +216,7 @@ class SoftHsmTest {
                 var next = Pkcs11IssuingKey.of(nextSettings, nextCertificate, scene.faults()::add)) {
             key.prove(certificate);
             next.prove(nextCertificate);
-            Cryptoki.load(SoftHsm.module()).finish();
+            LoadedModules.load(SoftHsm.module()).finish();
 
             assertThatExceptionOfType(SigningFaultException.class).isThrownBy(() -> key.prove(certificate));
             next.prove(nextCertificate);
@@ -229,7 +229,7 @@ class SoftHsmTest {
         var certificate = scene.certifiedKey();
         try (var key = scene.open(1, certificate)) {
             key.prove(certificate);
-            Cryptoki.load(SoftHsm.module()).finish();
+            LoadedModules.load(SoftHsm.module()).finish();
             key.prove(certificate);
         }
         assertThat(scene.faults()).containsExactly(TokenFault.SESSION_LOST);

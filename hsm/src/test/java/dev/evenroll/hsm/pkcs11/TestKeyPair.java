@@ -60,7 +60,7 @@ public enum TestKeyPair {
 
     private PublicKey make(Pkcs11Settings token, String pin, Attributes ofPrivate, Attributes ofPublic)
             throws Exception {
-        var cryptoki = Cryptoki.load(token.module());
+        var cryptoki = LoadedModules.load(token.module());
         cryptoki.initialize(token.initArguments());
         try {
             long session = cryptoki.openWritingSession(slot(cryptoki, token.tokenLabel()));
@@ -94,9 +94,9 @@ public enum TestKeyPair {
                 .with(VALUE, BigIntegers.asUnsignedByteArray(key.getS()));
         TokenScene.inSession(token, (cryptoki, session) -> {
             try (var arena = Arena.ofConfined()) {
-                Cryptoki.call(
+                FunctionList.call(
                         "C_CreateObject",
-                        cryptoki.function(CREATE_OBJECT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS),
+                        cryptoki.functions().function(CREATE_OBJECT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS),
                         session,
                         half.write(arena),
                         (long) half.count(),
@@ -111,14 +111,17 @@ public enum TestKeyPair {
     }
 
     static void destroyPrivateHalf(Pkcs11Settings token, String pin) throws Exception {
-        var cryptoki = Cryptoki.load(token.module());
+        var cryptoki = LoadedModules.load(token.module());
         cryptoki.initialize(token.initArguments());
         try {
             long session = cryptoki.openWritingSession(slot(cryptoki, token.tokenLabel()));
             cryptoki.login(session, pin.getBytes(StandardCharsets.UTF_8));
             long[] found = cryptoki.find(session, Attributes.NONE.with(Attributes.CLASS, Attributes.PRIVATE_KEY), 1);
-            Cryptoki.call(
-                    "C_DestroyObject", cryptoki.function(DESTROY_OBJECT, JAVA_LONG, JAVA_LONG), session, found[0]);
+            FunctionList.call(
+                    "C_DestroyObject",
+                    cryptoki.functions().function(DESTROY_OBJECT, JAVA_LONG, JAVA_LONG),
+                    session,
+                    found[0]);
         } finally {
             cryptoki.finish();
         }

@@ -65,10 +65,10 @@ record TokenScene(SoftHsm softHsm, Path pinFile, List<TokenFault> faults) {
 
     /// Closes the sessions of this process behind the back of the key.
     static void closeAllSessions() throws Exception {
-        var cryptoki = Cryptoki.load(SoftHsm.module());
-        Cryptoki.call(
+        var cryptoki = LoadedModules.load(SoftHsm.module());
+        FunctionList.call(
                 "C_CloseAllSessions",
-                cryptoki.function(CLOSE_ALL_SESSIONS, JAVA_LONG),
+                cryptoki.functions().function(CLOSE_ALL_SESSIONS, JAVA_LONG),
                 TestKeyPair.slot(cryptoki, "issuing"));
     }
 
@@ -86,7 +86,7 @@ record TokenScene(SoftHsm softHsm, Path pinFile, List<TokenFault> faults) {
 
     /// In a session that writes, logged in. The library must not be in use.
     static void inSession(Pkcs11Settings settings, Work work) throws Exception {
-        var cryptoki = Cryptoki.load(settings.module());
+        var cryptoki = LoadedModules.load(settings.module());
         cryptoki.initialize(settings.initArguments());
         try {
             long session = cryptoki.openWritingSession(TestKeyPair.slot(cryptoki, settings.tokenLabel()));

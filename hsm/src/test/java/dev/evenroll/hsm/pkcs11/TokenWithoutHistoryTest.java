@@ -59,7 +59,7 @@ class TokenWithoutHistoryTest {
     void isBelieved(Says says) throws Exception {
         var scene = TokenScene.in(directory);
         var certificate = scene.certifiedKey();
-        var cryptoki = forgetful(Cryptoki.load(SoftHsm.module()), says);
+        var cryptoki = forgetful(LoadedModules.load(SoftHsm.module()), says);
         try (var key = Pkcs11IssuingKey.of(cryptoki, scene.settings(1), certificate, scene.faults()::add)) {
             key.prove(certificate);
         }
@@ -67,7 +67,7 @@ class TokenWithoutHistoryTest {
     }
 
     private static Cryptoki forgetful(Cryptoki library, Says says) throws ReflectiveOperationException {
-        var real = library.function(GET_ATTRIBUTE_VALUE, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
+        var real = library.functions().function(GET_ATTRIBUTE_VALUE, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
         var ours = MethodHandles.lookup()
                 .findVirtual(
                         Forgetful.class,
@@ -79,9 +79,9 @@ class TokenWithoutHistoryTest {
                         ours,
                         FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
                         Arena.global());
-        var functions = Arena.global().allocate(library.functions().byteSize(), ADDRESS.byteAlignment());
-        functions.copyFrom(library.functions());
-        functions.set(ADDRESS, Cryptoki.offset(GET_ATTRIBUTE_VALUE), stub);
-        return new Cryptoki(functions);
+        var functions = Arena.global().allocate(library.functions().list().byteSize(), ADDRESS.byteAlignment());
+        functions.copyFrom(library.functions().list());
+        functions.set(ADDRESS, FunctionList.offset(GET_ATTRIBUTE_VALUE), stub);
+        return new Cryptoki(new FunctionList(functions));
     }
 }

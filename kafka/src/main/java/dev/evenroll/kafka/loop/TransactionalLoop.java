@@ -1,6 +1,5 @@
 package dev.evenroll.kafka.loop;
 
-import dev.evenroll.kafka.client.BrokerContact;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.schemas.codec.UndecodableException;
@@ -24,9 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,11 +56,6 @@ public final class TransactionalLoop implements AutoCloseable {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private static final String NOT_JOINED = "has not joined its consumer group yet";
-    private static final String HANGING = "a transaction hangs: find and abort it with kafka-transactions.sh (KIP-664)";
-    private static final String WITHOUT_POSITION =
-            "waits to be told its position in its topics; when that lasts for minutes, " + HANGING;
-
     /// Opens the clients of one session.
     interface Clients {
         Producer<String, byte[]> producer();
@@ -86,7 +78,7 @@ public final class TransactionalLoop implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private volatile boolean running;
-    private volatile @Nullable String problem = NOT_JOINED;
+    private volatile @Nullable String problem = Contact.NOT_JOINED;
     private volatile @Nullable Consumer<String, byte[]> openConsumer;
 
     /// A loop that is not started yet.
@@ -221,7 +213,7 @@ public final class TransactionalLoop implements AutoCloseable {
                 LOG.atWarn().addKeyValue("loop", name).setCause(e).log("Batch aborted by a fault; it is read again");
             } catch (KafkaException e) {
                 problem = "lost its Kafka session: " + e.getMessage();
-                LOG.atWarn().addKeyValue("loop", name).setCause(e).log(advice(e));
+                LOG.atWarn().addKeyValue("loop", name).setCause(e).log(Contact.advice(e));
             } catch (RuntimeException e) {
                 problem = "met a broken invariant: " + e;
                 LOG.atError().addKeyValue("loop", name).setCause(e).log("Batch not committed; it is read again");
@@ -237,17 +229,6 @@ public final class TransactionalLoop implements AutoCloseable {
         }
     }
 
-    private static String advice(KafkaException e) {
-        return switch (e) {
-            case AuthorizationException _ ->
-                "The broker denies access; create the access rules of deploy/acls.yaml. Trying again";
-            case TimeoutException _ ->
-                "Kafka has not answered in time; opening a new session. When a committed offset can not be determined"
-                        + " for minutes, " + HANGING;
-            default -> "Kafka session lost; opening a new one, the broker knows what was committed";
-        };
-    }
-
     private void loop(Producer<String, byte[]> producer, Consumer<String, byte[]> consumer) throws FaultException {
         while (running) {
             ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
@@ -257,32 +238,9 @@ public final class TransactionalLoop implements AutoCloseable {
                 problem = null;
                 pause(pace.after(records).toNanos() - (System.nanoTime() - begun));
             } else {
-                problem = whileIdle(consumer);
+                problem = Contact.whileIdle(consumer, problem).orElse(null);
             }
         }
-    }
-
-    private @Nullable String whileIdle(Consumer<String, byte[]> consumer) {
-        var cutOff = BrokerContact.problem(consumer.metrics().values());
-        if (cutOff.isPresent()) {
-            return cutOff.get();
-        }
-        if (problem == null || nothingIsLeft(consumer)) {
-            return null;
-        }
-        return NOT_JOINED.equals(problem) && isMember(consumer) ? WITHOUT_POSITION : problem;
-    }
-
-    private static boolean isMember(Consumer<String, byte[]> consumer) {
-        return consumer.groupMetadata().generationId() > 0;
-    }
-
-    /// Whether the loop is a member of its group and has read all that there is: only then, or after a
-    /// commit, a problem is over. A batch that fails again and again must not look well in between.
-    private static boolean nothingIsLeft(Consumer<String, byte[]> consumer) {
-        return isMember(consumer)
-                && consumer.assignment().stream()
-                        .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
     /// @return how many records were transformed

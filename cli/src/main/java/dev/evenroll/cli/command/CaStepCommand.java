@@ -1,7 +1,6 @@
 package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.FailedCommandException;
-import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Printable;
 import dev.evenroll.hsm.authority.CeremonyDirectory;
@@ -55,8 +54,7 @@ abstract class CaStepCommand extends CaDirectoryCommand {
             throw new CeremonyException(String.valueOf(e.getMessage()), e);
         }
         if (format() == OutputFormat.JSON) {
-            out().println(Json.document(
-                    Map.of("steps", steps.stream().map(CaStepCommand::fields).toList())));
+            print(Map.of("steps", steps.stream().map(CaStepCommand::fields).toList()));
         }
     }
 

@@ -113,9 +113,9 @@ final class CaInitCommand extends CaMakingCommand {
                 "  certified by " + rootName + "; active at once");
     }
 
-    private void makeRoot(Ceremony ceremony, CaName name, Optional<KeyPlace> neighbour)
+    private void makeRoot(Ceremony ceremony, CaName root, Optional<KeyPlace> neighbour)
             throws CeremonyException, FailedCommandException, MalformedException, IOException {
-        var plan = rootPlan(ceremony.directory(), name, neighbour, ceremony.now());
+        var plan = rootPlan(ceremony.directory(), root, neighbour, ceremony.now());
         warn(plan);
         warnOfSharedToken(plan.place(), neighbour);
         makeRoot(ceremony, plan);

@@ -1,7 +1,6 @@
 package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.FailedCommandException;
-import dev.evenroll.hsm.authority.CeremonyDirectory;
 import dev.evenroll.hsm.ceremony.Ceremony;
 import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.hsm.ceremony.IssuingSteps;
@@ -31,11 +30,6 @@ final class CaActivateCommand extends CaStepCommand {
             converter = InstantArgument.class,
             description = "For example 2027-01-31, 2027-01-31T12:00:00Z, or 30d from now on.")
     private Instant activeFrom = Instant.EPOCH;
-
-    @Override
-    Ceremony begin(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
-        return Ceremony.goOn(directory, operator(), pins, clock());
-    }
 
     @Override
     void steps(Ceremony ceremony) throws CeremonyException, FailedCommandException, IOException {

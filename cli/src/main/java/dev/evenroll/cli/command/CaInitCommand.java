@@ -7,18 +7,15 @@ import dev.evenroll.hsm.ceremony.CaPlan;
 import dev.evenroll.hsm.ceremony.Ceremony;
 import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.hsm.ceremony.IssuingSteps;
-import dev.evenroll.hsm.ceremony.RootSteps;
 import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.ceremony.CaName;
 import dev.evenroll.pki.identity.AuthorityName;
 import dev.evenroll.pki.identity.Environment;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `evenroll ca init`.
@@ -31,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " `ca install` here."
         },
         mixinStandardHelpOptions = true)
-final class CaInitCommand extends CaStepCommand {
+final class CaInitCommand extends CaMakingCommand {
 
     @Option(
             names = "--environment",
@@ -68,28 +65,14 @@ final class CaInitCommand extends CaStepCommand {
             description = "P-256 (default), P-384, RSA-3072, RSA-4096, Ed25519; ML-DSA-44, -65, -87 with --software.")
     private KeyType type = KeyType.P_256;
 
-    @Option(
-            names = "--validity",
-            paramLabel = "TIME",
-            converter = DurationArgument.class,
-            defaultValue = "1825d",
-            description = "How long the issuing CA is valid (default 1825d, 5 years).")
-    private Duration validity = Duration.ofDays(1825);
-
     @Option(names = "--root-offline", description = "The root is elsewhere: make a request to carry to it.")
     private boolean rootOffline;
 
     @Option(names = "--root-only", description = "Make a root and nothing else: on the machine without a network.")
     private boolean rootOnly;
 
-    @Mixin
-    private CaKeyOptions keyOptions = new CaKeyOptions();
-
-    @Mixin
-    private CaRootOptions rootOptions = new CaRootOptions();
-
     @Override
-    Ceremony begin(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
+    Ceremony open(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
         if (rootOffline && rootOnly) {
             throw usage("--root-offline and --root-only exclude each other");
         }
@@ -112,9 +95,9 @@ final class CaInitCommand extends CaStepCommand {
             return;
         }
         var issuingName = root.of(CaName.Kind.ISSUING, name);
-        var place = keyOptions.place(this, ceremony.directory(), issuingName, Optional.empty());
-        var issuing = new CaPlan(issuingName, place, type, validity, ceremony.now());
-        warn(type, place);
+        var place = place(ceremony.directory(), issuingName, Optional.empty());
+        var issuing = new CaPlan(issuingName, place, type, validity(), ceremony.now());
+        warn(issuing);
         if (rootOffline) {
             makeRequest(ceremony, issuing);
             return;
@@ -125,25 +108,17 @@ final class CaInitCommand extends CaStepCommand {
                 done,
                 "Make the issuing CA?",
                 () -> new IssuingSteps(ceremony).create(issuing, rootName),
-                "The issuing CA " + name + " will be made: " + type + ", " + issuing.key() + ", for "
-                        + validity.toDays() + " days.",
+                willBeMade("The issuing CA ", issuing),
                 "  subject: " + issuing.name().subject(),
                 "  certified by " + rootName + "; active at once");
     }
 
     private void makeRoot(Ceremony ceremony, CaName root, Optional<KeyPlace> neighbour)
             throws CeremonyException, FailedCommandException, MalformedException, IOException {
-        boolean done = ceremony.directory().roots().containsKey(rootName);
-        var plan = rootOptions.plan(this, ceremony.directory(), root, neighbour, ceremony.now());
-        warn(rootOptions.type(), plan.place());
+        var plan = rootPlan(ceremony.directory(), root, neighbour, ceremony.now());
+        warn(plan);
         warnOfSharedToken(plan.place(), neighbour);
-        step(
-                done,
-                "Make the root?",
-                () -> new RootSteps(ceremony).create(plan),
-                "The root " + rootName + " will be made: " + plan.type() + ", " + plan.key() + ", for "
-                        + plan.validity().toDays() + " days.",
-                "  subject: " + root.subject());
+        makeRoot(ceremony, plan);
     }
 
     private void makeRequest(Ceremony ceremony, CaPlan issuing)

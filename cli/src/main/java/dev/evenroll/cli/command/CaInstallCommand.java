@@ -2,7 +2,6 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
-import dev.evenroll.hsm.authority.CeremonyDirectory;
 import dev.evenroll.hsm.ceremony.Ceremony;
 import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.hsm.ceremony.InstallSteps;
@@ -36,11 +35,6 @@ final class CaInstallCommand extends CaStepCommand {
                     "Fingerprint of the root as it was told by voice: needed for a root that is new here and that no"
                             + " known root has certified. Blanks and colons may stand in it.")
     private @Nullable String rootFingerprint;
-
-    @Override
-    Ceremony begin(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
-        return Ceremony.goOn(directory, operator(), pins, clock());
-    }
 
     @Override
     void steps(Ceremony ceremony) throws CeremonyException, FailedCommandException, MalformedException, IOException {

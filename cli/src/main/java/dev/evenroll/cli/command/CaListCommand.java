@@ -1,7 +1,6 @@
 package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.output.Column;
-import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Table;
 import dev.evenroll.hsm.authority.CeremonyDirectory;
@@ -19,8 +18,7 @@ final class CaListCommand extends CaDirectoryCommand {
     void run(CeremonyDirectory directory) throws CeremonyException, IOException {
         var all = CaOverview.of(directory, clock().instant());
         if (format() == OutputFormat.JSON) {
-            out().println(Json.document(Map.of(
-                    "authorities", all.stream().map(CaShowCommand::fields).toList())));
+            print(Map.of("authorities", all.stream().map(CaShowCommand::fields).toList()));
             return;
         }
         var table = new Table(
@@ -47,6 +45,6 @@ final class CaListCommand extends CaDirectoryCommand {
                             : CaShowCommand.rootName(ca.chain().getLast()),
                     CaShowCommand.subject(ca) + "\n" + CaShowCommand.keyId(ca) + "\n" + ca.key());
         }
-        table.lines().forEach(out()::println);
+        print(table);
     }
 }

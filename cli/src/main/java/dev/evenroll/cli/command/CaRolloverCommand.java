@@ -11,13 +11,11 @@ import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.AuthorityName;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `evenroll ca rollover`.
@@ -30,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " request, then `ca sign` there and `ca install` here."
         },
         mixinStandardHelpOptions = true)
-final class CaRolloverCommand extends CaStepCommand {
+final class CaRolloverCommand extends CaMakingCommand {
 
     @Option(
             names = "--active-from",
@@ -63,26 +61,12 @@ final class CaRolloverCommand extends CaStepCommand {
             description = "Type of its key; that of the CA before when not given.")
     private @Nullable KeyType type;
 
-    @Option(
-            names = "--validity",
-            paramLabel = "TIME",
-            converter = DurationArgument.class,
-            defaultValue = "1825d",
-            description = "How long the issuing CA is valid (default 1825d, 5 years).")
-    private Duration validity = Duration.ofDays(1825);
-
-    @Mixin
-    private CaKeyOptions keyOptions = new CaKeyOptions();
-
-    @Mixin
-    private CaRootOptions rootOptions = new CaRootOptions();
-
     @Override
-    Ceremony begin(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
+    Ceremony open(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
         if (!rootOnly && activeFrom == null) {
             throw usage("--active-from is missing: say from when on the next CA issues");
         }
-        return Ceremony.goOn(directory, operator(), pins, clock());
+        return super.open(directory, pins);
     }
 
     @Override
@@ -105,16 +89,9 @@ final class CaRolloverCommand extends CaStepCommand {
         var roots = rollover.roots();
         var next = roots.next();
         var directory = ceremony.directory();
-        var plan = rootOptions.plan(this, directory, next, Optional.of(roots.placeOfPrevious()), ceremony.now());
-        var steps = new RootSteps(ceremony);
-        warn(plan.type(), plan.place());
-        step(
-                directory.roots().containsKey(next.name()),
-                "Make the root?",
-                () -> steps.create(plan),
-                "The root " + next.name() + " will be made: " + plan.type() + ", " + plan.key() + ", for "
-                        + plan.validity().toDays() + " days.",
-                "  subject: " + next.subject());
+        var plan = rootPlan(directory, next, Optional.of(roots.placeOfPrevious()), ceremony.now());
+        warn(plan);
+        makeRoot(ceremony, plan);
         var certificate = directory.roots().get(next.name());
         if (certificate == null) {
             throw new CeremonyException("The root " + next.name() + " was removed meanwhile; begin again.");
@@ -147,9 +124,9 @@ final class CaRolloverCommand extends CaStepCommand {
         var at = activeFrom.truncatedTo(ChronoUnit.SECONDS);
         var previous = rollover.previous();
         var next = rollover.next(previous, Optional.ofNullable(name), at);
-        var place = keyOptions.place(this, ceremony.directory(), next, previous.place());
+        var place = place(ceremony.directory(), next, previous.place());
         var wanted = type == null ? CaRollover.type(previous) : type;
-        return new CaPlan(next, place, wanted, validity, rollover.activeFrom(next, at));
+        return new CaPlan(next, place, wanted, validity(), rollover.activeFrom(next, at));
     }
 
     private void makeIssuing(Ceremony ceremony, CaPlan plan)
@@ -157,10 +134,9 @@ final class CaRolloverCommand extends CaStepCommand {
         var next = plan.name().name();
         var steps = new IssuingSteps(ceremony);
         var signer = new RootSteps(ceremony).newest();
-        warn(plan.type(), plan.place());
+        warn(plan);
         String[] will = {
-            "The issuing CA " + next + " will be made: " + plan.type() + ", " + plan.key() + ", for "
-                    + plan.validity().toDays() + " days.",
+            willBeMade("The issuing CA ", plan),
             "  subject: " + plan.name().subject(),
             "  active from " + plan.activeFrom()
         };

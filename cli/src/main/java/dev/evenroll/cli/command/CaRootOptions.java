@@ -63,10 +63,6 @@ final class CaRootOptions {
             description = "How long the root is valid (default 7300d, 20 years).")
     private Duration validity = Duration.ofDays(7300);
 
-    KeyType type() {
-        return type;
-    }
-
     /// The root that is to be made.
     ///
     /// @param neighbour where the issuing CA's key is, or that of the root before: the root's is in the same token

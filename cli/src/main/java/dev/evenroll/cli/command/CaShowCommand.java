@@ -2,7 +2,6 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
-import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.hsm.authority.CeremonyDirectory;
 import dev.evenroll.hsm.ceremony.CaOverview;
@@ -72,7 +71,7 @@ final class CaShowCommand extends CaDirectoryCommand {
                     "crossCertificates",
                     cross.values().stream().map(Pem::encode).toList());
             fields.put("steps", steps.stream().map(CeremonyEntry::members).toList());
-            out().println(Json.document(fields));
+            print(fields);
             return;
         }
         Facts.print(facts(found), out());

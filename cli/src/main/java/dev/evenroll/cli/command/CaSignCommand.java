@@ -2,7 +2,6 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
-import dev.evenroll.hsm.authority.CeremonyDirectory;
 import dev.evenroll.hsm.ceremony.Ceremony;
 import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.hsm.ceremony.IssuingSteps;
@@ -16,9 +15,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,18 +46,8 @@ final class CaSignCommand extends CaStepCommand {
             description = "Which root signs; the newest one here when not given.")
     private @Nullable AuthorityName root;
 
-    @Option(
-            names = "--validity",
-            paramLabel = "TIME",
-            converter = DurationArgument.class,
-            defaultValue = "1825d",
-            description = "How long the issuing CA is valid (default 1825d, 5 years).")
-    private Duration validity = Duration.ofDays(1825);
-
-    @Override
-    Ceremony begin(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
-        return Ceremony.goOn(directory, operator(), pins, clock());
-    }
+    @Mixin
+    private CaValidityOption validity = new CaValidityOption();
 
     @Override
     void steps(Ceremony ceremony) throws CeremonyException, FailedCommandException, MalformedException, IOException {
@@ -70,10 +59,11 @@ final class CaSignCommand extends CaStepCommand {
                 : root;
         ask(
                 "Have you compared the key id by voice, and shall it be certified?",
-                "The root " + signer + " will certify, for " + validity.toDays() + " days:",
+                "The root " + signer + " will certify, for "
+                        + validity.validity().toDays() + " days:",
                 "  subject: " + asked.name().subject(),
                 "  key id:  " + CaFacts.spoken(asked.keyId()));
-        var signed = new IssuingSteps(ceremony).sign(asked, signer, validity);
+        var signed = new IssuingSteps(ceremony).sign(asked, signer, validity.validity());
         report(signed.done());
         var pem = signed.chain().pem();
         if (Files.exists(out) && !Files.readString(out).equals(pem)) {

@@ -1,24 +1,18 @@
 package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.FailedCommandException;
-import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Printable;
 import dev.evenroll.hsm.authority.CeremonyDirectory;
-import dev.evenroll.hsm.authority.KeyPlace;
 import dev.evenroll.hsm.ceremony.Ceremony;
 import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.hsm.ceremony.Done;
-import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.pki.MalformedException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,10 +30,11 @@ abstract class CaStepCommand extends CaDirectoryCommand {
     private Confirmation confirmation = new Confirmation();
 
     private final List<Done> steps = new ArrayList<>();
-    private final Set<String> warnings = new HashSet<>();
 
-    /// Begins or goes on with the ceremony.
-    abstract Ceremony begin(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException;
+    /// Opens the ceremony: goes on with it, unless the command is the one that begins it.
+    Ceremony open(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
+        return Ceremony.goOn(directory, operator, pins, clock());
+    }
 
     /// Does the steps.
     abstract void steps(Ceremony ceremony)
@@ -49,14 +44,13 @@ abstract class CaStepCommand extends CaDirectoryCommand {
     final void run(CeremonyDirectory directory)
             throws CeremonyException, FailedCommandException, MalformedException, IOException {
         try (var pins = new TerminalPins(terminal());
-                var ceremony = begin(directory, pins)) {
+                var ceremony = open(directory, pins)) {
             steps(ceremony);
         } catch (IllegalArgumentException e) {
             throw new CeremonyException(String.valueOf(e.getMessage()), e);
         }
         if (format() == OutputFormat.JSON) {
-            out().println(Json.document(
-                    Map.of("steps", steps.stream().map(CaStepCommand::fields).toList())));
+            print(Map.of("steps", steps.stream().map(CaStepCommand::fields).toList()));
         }
     }
 
@@ -113,32 +107,5 @@ abstract class CaStepCommand extends CaDirectoryCommand {
         fields.put("file", done.file().toString());
         fields.put("already", done.already());
         return fields;
-    }
-
-    /// Warns of what is for tests, or not for every client.
-    void warn(KeyType type, KeyPlace place) {
-        if (place instanceof KeyPlace.InFile) {
-            warn("Warning: a software key is made, in a file. Whoever reads that file has the key: for tests only.");
-        }
-        if (type.isExperimental()) {
-            warn("Warning: " + type + " is experimental: few devices and few libraries can verify it yet.");
-        }
-    }
-
-    /// Warns of a root that the issuer could use.
-    void warnOfSharedToken(KeyPlace root, Optional<KeyPlace> issuing) {
-        if (root instanceof KeyPlace.InToken(var token)
-                && issuing.orElse(null) instanceof KeyPlace.InToken(var other)
-                && token.tokenLabel().equals(other.tokenLabel())) {
-            warn(
-                    "Warning: the root's key is in the token of the issuing CA. Whoever takes over the issuer can use it: for"
-                            + " production, give the root a token of its own, or have it offline.");
-        }
-    }
-
-    private void warn(String sentence) {
-        if (warnings.add(sentence)) {
-            err().println(sentence);
-        }
     }
 }

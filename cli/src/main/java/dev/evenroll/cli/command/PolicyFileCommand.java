@@ -2,38 +2,20 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
-import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.policy.PolicyFile;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.policy.UnusablePolicyException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// A command about a file of policies. It needs no running stack.
-abstract class PolicyFileCommand implements Callable<Integer> {
+abstract class PolicyFileCommand extends ResultCommand {
 
     @Parameters(paramLabel = "FILE", description = "File of policies (YAML).")
     private Path file = Path.of("");
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "table for people (default), json for programs.")
-    private OutputFormat format = OutputFormat.TABLE;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     /// Does it.
     ///
@@ -47,7 +29,7 @@ abstract class PolicyFileCommand implements Callable<Integer> {
             out().flush();
             return exitCode;
         } catch (UnusablePolicyException e) {
-            if (format == OutputFormat.JSON) {
+            if (format() == OutputFormat.JSON) {
                 print(FileProblems.document(e.problems()));
                 out().flush();
             }
@@ -65,28 +47,5 @@ abstract class PolicyFileCommand implements Callable<Integer> {
 
     Path file() {
         return file;
-    }
-
-    OutputFormat format() {
-        return format;
-    }
-
-    PrintWriter out() {
-        return spec().commandLine().getOut();
-    }
-
-    PrintWriter err() {
-        return spec().commandLine().getErr();
-    }
-
-    void print(Map<String, ?> document) {
-        out().println(Json.document(document));
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("the command is not run by picocli");
-        }
-        return spec;
     }
 }

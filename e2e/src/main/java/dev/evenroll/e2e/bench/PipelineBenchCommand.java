@@ -1,27 +1,18 @@
 package dev.evenroll.e2e.bench;
 
-import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.output.Column;
-import dev.evenroll.cli.output.Json;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Table;
-import dev.evenroll.cli.process.FailedStartException;
-import dev.evenroll.cli.stack.Compilation;
 import dev.evenroll.cli.trust.CaKey;
 import dev.evenroll.cli.trust.SoftToken;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `evenroll bench pipeline`: what a certificate costs, and how far that is from what cryptography alone costs.
 @Command(
@@ -33,7 +24,7 @@ import picocli.CommandLine.Spec;
             "Starts a stack of its own in a temporary directory, as up --throughput does, and removes it afterwards.",
             "docs/PERFORMANCE.md says what is counted, and where it goes."
         })
-final class PipelineBenchCommand implements Callable<Integer> {
+final class PipelineBenchCommand extends BenchCommand {
 
     private static final int FEWEST_ENROLLMENTS = 10;
 
@@ -58,10 +49,8 @@ final class PipelineBenchCommand implements Callable<Integer> {
             description = "Rounds, of which the median counts (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(
-            names = "--quick-start",
-            description = "Compile with the first compiler only, for a trial: the figures are worth little.")
-    private boolean quickStart;
+    @Mixin
+    private QuickStartOption quickStart = new QuickStartOption();
 
     @Option(
             names = "--ca-key",
@@ -70,37 +59,20 @@ final class PipelineBenchCommand implements Callable<Integer> {
                     "Where the key of the CA is: ${COMPLETION-CANDIDATES}; both, one after the other, by default.")
     private @Nullable CaKey caKey;
 
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "Where the stack keeps its data while it is measured; a temporary directory by default.")
-    private @Nullable Path directory;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "How to print the result: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TABLE;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
-    public Integer call() throws Exception {
+    void check() {
         atLeast("--enrollments", enrollments, FEWEST_ENROLLMENTS);
         atLeast("--warm-up", warmUp, 0);
         atLeast("--rounds", rounds, 1);
+    }
+
+    @Override
+    void run(BenchDirectory place) throws Exception {
         var results = new LinkedHashMap<String, Map<String, Object>>();
-        try (var place = BenchDirectory.in(directory)) {
-            for (var kept : caKey == null ? List.of(CaKey.FILE, CaKey.TOKEN) : List.of(caKey)) {
-                results.put(CaKeyAtHand.name(kept), measured(place.below(kept.label()), kept));
-            }
-        } catch (FailedStartException failed) {
-            throw new FailedCommandException(1, String.valueOf(failed.getMessage()));
+        for (var kept : caKey == null ? List.of(CaKey.FILE, CaKey.TOKEN) : List.of(caKey)) {
+            results.put(CaKeyAtHand.name(kept), measured(place.below(kept.label()), kept));
         }
-        print(results);
-        return 0;
+        show(results);
     }
 
     private Map<String, Object> measured(Path data, CaKey kept) throws Exception {
@@ -109,43 +81,22 @@ final class PipelineBenchCommand implements Callable<Integer> {
             return Map.of("skipped", "SoftHSM2 is not installed");
         }
         try (var bench = PipelineBench.start(
-                data,
-                kept,
-                new PipelineSize(enrollments, warmUp, rounds),
-                quickStart ? Compilation.QUICK_START : Compilation.THROUGHPUT,
-                this::progress)) {
+                data, kept, new PipelineSize(enrollments, warmUp, rounds), quickStart.compilation(), this::progress)) {
             return bench.run().fields();
         }
     }
 
-    private void progress(String line) {
-        var err = commandLine().getErr();
-        err.println(line);
-        err.flush();
-    }
-
-    private void print(Map<String, Map<String, Object>> results) {
-        var out = commandLine().getOut();
-        if (output == OutputFormat.JSON) {
-            var document = new LinkedHashMap<String, Object>();
-            document.put("enrollments", enrollments);
-            document.put("rounds", rounds);
-            document.put("cores", Runtime.getRuntime().availableProcessors());
-            document.putAll(results);
-            out.println(Json.document(document));
-        } else {
-            table(results).lines().forEach(out::println);
+    private void show(Map<String, Map<String, Object>> results) {
+        if (format() == OutputFormat.TABLE) {
+            table(results).lines().forEach(out()::println);
+            return;
         }
-    }
-
-    private CommandLine commandLine() {
-        return Objects.requireNonNull(spec).commandLine();
-    }
-
-    private void atLeast(String option, int value, int fewest) {
-        if (value < fewest) {
-            throw new ParameterException(commandLine(), option + ": is " + value + "; give at least " + fewest + ".");
-        }
+        var document = new LinkedHashMap<String, Object>();
+        document.put("enrollments", enrollments);
+        document.put("rounds", rounds);
+        document.put("cores", Runtime.getRuntime().availableProcessors());
+        document.putAll(results);
+        print(document);
     }
 
     private static Table table(Map<String, Map<String, Object>> results) {

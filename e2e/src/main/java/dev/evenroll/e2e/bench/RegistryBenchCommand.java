@@ -1,20 +1,10 @@
 package dev.evenroll.e2e.bench;
 
-import dev.evenroll.cli.FailedCommandException;
-import dev.evenroll.cli.output.Json;
-import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.process.FailedStartException;
-import dev.evenroll.cli.stack.Compilation;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `evenroll bench registry`: the registry and the decision, small and with N devices.
 @Command(
@@ -26,7 +16,7 @@ import picocli.CommandLine.Spec;
             "Starts a stack of its own in a temporary directory, as up --throughput does, and removes it afterwards.",
             "Takes about ten minutes and 4 GiB of disk for a million devices on two cores."
         })
-final class RegistryBenchCommand implements Callable<Integer> {
+final class RegistryBenchCommand extends BenchCommand {
 
     private static final int FEWEST_REQUESTS = 100;
 
@@ -44,57 +34,20 @@ final class RegistryBenchCommand implements Callable<Integer> {
             description = "Requests in each of the rounds that are decided (${DEFAULT-VALUE}); at least 100.")
     private int requests;
 
-    @Option(
-            names = "--quick-start",
-            description = "Compile with the first compiler only, for a trial: the figures are worth little.")
-    private boolean quickStart;
-
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "Where the stack keeps its data while it is measured; a temporary directory by default.")
-    private @Nullable Path directory;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "How to print the result: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TABLE;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private QuickStartOption quickStart = new QuickStartOption();
 
     @Override
-    public Integer call() throws IOException, InterruptedException, FailedCommandException {
-        var command = Objects.requireNonNull(spec).commandLine();
-        if (devices < RegistryBench.FEWEST_DEVICES) {
-            throw new ParameterException(
-                    command, "--devices: is " + devices + "; give at least " + RegistryBench.FEWEST_DEVICES + ".");
-        }
-        if (requests < FEWEST_REQUESTS) {
-            throw new ParameterException(
-                    command, "--requests: is " + requests + "; give at least " + FEWEST_REQUESTS + ".");
-        }
-        try (var place = BenchDirectory.in(directory);
-                var bench = RegistryBench.start(
-                        place.path(),
-                        devices,
-                        requests,
-                        quickStart ? Compilation.QUICK_START : Compilation.THROUGHPUT,
-                        line -> {
-                            command.getErr().println(line);
-                            command.getErr().flush();
-                        })) {
-            var result = bench.run();
-            if (output == OutputFormat.JSON) {
-                command.getOut().println(Json.document(result.fields()));
-            } else {
-                result.fields().forEach((name, value) -> command.getOut().printf("%-24s %s%n", name, value));
-            }
-            return 0;
-        } catch (FailedStartException failed) {
-            throw new FailedCommandException(1, String.valueOf(failed.getMessage()));
+    void check() {
+        atLeast("--devices", devices, RegistryBench.FEWEST_DEVICES);
+        atLeast("--requests", requests, FEWEST_REQUESTS);
+    }
+
+    @Override
+    void run(BenchDirectory place) throws FailedStartException, IOException, InterruptedException {
+        try (var bench =
+                RegistryBench.start(place.path(), devices, requests, quickStart.compilation(), this::progress)) {
+            print(bench.run().fields());
         }
     }
 }

@@ -149,12 +149,15 @@ final class StackStart {
         }
     }
 
-    /// Creates topics and access rules, or finds that they are there.
-    void provision(Broker broker) throws IOException, FailedStartException {
+    /// Creates topics and access rules, or finds that they are there. Nobody waits afterwards for what an earlier run
+    /// of the broker has left open.
+    void provision(Broker broker, TransactionWatch transactions)
+            throws IOException, FailedStartException, InterruptedException {
         var properties = PropertiesFile.read(data.kafkaClient(TrustFiles.PROVISIONER));
         // A broker that has just opened its listener may refuse a few times more.
         properties.setProperty("reconnect.backoff.max.ms", "100");
         try (var admin = Admin.create(properties)) {
+            transactions.lookFirst(admin);
             TopicProvisioner.provision(admin, record.environment(), (short) 1);
         } catch (ProvisioningException refused) {
             throw new FailedStartException(

@@ -17,6 +17,7 @@ import dev.evenroll.cli.trust.TrustFiles;
 import dev.evenroll.cli.trust.TrustMaterial;
 import dev.evenroll.kafka.provision.ProvisioningException;
 import dev.evenroll.kafka.provision.TopicProvisioner;
+import dev.evenroll.pki.identity.Environment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -113,6 +114,7 @@ final class StackStart {
             var made = TrustMaterial.establish(
                     data.trust(),
                     NewIssuingKey.of(asked, installation.ownClassPath()),
+                    new Environment(record.environment()),
                     options.names(),
                     List.of(Service.CSR_VALIDATOR.serviceName(), Service.REVOCATION_SERVICE.serviceName()),
                     clock);

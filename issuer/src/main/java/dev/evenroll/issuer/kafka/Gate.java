@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// What every record passes before a step of the issuer sees it: it decodes, is of this environment, and
-/// stands under its own key.
+/// stands under its own key, which is no longer than any of ours: what is written about a record repeats its key.
 ///
 /// A record that does not pass is put aside; it can not stop the loop.
 ///
@@ -29,6 +29,9 @@ record Gate<T extends SpecificRecordBase>(
         PutAside aside,
         Step<T> step)
         implements Transformation {
+
+    /// Of a device id, or of a key id with a shard.
+    private static final int LONGEST_KEY = 128;
 
     /// What is done with an event that passed.
     @FunctionalInterface
@@ -54,6 +57,13 @@ record Gate<T extends SpecificRecordBase>(
                     "The key of the record is not that of the event inside, \""
                             + Findings.abbreviated(keyOf.apply(event), 200)
                             + "\"; find out who wrote it.");
+        }
+        if (keyOf.apply(event).length() > LONGEST_KEY) {
+            return aside.hostile(
+                    record,
+                    "The key of the record has " + keyOf.apply(event).length()
+                            + " characters, and none of ours has more" + " than " + LONGEST_KEY
+                            + "; find out who wrote it.");
         }
         return step.apply(record, event);
     }

@@ -201,6 +201,15 @@ class PrepareCertificatesTest {
                 "enrollmentId: must be 64 lower-case hexadecimal digits; find out who wrote the record.");
     }
 
+    @Test
+    void whatAnEventOfTheLargestSizeBecomesFitsIntoItsTopics() throws Exception {
+        // Key and device id are repeated in what is written, and findings come to that.
+        var room = Topics.ENROLLMENT_AUTHORIZED.largestRecordBytes() - 1_000;
+        var event = authorized().setDeviceId("x".repeat(room / 2)).build();
+        assertThat(prepare.apply(consumed(event)))
+                .allSatisfy(produced -> assertThat(Records.room(produced)).isGreaterThan(1_000));
+    }
+
     private static void hostile(
             List<ProducerRecord<String, byte[]>> produced, SecurityObservation observation, String sentence)
             throws Exception {

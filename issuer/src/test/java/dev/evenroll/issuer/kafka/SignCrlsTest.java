@@ -10,7 +10,10 @@ import dev.evenroll.issuer.scene.Records;
 import dev.evenroll.issuer.scene.TestAuthorities;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.crl.CrlPreparation;
+import dev.evenroll.pki.crl.CrlReason;
+import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.schemas.event.CrlPrepared;
 import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.event.SecurityObservation;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -119,6 +123,20 @@ class SignCrlsTest {
         assertThat(Records.topics(sign.apply(prepared(10, 4)))).containsExactly("crl.signed");
     }
 
+    @Test
+    void aListInWhichEveryLineIsWrongIsPutAsideInARecordThatItsTopicTakes() throws Exception {
+        var tomorrow = TestCa.NOW.plus(DAY);
+        var lines = IntStream.rangeClosed(1, 200_000)
+                .mapToObj(serialNumber ->
+                        new RevokedEntry(Integer.toHexString(serialNumber), tomorrow, CrlReason.UNSPECIFIED))
+                .toList();
+        var produced = sign.apply(
+                prepared(10, 4, CrlPreparation.prepare(ca.certificate(), 4, TestCa.NOW, TestCa.NOW.plus(DAY), lines)));
+        hostile(produced, "revokedCertificates: 01 is revoked in the future; ");
+        assertThat(produced)
+                .allSatisfy(record -> assertThat(Records.room(record)).isGreaterThan(1_000));
+    }
+
     private void hostile(List<ProducerRecord<String, byte[]>> produced, String start) throws Exception {
         assertThat(Records.topics(produced)).containsExactly("issuer.dead-letter", "security.observed");
         assertThat(Records.cause(produced.getFirst())).startsWith(start);
@@ -134,7 +152,13 @@ class SignCrlsTest {
     }
 
     private ConsumerRecord<String, byte[]> prepared(long offset, long number, Instant thisUpdate) {
-        var list = CrlPreparation.prepare(ca.certificate(), number, thisUpdate, thisUpdate.plus(DAY), List.of());
+        return prepared(
+                offset,
+                number,
+                CrlPreparation.prepare(ca.certificate(), number, thisUpdate, thisUpdate.plus(DAY), List.of()));
+    }
+
+    private ConsumerRecord<String, byte[]> prepared(long offset, long number, Der list) {
         var event = CrlPrepared.newBuilder()
                 .setEnvironment("test")
                 .setOccurredAt(TestCa.NOW)

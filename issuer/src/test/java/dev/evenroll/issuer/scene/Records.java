@@ -9,6 +9,7 @@ import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,19 @@ public final class Records {
                 .map(record ->
                         record.topic().replace(TestCa.ENVIRONMENT + ".", "").replace(".v1", ""))
                 .toList();
+    }
+
+    private static Topic topic(ProducerRecord<String, byte[]> produced) {
+        return Topics.all().stream()
+                .filter(topic -> topic.name(TestCa.ENVIRONMENT).equals(produced.topic()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// How much of what its topic takes a record leaves free, in bytes.
+    public static int room(ProducerRecord<String, byte[]> produced) {
+        var keyBytes = produced.key() == null ? 0 : produced.key().getBytes(StandardCharsets.UTF_8).length;
+        return topic(produced).largestRecordBytes() - keyBytes - produced.value().length;
     }
 
     public static <T extends SpecificRecordBase> T decoded(Class<T> type, ProducerRecord<String, byte[]> produced)

@@ -19,6 +19,9 @@ public final class DeadLetters {
     /// it is.
     static final int LARGEST_VALUE_BYTES = 8 * 1024 * 1024;
 
+    /// A cause can have as many sentences as a hostile record has parts.
+    static final int LONGEST_CAUSE = 10_000;
+
     private final Principal service;
     private final String environment;
     private final InstantSource clock;
@@ -45,10 +48,14 @@ public final class DeadLetters {
                 .setSourceTopic(topic)
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)
-                .setCause(cause + left(key, LONGEST_KEY_BYTES, "key") + left(value, LARGEST_VALUE_BYTES, "value"))
+                .setCause(cut(cause) + left(key, LONGEST_KEY_BYTES, "key") + left(value, LARGEST_VALUE_BYTES, "value"))
                 .setKey(key == null ? null : ByteBuffer.wrap(key, 0, Math.min(key.length, LONGEST_KEY_BYTES)))
                 .setValue(value == null || value.length > LARGEST_VALUE_BYTES ? null : ByteBuffer.wrap(value))
                 .build();
+    }
+
+    private static String cut(String cause) {
+        return cause.length() <= LONGEST_CAUSE ? cause : cause.substring(0, LONGEST_CAUSE - 1) + "…";
     }
 
     private static String left(byte @Nullable [] bytes, int most, String part) {

@@ -44,6 +44,17 @@ class OutgoingTest {
                         + " The value of 20000000 bytes is not kept whole.");
     }
 
+    /// A hostile record can have as many mistakes as lines, each with a sentence of its own.
+    @Test
+    void aCauseOfAnyLengthCanBeWritten() throws UndecodableException {
+        var source = new ConsumerRecord<>("source", 0, 7, "key", new byte[] {1});
+        var record = new DeadLetters(Principal.ISSUER, "test", CLOCK).record(source, "Hostile. ".repeat(2_000_000));
+        assertThat(Codec.of(DeadLetter.class).decode(record.value()).getCause())
+                .hasSize(10_000)
+                .startsWith("Hostile. Hostile. ")
+                .endsWith("…");
+    }
+
     @Test
     void anEventOfAnotherKindIsNotPutOnATopic() {
         var event = new SecurityEvents(Principal.ISSUER, "test", CLOCK)

@@ -8,9 +8,10 @@ import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.crl.CrlIssuer;
 import dev.evenroll.issuer.scene.Records;
 import dev.evenroll.issuer.scene.TestAuthorities;
+import dev.evenroll.issuer.scene.TestCrls;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
-import dev.evenroll.pki.crl.CrlPreparation;
+import dev.evenroll.pki.Der;
 import dev.evenroll.schemas.event.CrlPrepared;
 import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.event.SecurityObservation;
@@ -43,7 +44,7 @@ class SignCrlsTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final Transformation sign = SignCrls.of(
             TestCa.ENVIRONMENT,
-            new CrlIssuer(TestAuthorities.of(ca, key), TestCa.CLOCK),
+            new CrlIssuer(TestAuthorities.of(ca, key), TestCrls.ADDRESSES, TestCa.CLOCK),
             shard -> {
                 var last = committed.get(shard);
                 return last == null ? OptionalLong.empty() : OptionalLong.of(last);
@@ -79,6 +80,22 @@ class SignCrlsTest {
         assertThat(Records.topics(sign.apply(prepared(11, 8)))).containsExactly("crl.signed");
     }
 
+    /// Complete and delta list of one moment have one number (RFC 5280 section 5.2.3).
+    @Test
+    void aDeltaListHasTheNumberOfItsCompleteList() throws Exception {
+        assertThat(Records.topics(sign.apply(prepared(10, 4)))).containsExactly("crl.signed");
+        var list = TestCrls.delta(ca.certificate(), 0, 4, 2, TestCa.NOW, DAY);
+        var produced = sign.apply(Records.consumed(
+                Topics.CRL_PREPARED,
+                11,
+                shard() + "-delta",
+                CrlPrepared.newBuilder(event(4, list)).setBaseCrlNumber(2L).build()));
+        assertThat(Records.topics(produced)).containsExactly("crl.signed");
+        assertThat(produced.getFirst().key()).isEqualTo(shard() + "-delta");
+        assertThat(Records.decoded(CrlSigned.class, produced.getFirst()).getBaseCrlNumber())
+                .isEqualTo(2L);
+    }
+
     @Test
     void aListWhoseTransactionWasAbortedIsSignedAgain() throws Exception {
         sign.apply(prepared(10, 4));
@@ -97,7 +114,7 @@ class SignCrlsTest {
     void whenTheLastNumberIsUnknownNothingIsSigned() {
         var blind = SignCrls.of(
                 TestCa.ENVIRONMENT,
-                new CrlIssuer(TestAuthorities.of(ca, key), TestCa.CLOCK),
+                new CrlIssuer(TestAuthorities.of(ca, key), TestCrls.ADDRESSES, TestCa.CLOCK),
                 shard -> {
                     throw new FaultException("The broker does not answer.", new IllegalStateException());
                 },
@@ -134,8 +151,12 @@ class SignCrlsTest {
     }
 
     private ConsumerRecord<String, byte[]> prepared(long offset, long number, Instant thisUpdate) {
-        var list = CrlPreparation.prepare(ca.certificate(), number, thisUpdate, thisUpdate.plus(DAY), List.of());
-        var event = CrlPrepared.newBuilder()
+        var list = TestCrls.complete(ca.certificate(), 0, number, thisUpdate, DAY);
+        return Records.consumed(Topics.CRL_PREPARED, offset, shard(), event(number, list));
+    }
+
+    private CrlPrepared event(long number, Der list) {
+        return CrlPrepared.newBuilder()
                 .setEnvironment("test")
                 .setOccurredAt(TestCa.NOW)
                 .setIssuerKeyId(ca.certificate().keyId())
@@ -143,6 +164,5 @@ class SignCrlsTest {
                 .setCrlNumber(number)
                 .setTbsCertList(Bytes.buffer(list))
                 .build();
-        return Records.consumed(Topics.CRL_PREPARED, offset, shard(), event);
     }
 }

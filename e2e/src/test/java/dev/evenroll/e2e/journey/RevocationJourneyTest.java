@@ -7,7 +7,9 @@ import dev.evenroll.e2e.stack.RunningStack;
 import dev.evenroll.e2e.stack.WithStack;
 import dev.evenroll.e2e.tool.Tool;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.crl.CrlAddresses;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.identity.ShardOfSerial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -38,6 +40,44 @@ class RevocationJourneyTest {
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(
                         () -> assertThat(crl(stack, certificate)).contains(serial(certificate), "Key Compromise"));
+    }
+
+    /// Who is handed another list, by mistake or on purpose, must not take a revoked certificate for good.
+    @Test
+    void onlyTheListThatTheCertificateNamesCountsForIt(RunningStack stack) throws Exception {
+        var device = stack.fleet().registered(RunningStack.newDeviceId());
+        var certificate = device.enrolls().receivesCertificate();
+        revoke(stack, certificate);
+        var named = CrlAddresses.of(certificate).orElseThrow();
+        int shard = ShardOfSerial.number(certificate.getSerialNumber(), RunningStack.SHARDS);
+        assertThat(named).endsWith("-" + shard + ".crl");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(checked(stack, certificate, named)).contains("certificate revoked"));
+
+        var other = named.replace("-" + shard + ".crl", "-" + (shard + 1) % RunningStack.SHARDS + ".crl");
+        assertThat(checked(stack, certificate, other)).contains("unable to get certificate CRL");
+        var delta = text(stack, named.replace(".crl", "-delta.crl"));
+        assertThat(delta).contains("Delta CRL Indicator: critical", "URI:" + named, serial(certificate));
+    }
+
+    /// What openssl says of the certificate, with the list of this address at hand.
+    private String checked(RunningStack stack, X509Certificate certificate, String url) throws Exception {
+        text(stack, url);
+        Files.writeString(directory.resolve("certificate.pem"), Pem.encode(certificate));
+        var tool = new Tool(directory);
+        tool.run("openssl", "crl", "-inform", "DER", "-in", "list.crl", "-out", "list.pem").ok();
+        var run = tool.run(
+                "openssl",
+                "verify",
+                "-crl_check",
+                "-CAfile",
+                stack.connection().caChain().toString(),
+                "-CRLfile",
+                "list.pem",
+                "certificate.pem");
+        return run.output() + run.errors();
     }
 
     @Test
@@ -75,12 +115,11 @@ class RevocationJourneyTest {
 
     /// The CRL in text, fetched from where the certificate says, verified with the CA.
     private String crl(RunningStack stack, X509Certificate certificate) throws Exception {
-        Files.writeString(directory.resolve("certificate.pem"), Pem.encode(certificate));
+        return text(stack, CrlAddresses.of(certificate).orElseThrow());
+    }
+
+    private String text(RunningStack stack, String url) throws Exception {
         var tool = new Tool(directory);
-        var text = tool.run("openssl", "x509", "-in", "certificate.pem", "-noout", "-ext", "crlDistributionPoints")
-                .ok()
-                .output();
-        var url = text.substring(text.indexOf("URI:") + 4).strip();
         tool.run("curl", "-sSf", "-o", "list.crl", url).ok();
         return tool.run(
                         "openssl",

@@ -18,12 +18,16 @@ import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.policy.profile.ProfileFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The stack that the tests share.
@@ -34,6 +38,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param inventory the operator's view of certificates
 public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, Inventory inventory)
         implements AutoCloseable {
+
+    /// Revocation lists of a CA: as many as the topic of the lists has partitions.
+    public static final int SHARDS = 4;
 
     private static final AtomicInteger DEVICES = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -54,6 +61,7 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
     /// A stack of its own, ready when this returns.
     public static RunningStack start(Path data, CaKey caKey) throws Exception {
         var crashPoints = Files.createDirectories(crashPoints(data));
+        Files.writeString(data.resolve("profiles.yaml"), profiles());
         var agent = "-javaagent:" + System.getProperty("evenroll.crash-agent") + "=" + CrashAgent.NAME + ","
                 + crashPoints + ",";
         var options = StackOptions.in(data)
@@ -75,6 +83,14 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
                 new LocalTokens(key, "test-operator", InstantSource.system()));
         var fleet = SimulatedFleet.at(connection, "test-operator", PATIENCE);
         return new RunningStack(data, stack, fleet, inventory);
+    }
+
+    /// The profiles that are built in, with several revocation lists.
+    private static String profiles() throws IOException {
+        try (var builtIn = Objects.requireNonNull(ProfileFile.class.getResourceAsStream("profiles.yaml"))) {
+            var text = new String(builtIn.readAllBytes(), StandardCharsets.UTF_8);
+            return text.replace("shards: 1", "shards: " + SHARDS);
+        }
     }
 
     /// Where a test arms a step of a service: a file `armed-<step>`.

@@ -34,18 +34,15 @@ final class CertificateRevokeCommand extends OperatorCommand {
     @Override
     void run(Operator operator)
             throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
-        var id = certificate
-                .id(operator)
-                .orElseThrow(() -> usage("CERTIFICATE is neither a certificate id nor a serial number"));
         if (reason == null) {
             throw usage("Missing required option: '--reason'");
         }
         try (var inventory = operator.inventory()) {
-            var found = inventory.certificate(id.value());
+            var found = certificate.find(this, operator, inventory);
             if (!found.state().equals(REVOKED)) {
                 ask(found, reason);
             }
-            var revoked = inventory.revoke(id.value(), reason);
+            var revoked = inventory.revoke(found.certificateId(), reason);
             if (format() == OutputFormat.JSON) {
                 print(revoked.fields());
             } else {

@@ -5,6 +5,7 @@ import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Printable;
 import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,12 +17,10 @@ final class CertificateShowCommand extends OperatorCommand {
     private CertificateArgument certificate = new CertificateArgument();
 
     @Override
-    void run(Operator operator) throws FaultException, FinalException, FailedCommandException, InterruptedException {
-        var id = certificate
-                .id(operator)
-                .orElseThrow(() -> usage("CERTIFICATE is neither a certificate id nor a serial number"));
+    void run(Operator operator)
+            throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
         try (var inventory = operator.inventory()) {
-            var found = inventory.certificate(id.value());
+            var found = certificate.find(this, operator, inventory);
             if (format() == OutputFormat.JSON) {
                 print(found.fields());
                 return;

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,15 @@ final class Operator {
     /// The issuing CA first, then its root.
     List<X509Certificate> caChain() throws FailedCommandException {
         return read(connection().caChain(), Pem::decodeCertificates);
+    }
+
+    /// The issuing CAs that the stack has by now; the one that was made with it first.
+    List<X509Certificate> issuingCas() throws FailedCommandException, IOException {
+        var issuing = new ArrayList<X509Certificate>();
+        for (var chain : connection().caChains()) {
+            issuing.add(read(chain, Pem::decodeCertificates).getFirst());
+        }
+        return issuing;
     }
 
     private TrustedServers administration() throws FailedCommandException {

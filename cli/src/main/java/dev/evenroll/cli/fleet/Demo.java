@@ -50,7 +50,7 @@ public final class Demo {
             long start = System.nanoTime();
             var ends = run.enroll();
             var enrolling = Duration.ofNanos(System.nanoTime() - start);
-            return new DemoResult(ends, enrolling, certificate(ends, options.directory()), connection.caChain());
+            return new DemoResult(ends, enrolling, certificate(ends, options.directory()), chain(connection, ends));
         } catch (IOException | MalformedException e) {
             throw new FailedCommandException(
                     ExitCode.FAILED,
@@ -61,6 +61,23 @@ public final class Demo {
             throw new FailedCommandException(
                     ExitCode.UNREACHABLE, "The demonstration could not begin: " + e.getMessage(), e);
         }
+    }
+
+    /// The file with the chain of the CA that issued the certificate which is shown.
+    private static Path chain(Connection connection, List<DeviceEnd> ends) throws IOException, MalformedException {
+        var shown = ends.stream()
+                .map(DeviceEnd::ending)
+                .filter(Ending.Issued.class::isInstance)
+                .map(Ending.Issued.class::cast)
+                .findFirst();
+        for (var file : connection.caChains()) {
+            var issuing = Pem.decodeCertificates(Files.readString(file)).getFirst();
+            if (shown.isPresent()
+                    && shown.get().certificate().getIssuerX500Principal().equals(issuing.getSubjectX500Principal())) {
+                return file;
+            }
+        }
+        return connection.caChain();
     }
 
     private static Optional<Path> certificate(List<DeviceEnd> ends, Path directory) throws IOException {

@@ -7,9 +7,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What a command or a device needs to speak to a running stack: addresses, trust anchors, and where the credentials
 /// of this machine's operator lie. It holds paths of secrets, never the secrets.
@@ -126,6 +129,20 @@ public record Connection(
                 manufacturer.passwordFile().toString());
         management.forEach((service, url) -> properties.setProperty(MANAGEMENT + service, url.toString()));
         PropertiesFile.write(file, properties, "How to speak to the stack of this directory; written by evenroll up.");
+    }
+
+    /// The chains of all issuing CAs that the stack has by now, PEM files as [#caChain()], which is the first of them.
+    public List<Path> caChains() throws IOException {
+        var directory = caChain.getParent();
+        if (directory == null || !directory.endsWith("chains")) {
+            return List.of(caChain);
+        }
+        try (var files = Files.newDirectoryStream(directory, "[!.]*.pem")) {
+            var others = new TreeSet<Path>();
+            files.forEach(others::add);
+            others.remove(caChain);
+            return Stream.concat(Stream.of(caChain), others.stream()).toList();
+        }
     }
 
     /// Whether the stack of this data directory was once started.

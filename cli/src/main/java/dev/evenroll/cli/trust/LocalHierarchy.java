@@ -30,7 +30,7 @@ record LocalHierarchy(CeremonyDirectory directory, Environment environment, Inst
     private static final AuthorityName ROOT = CaName.Kind.ROOT.name(1);
     private static final AuthorityName ISSUING = CaName.Kind.ISSUING.name(1);
     private static final Duration ROOT_VALIDITY = Duration.ofDays(7300);
-    private static final Duration ISSUING_VALIDITY = Duration.ofDays(3650);
+    private static final Duration ISSUING_VALIDITY = Duration.ofDays(1825);
     private static final int SESSIONS = 4;
     private static final Duration SLOW_AFTER = Duration.ofSeconds(2);
 

@@ -6,7 +6,12 @@ import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.administration.StubAdministration.Answer;
 import dev.evenroll.cli.administration.StubAdministration.Request;
 import dev.evenroll.cli.tls.TestTls;
+import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.authority.CertificateAuthority;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +51,32 @@ final class CertificateCommandTest {
                             """);
             assertThat(stack.administration().requests().getFirst().line())
                     .isEqualTo("GET /certificates?device=CP-0001&state=revoked&limit=100");
+        }
+    }
+
+    /// After a roll-over the number alone does not say which CA has issued it.
+    @Test
+    void aSerialNumberIsLookedForAmongThoseOfEveryIssuingCa() throws Exception {
+        var chains = Files.createDirectories(data.resolve("ca/chains"));
+        var next = CertificateAuthority.selfSigned("Next CA", Duration.ofDays(1), InstantSource.system());
+        Files.writeString(chains.resolve("issuing-1.pem"), Pem.encode(TLS.anchors()));
+        Files.writeString(chains.resolve("issuing-2.pem"), Pem.encode(next.chain()));
+        var ofNext = next.issuingCertificate().keyId() + "-" + SERIAL;
+        try (var stack = new CommandLineFixture(
+                data,
+                TLS,
+                request -> request.line().endsWith(ofNext)
+                        ? new Answer(200, ISSUED)
+                        : new Answer(404, "{\"title\":\"Unknown certificate\"}"))) {
+            var connection = data.resolve("connection.properties");
+            Files.writeString(
+                    connection,
+                    Files.readString(connection)
+                            .replaceFirst("ca\\.chain=.*", "ca.chain=" + chains.resolve("issuing-1.pem")));
+            assertThat(stack.run("certificate", "show", SERIAL).exitCode()).isZero();
+            assertThat(stack.administration().requests())
+                    .extracting(Request::line)
+                    .containsExactly("GET /certificates/" + ID, "GET /certificates/" + ofNext);
         }
     }
 

@@ -98,7 +98,7 @@ class IssuerTest {
                     .containsEntry("ca.issuing-1.keyId", ca.certificate().keyId())
                     .containsEntry("ca.issuing-1.key", "fake key")
                     .containsEntry("ca.issuing-1.problem", "The fake key is broken; mend it.")
-                    .containsEntry("loop.sign", "loop sign has not joined its consumer group yet");
+                    .containsEntry("loop.sign", "loop sign is not started yet");
         }
     }
 

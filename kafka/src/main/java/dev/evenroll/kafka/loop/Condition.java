@@ -65,7 +65,11 @@ final class Condition {
             LOG.atDebug().addKeyValue("loop", loop).log("Loop is woken to stop");
         } catch (FaultException e) {
             count(Kind.FAULT, "can not go on: " + e.getMessage());
-            LOG.atWarn().addKeyValue("loop", loop).setCause(e).log("Batch aborted by a fault; it is read again");
+            // The sentence says everything, and is said again at each attempt.
+            LOG.atWarn()
+                    .addKeyValue("loop", loop)
+                    .addKeyValue("cause", e.getMessage())
+                    .log("Batch aborted by a fault; it is read again");
         } catch (KafkaException e) {
             count(Kind.SESSION_LOST, Contact.lost(e));
             LOG.atWarn().addKeyValue("loop", loop).setCause(e).log(Contact.advice(e));

@@ -246,6 +246,7 @@ public final class TransactionalLoop implements AutoCloseable {
         var member = consumer.groupMetadata();
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         var records = 0;
+        var letters = 0;
         var begun = false;
         for (var part = batch; !part.isEmpty(); part = more(consumer, records)) {
             var results = workers.transform(part, this::marked, () -> running);
@@ -257,6 +258,7 @@ public final class TransactionalLoop implements AutoCloseable {
             for (ProducerRecord<String, byte[]> produced : results) {
                 // A failed send fails the commit: the producer remembers it.
                 var _ = producer.send(produced);
+                letters += produced.topic().equals(deadLetters.topic()) ? 1 : 0;
             }
             offsets.putAll(part.nextOffsets());
             records += part.count();
@@ -267,6 +269,7 @@ public final class TransactionalLoop implements AutoCloseable {
         producer.sendOffsetsToTransaction(offsets, member);
         producer.commitTransaction();
         transformed.increment(records);
+        deadLettered.increment(letters);
         return records;
     }
 
@@ -288,7 +291,6 @@ public final class TransactionalLoop implements AutoCloseable {
         try {
             return transformation.apply(consumed);
         } catch (UndecodableException e) {
-            deadLettered.increment();
             LOG.atWarn()
                     .addKeyValue("loop", name)
                     .addKeyValue("topic", consumed.topic())

@@ -79,6 +79,14 @@ class TransactionalLoopTest {
         assertThat(letter.getCause()).isEqualTo("not a word");
         assertThat(letter.getSourceOffset()).isZero();
         assertThat(sessions.committedOffset()).isEqualTo(2);
+        await(() -> deadLetters() == 1);
+    }
+
+    /// A transformation that decodes by itself puts aside by itself.
+    @Test
+    void whatTheTransformationPutsAsideIsCountedToo() {
+        start(record -> List.of(new ProducerRecord<>("test.issuer.dead-letter.v1", record.key(), new byte[0])));
+        await(() -> deadLetters() == 2);
     }
 
     @Test
@@ -285,6 +293,10 @@ class TransactionalLoopTest {
         assertThat(loop.ready()).isFalse();
         assertThat(loop.alive()).isTrue();
         assertThat(loop.problem()).hasValue("loop shout is not started yet");
+    }
+
+    private double deadLetters() {
+        return metrics.counter("evenroll.loop.dead.letters", "loop", "shout").count();
     }
 
     private double faults(String kind) {

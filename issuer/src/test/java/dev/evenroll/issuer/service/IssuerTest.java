@@ -28,6 +28,7 @@ class IssuerTest {
 
     private final TestCa ca = TestCa.create();
     private final FakeIssuingKey key = ca.key();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private volatile Instant now = TestCa.NOW;
     private volatile boolean clockBroken;
     private final InstantSource clock = () -> {
@@ -116,6 +117,20 @@ class IssuerTest {
         }
     }
 
+    /// The CAs go on, but the next start would end.
+    @Test
+    void aBrokenFileInTheDirectoryIsCounted() throws Exception {
+        try (var issuer = issuer()) {
+            issuer.start();
+            awaitNoProblem(issuer);
+            var problems = metrics.get("evenroll.issuer.directory.problems").gauge();
+            assertThat(problems.value()).isZero();
+            files.key("issuing-2", "nothing=here");
+            Awaitility.await().untilAsserted(() -> assertThat(problems.value()).isEqualTo(1));
+            assertThat(issuer.readiness().facts()).containsKey("directory").doesNotContainKey("problem");
+        }
+    }
+
     /// Only a restart brings it back.
     @Test
     void aThreadThatHasEndedIsToldByLiveness() throws Exception {
@@ -156,7 +171,7 @@ class IssuerTest {
                                 _ -> {})),
                 TestProfiles.PROFILES,
                 kafka,
-                new SimpleMeterRegistry(),
+                metrics,
                 clock,
                 SOON);
     }

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,15 +54,30 @@ final class AuthorityOpening implements AuthorityRegister.Opening {
         var held = new HeldAuthority(
                 key, new Authority(key.name(), timed, certificate), profiles, clock, betweenChecks, this::tell);
         last.put(key.name(), held);
-        Gauge.builder("evenroll.issuer.authority.usable", last, now -> usable(now.get(key.name())))
-                .description("Whether the CA can issue, or will be able to when it becomes active: 1, else 0")
-                .tag("authority", key.name().text())
-                .register(metrics);
+        gauge(
+                "usable",
+                held,
+                "Whether the CA can issue, or will be able to when it becomes active: 1, else 0",
+                each -> each.problem().isEmpty() ? 1 : 0);
+        gauge(
+                "not.after",
+                held,
+                "When the certificate of the CA ends, in seconds since 1970",
+                each -> each.authority().certificate().certificateNotAfter().getEpochSecond());
         return held;
     }
 
-    private static double usable(@Nullable HeldAuthority held) {
-        return held != null && held.problem().isEmpty() ? 1 : 0;
+    /// Of whichever CA has this name; NaN once none has, so that no alarm stands for one that was taken away.
+    private void gauge(String what, HeldAuthority held, String description, ToDoubleFunction<HeldAuthority> value) {
+        var name = held.authority().name();
+        Gauge.builder("evenroll.issuer.authority." + what, last, now -> value(now.get(name), value))
+                .description(description)
+                .tag("authority", name.text())
+                .register(metrics);
+    }
+
+    private static double value(@Nullable HeldAuthority held, ToDoubleFunction<HeldAuthority> value) {
+        return held == null || held.closed() ? Double.NaN : value.applyAsDouble(held);
     }
 
     /// Loudest for a CA that is to become active: there is time to mend it.

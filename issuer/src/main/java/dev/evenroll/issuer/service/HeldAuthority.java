@@ -88,7 +88,7 @@ final class HeldAuthority implements AutoCloseable {
 
     private synchronized void check() {
         var found = find();
-        if (closed.getCount() == 0) {
+        if (closed()) {
             return;
         }
         if (found == null) {
@@ -121,6 +121,11 @@ final class HeldAuthority implements AutoCloseable {
 
     Instant activeFrom() {
         return configured.activeFrom();
+    }
+
+    /// Whether it was taken away.
+    boolean closed() {
+        return closed.getCount() == 0;
     }
 
     /// Whether it is what the files say.

@@ -6,6 +6,7 @@ import dev.evenroll.issuer.kafka.FaultReports;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.loop.TransactionalLoop;
 import dev.evenroll.pki.signature.SignatureProvider;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,6 +66,12 @@ final class Issuer implements AutoCloseable {
         this.reports = new KafkaProducer<>(reporting(kafka));
         var faults = new FaultReports(kafka.environment(), reports, clock);
         this.authorities = opening.apply(faults);
+        Gauge.builder(
+                        "evenroll.issuer.directory.problems",
+                        authorities,
+                        register -> register.problems().size())
+                .description("What of the directory of CAs is not in force")
+                .register(metrics);
         this.journal = new AuthorityJournal(
                 authorities.directory(),
                 kafka.environment(),

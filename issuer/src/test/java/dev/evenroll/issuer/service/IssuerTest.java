@@ -28,6 +28,7 @@ class IssuerTest {
 
     private final TestCa ca = TestCa.create();
     private final FakeIssuingKey key = ca.key();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private volatile Instant now = TestCa.NOW;
     private volatile boolean clockBroken;
     private final InstantSource clock = () -> {
@@ -98,7 +99,7 @@ class IssuerTest {
                     .containsEntry("ca.issuing-1.keyId", ca.certificate().keyId())
                     .containsEntry("ca.issuing-1.key", "fake key")
                     .containsEntry("ca.issuing-1.problem", "The fake key is broken; mend it.")
-                    .containsEntry("loop.sign", "loop sign has not joined its consumer group yet");
+                    .containsEntry("loop.sign", "loop sign is not started yet");
         }
     }
 
@@ -113,6 +114,20 @@ class IssuerTest {
                     .untilAsserted(() -> assertThat(issuer.readiness().facts().getOrDefault("problem", ""))
                             .endsWith("is the same for all 2 CAs; write {issuer} into evenroll.ca.crl-url, or into the"
                                     + " crlDistributionPoint of the profile."));
+        }
+    }
+
+    /// The CAs go on, but the next start would end.
+    @Test
+    void aBrokenFileInTheDirectoryIsCounted() throws Exception {
+        try (var issuer = issuer()) {
+            issuer.start();
+            awaitNoProblem(issuer);
+            var problems = metrics.get("evenroll.issuer.directory.problems").gauge();
+            assertThat(problems.value()).isZero();
+            files.key("issuing-2", "nothing=here");
+            Awaitility.await().untilAsserted(() -> assertThat(problems.value()).isEqualTo(1));
+            assertThat(issuer.readiness().facts()).containsKey("directory").doesNotContainKey("problem");
         }
     }
 
@@ -156,7 +171,7 @@ class IssuerTest {
                                 _ -> {})),
                 TestProfiles.PROFILES,
                 kafka,
-                new SimpleMeterRegistry(),
+                metrics,
                 clock,
                 SOON);
     }

@@ -21,10 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,12 +70,11 @@ public final class TransactionalLoop implements AutoCloseable {
     private final Workers workers;
     private final Counter transformed;
     private final Counter deadLettered;
-    private final Counter faults;
+    private final Condition condition;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private volatile boolean running;
-    private volatile @Nullable String problem = Contact.NOT_JOINED;
     private volatile @Nullable Consumer<String, byte[]> openConsumer;
 
     /// A loop that is not started yet.
@@ -132,18 +128,19 @@ public final class TransactionalLoop implements AutoCloseable {
         this.workers = new Workers(name, parallelism);
         this.transformed = metrics.counter("evenroll.loop.transformed", "loop", name);
         this.deadLettered = metrics.counter("evenroll.loop.dead.letters", "loop", name);
-        this.faults = metrics.counter("evenroll.loop.faults", "loop", name);
+        this.condition = new Condition(name, metrics);
         this.thread = new Thread(this::run, "loop-" + name);
     }
 
     public void start() {
+        condition.started();
         running = true;
         thread.start();
     }
 
     /// Whether the loop has partitions (or its group has given them all to others) and no fault stands.
     public boolean ready() {
-        return running && problem == null && thread.isAlive();
+        return running && condition.problem().isEmpty() && thread.isAlive();
     }
 
     /// Whether its thread lives, as long as it should. A dead one only comes back with the process.
@@ -156,7 +153,7 @@ public final class TransactionalLoop implements AutoCloseable {
         if (running && !thread.isAlive()) {
             return Optional.of("loop " + name + " has stopped; restart the service and see its log");
         }
-        return Optional.ofNullable(problem).map(words -> "loop " + name + " " + words);
+        return condition.problem().map(words -> "loop " + name + " " + words);
     }
 
     @Override
@@ -199,25 +196,7 @@ public final class TransactionalLoop implements AutoCloseable {
         var backOff = FIRST_BACK_OFF;
         while (running) {
             var started = System.nanoTime();
-            try (var producer = clients.producer();
-                    var consumer = clients.consumer()) {
-                openConsumer = consumer;
-                producer.initTransactions();
-                consumer.subscribe(topics, new LostPosition(name, consumer, progress));
-                loop(producer, consumer);
-            } catch (WakeupException | InterruptException e) {
-                LOG.atDebug().addKeyValue("loop", name).log("Loop is woken to stop");
-            } catch (FaultException e) {
-                faults.increment();
-                problem = "can not go on: " + e.getMessage();
-                LOG.atWarn().addKeyValue("loop", name).setCause(e).log("Batch aborted by a fault; it is read again");
-            } catch (KafkaException e) {
-                problem = "lost its Kafka session: " + e.getMessage();
-                LOG.atWarn().addKeyValue("loop", name).setCause(e).log(Contact.advice(e));
-            } catch (RuntimeException e) {
-                problem = "met a broken invariant: " + e;
-                LOG.atError().addKeyValue("loop", name).setCause(e).log("Batch not committed; it is read again");
-            }
+            session();
             openConsumer = null;
             if (Duration.ofNanos(System.nanoTime() - started).compareTo(LONGEST_BACK_OFF) > 0) {
                 backOff = FIRST_BACK_OFF;
@@ -229,16 +208,32 @@ public final class TransactionalLoop implements AutoCloseable {
         }
     }
 
+    /// From the opening of both clients until something is wrong.
+    private void session() {
+        // Told before the clients are closed: that takes as long as the broker does not answer.
+        condition.during(() -> {
+            try (var producer = clients.producer();
+                    var consumer = clients.consumer()) {
+                openConsumer = consumer;
+                condition.during(() -> {
+                    producer.initTransactions();
+                    consumer.subscribe(topics, new LostPosition(name, consumer, progress));
+                    loop(producer, consumer);
+                });
+            }
+        });
+    }
+
     private void loop(Producer<String, byte[]> producer, Consumer<String, byte[]> consumer) throws FaultException {
         while (running) {
             ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
             if (!batch.isEmpty()) {
                 var begun = System.nanoTime();
                 var records = commit(batch, producer, consumer);
-                problem = null;
+                condition.is(Optional.empty());
                 pause(pace.after(records).toNanos() - (System.nanoTime() - begun));
             } else {
-                problem = Contact.whileIdle(consumer, problem).orElse(null);
+                condition.is(Contact.whileIdle(consumer, condition.problem()));
             }
         }
     }
@@ -247,22 +242,34 @@ public final class TransactionalLoop implements AutoCloseable {
     private int commit(
             ConsumerRecords<String, byte[]> batch, Producer<String, byte[]> producer, Consumer<String, byte[]> consumer)
             throws FaultException {
-        producer.beginTransaction();
         // As of the first part: when partitions move while more is read, the broker refuses the offsets.
         var member = consumer.groupMetadata();
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         var records = 0;
+        var letters = 0;
+        var begun = false;
         for (var part = batch; !part.isEmpty(); part = more(consumer, records)) {
-            for (ProducerRecord<String, byte[]> produced : workers.transform(part, this::marked, () -> running)) {
+            var results = workers.transform(part, this::marked, () -> running);
+            // Not before: a producer that is closed with a transaction in which nothing was sent waits for 30 s.
+            if (!begun && !results.isEmpty()) {
+                producer.beginTransaction();
+                begun = true;
+            }
+            for (ProducerRecord<String, byte[]> produced : results) {
                 // A failed send fails the commit: the producer remembers it.
                 var _ = producer.send(produced);
+                letters += produced.topic().equals(deadLetters.topic()) ? 1 : 0;
             }
             offsets.putAll(part.nextOffsets());
             records += part.count();
         }
+        if (!begun) {
+            producer.beginTransaction();
+        }
         producer.sendOffsetsToTransaction(offsets, member);
         producer.commitTransaction();
         transformed.increment(records);
+        deadLettered.increment(letters);
         return records;
     }
 
@@ -284,7 +291,6 @@ public final class TransactionalLoop implements AutoCloseable {
         try {
             return transformation.apply(consumed);
         } catch (UndecodableException e) {
-            deadLettered.increment();
             LOG.atWarn()
                     .addKeyValue("loop", name)
                     .addKeyValue("topic", consumed.topic())

@@ -66,9 +66,13 @@ public final class DeadLetters {
 
     /// The same, ready to be sent to the service's dead-letter topic.
     public ProducerRecord<String, byte[]> record(ConsumerRecord<String, byte[]> source, String cause) {
-        var topic = Topics.deadLetter(service);
         return new ProducerRecord<>(
-                topic.name(environment), key(source.key()), Outgoing.encode(topic, of(source, cause)));
+                topic(), key(source.key()), Outgoing.encode(Topics.deadLetter(service), of(source, cause)));
+    }
+
+    /// Name of the service's dead-letter topic.
+    public String topic() {
+        return Topics.deadLetter(service).name(environment);
     }
 
     /// The key of a dead letter: as the source's, cut when it is longer than any of ours.

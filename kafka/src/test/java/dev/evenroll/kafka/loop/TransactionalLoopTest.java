@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -45,6 +46,7 @@ class TransactionalLoopTest {
 
     private final Sessions sessions = new Sessions("one", "two");
     private final AtomicInteger attempts = new AtomicInteger();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Progress progress = Progress.UNTOLD;
     private TransactionalLoop loop = loop(record -> List.of(shouted(record)));
 
@@ -77,6 +79,14 @@ class TransactionalLoopTest {
         assertThat(letter.getCause()).isEqualTo("not a word");
         assertThat(letter.getSourceOffset()).isZero();
         assertThat(sessions.committedOffset()).isEqualTo(2);
+        await(() -> deadLetters() == 1);
+    }
+
+    /// A transformation that decodes by itself puts aside by itself.
+    @Test
+    void whatTheTransformationPutsAsideIsCountedToo() {
+        start(record -> List.of(new ProducerRecord<>("test.issuer.dead-letter.v1", record.key(), new byte[0])));
+        await(() -> deadLetters() == 2);
     }
 
     @Test
@@ -90,6 +100,37 @@ class TransactionalLoopTest {
         await(() -> sessions.opened() == 2 && sessions.last().commitCount() == 1);
         assertThat(sessions.first().history()).isEmpty();
         assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
+        assertThat(faults("fault")).isEqualTo(1);
+    }
+
+    /// The real producer waits for 30 s when it is closed with a transaction in which nothing was sent.
+    @Test
+    void aFaultBeforeAnythingIsWrittenLeavesNoTransactionToAbort() {
+        start(record -> {
+            throw new FaultException("The key does not answer.", new IllegalStateException("slow"));
+        });
+        await(() -> sessions.opened() == 2);
+        assertThat(sessions.first().closed()).isTrue();
+        assertThat(sessions.first().transactionInFlight()).isFalse();
+    }
+
+    /// They are not closed before the broker answers.
+    @Test
+    void aFaultIsToldBeforeTheClientsAreClosed() {
+        var told = new AtomicReference<>("");
+        sessions.whenClosed = () -> told.compareAndSet("", loop.problem().orElse("nothing"));
+        start(record -> {
+            throw new FaultException("The key does not answer.", new IllegalStateException("slow"));
+        });
+        await(() -> sessions.opened() == 2);
+        assertThat(told).hasValue("loop shout can not go on: The key does not answer.");
+    }
+
+    @Test
+    void whatLeadsToNothingIsCommittedToo() {
+        start(record -> List.of());
+        await(() -> sessions.last().commitCount() == 1);
+        assertThat(sessions.committedOffset()).isEqualTo(2);
     }
 
     @Test
@@ -112,6 +153,20 @@ class TransactionalLoopTest {
         start(record -> List.of(shouted(record)));
         await(() -> sessions.opened() == 2 && sessions.last().commitCount() == 1);
         assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
+        assertThat(faults("session-lost")).isEqualTo(1);
+    }
+
+    /// Two that have the same name fence each other for ever.
+    @Test
+    void aFencedLoopSaysThatAnotherMayHaveItsName() {
+        var told = new AtomicReference<>("");
+        sessions.whenClosed = () -> told.compareAndSet("", loop.problem().orElse("nothing"));
+        sessions.failFirstWith(new ProducerFencedException("another instance took over"));
+        start(record -> List.of(shouted(record)));
+        await(() -> sessions.opened() == 2);
+        assertThat(told)
+                .hasValue("loop shout lost its Kafka session: another instance took over (when this comes again and"
+                        + " again, another process has the same evenroll.instance: give each replica one of its own)");
     }
 
     @Test
@@ -125,6 +180,7 @@ class TransactionalLoopTest {
         await(() -> sessions.opened() == 2 && sessions.last().commitCount() == 1);
         assertThat(sessions.first().history()).isEmpty();
         assertThat(sessions.committedValues()).containsExactly("ONE", "TWO");
+        assertThat(faults("broken-invariant")).isEqualTo(1);
     }
 
     @Test
@@ -236,6 +292,16 @@ class TransactionalLoopTest {
         loop.close();
         assertThat(loop.ready()).isFalse();
         assertThat(loop.alive()).isTrue();
+        assertThat(loop.problem()).hasValue("loop shout is not started yet");
+    }
+
+    private double deadLetters() {
+        return metrics.counter("evenroll.loop.dead.letters", "loop", "shout").count();
+    }
+
+    private double faults(String kind) {
+        return metrics.counter("evenroll.loop.faults", "loop", "shout", "kind", kind)
+                .count();
     }
 
     private void start(Transformation transformation) {
@@ -257,7 +323,7 @@ class TransactionalLoopTest {
                 progress,
                 transformation,
                 new DeadLetters(Principal.ISSUER, "test", InstantSource.fixed(Instant.EPOCH)),
-                new SimpleMeterRegistry());
+                metrics);
     }
 
     private static ProducerRecord<String, byte[]> shouted(ConsumerRecord<String, byte[]> record) {
@@ -279,6 +345,7 @@ class TransactionalLoopTest {
         private volatile boolean failing;
         private volatile long committed = -1;
         private volatile boolean heldBack;
+        private volatile Runnable whenClosed = () -> {};
 
         Sessions(String... words) {
             this.words = List.of(words);
@@ -301,7 +368,14 @@ class TransactionalLoopTest {
 
         @Override
         public Producer<String, byte[]> producer() {
-            var producer = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+            var producer =
+                    new MockProducer<String, byte[]>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+                        @Override
+                        public void close() {
+                            whenClosed.run();
+                            super.close();
+                        }
+                    };
             if (producers.isEmpty() && failing) {
                 producer.commitTransactionException = firstFailure;
             }

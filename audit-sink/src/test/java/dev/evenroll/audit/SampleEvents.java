@@ -105,9 +105,10 @@ public final class SampleEvents {
                                 "D1",
                                 RevocationReason.KEY_COMPROMISE,
                                 "anna",
-                                NOW.plus(Duration.ofDays(365)))),
-                new Sample(Topics.CRL_PREPARED, new CrlPrepared(ENVIRONMENT, NOW, CA, 0, 7L, BYTES)),
-                new Sample(Topics.CRL_SIGNED, new CrlSigned(ENVIRONMENT, NOW, CA, 0, 7L, BYTES)));
+                                NOW.plus(Duration.ofDays(365)),
+                                0)),
+                new Sample(Topics.CRL_PREPARED, new CrlPrepared(ENVIRONMENT, NOW, CA, 0, 7L, BYTES, null)),
+                new Sample(Topics.CRL_SIGNED, new CrlSigned(ENVIRONMENT, NOW, CA, 0, 7L, BYTES, null)));
     }
 
     private static Stream<Sample> observations() {

@@ -2,11 +2,13 @@ package dev.evenroll.audit.codec;
 
 import dev.evenroll.audit.log.AuditFact;
 import dev.evenroll.audit.log.Outcome;
+import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.CrlPrepared;
 import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.event.RevocationRequested;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Revocations and the lists that publish them.
 final class RevocationTranslations {
@@ -41,10 +43,10 @@ final class RevocationTranslations {
     static AuditFact prepared(CrlPrepared event) {
         return new AuditFact(
                 "crl.prepared",
-                event.getIssuerKeyId() + "-" + event.getShard(),
+                new CrlName(event.getIssuerKeyId(), event.getShard(), event.getBaseCrlNumber() != null).key(),
                 "revocation-service",
                 Outcome.SUCCESS,
-                "Revocation list number " + event.getCrlNumber() + " is complete but for the signature.",
+                list(event.getCrlNumber(), event.getBaseCrlNumber()) + " is complete but for the signature.",
                 Map.of(
                         CRL_NUMBER,
                         Long.toString(event.getCrlNumber()),
@@ -55,14 +57,18 @@ final class RevocationTranslations {
     static AuditFact signed(CrlSigned event) {
         return new AuditFact(
                 "crl.signed",
-                event.getIssuerKeyId() + "-" + event.getShard(),
+                new CrlName(event.getIssuerKeyId(), event.getShard(), event.getBaseCrlNumber() != null).key(),
                 "issuer",
                 Outcome.SUCCESS,
-                "Revocation list number " + event.getCrlNumber() + " is signed.",
+                list(event.getCrlNumber(), event.getBaseCrlNumber()) + " is signed.",
                 Map.of(
                         CRL_NUMBER,
                         Long.toString(event.getCrlNumber()),
                         "crlSha256",
                         EnrollmentTranslations.der(event.getCrl()).sha256Hex()));
+    }
+
+    private static String list(long number, @Nullable Long base) {
+        return (base == null ? "Revocation list" : "Delta revocation list on " + base) + " number " + number;
     }
 }

@@ -4,6 +4,7 @@ import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.cli.tls.TrustedServers;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,13 @@ public final class Inventory implements AutoCloseable {
                 "/certificates/" + Query.escape(certificateId) + "/revocation",
                 Map.of("reason", reason.toString()));
         return Certificate.read(new Fields(answer.body()));
+    }
+
+    /// The revocation lists, those of a CA together, in the order of their shards.
+    public List<RevocationList> revocationLists() throws FaultException, FinalException, InterruptedException {
+        return new Fields(client.get(Role.AUDITOR, "/crls").body())
+                .page("crls", RevocationList::read)
+                .items();
     }
 
     @Override

@@ -34,8 +34,9 @@ final class BrokerProperties {
         // The topics of the table have limits of their own; this one holds for those that services make for themselves.
         properties.setProperty("max.decompressed.message.bytes", Integer.toString(LARGEST_UNPACKED_BYTES));
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
-        // A broker that was killed is fenced, and let in again, within seconds instead of a quarter of a minute.
-        properties.setProperty("broker.session.timeout.ms", "1500");
+        // A broker that was killed is fenced, and let in again, within seconds instead of a quarter of a minute. Much
+        // less than that would fence one which a busy machine lets wait for its turn.
+        properties.setProperty("broker.session.timeout.ms", "3000");
         properties.setProperty("broker.heartbeat.interval.ms", "500");
         properties.setProperty("controlled.shutdown.enable", "false");
     }

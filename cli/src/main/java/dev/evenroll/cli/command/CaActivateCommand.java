@@ -6,10 +6,12 @@ import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.hsm.ceremony.IssuingSteps;
 import dev.evenroll.pki.identity.AuthorityName;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,6 +21,9 @@ import picocli.CommandLine.Parameters;
         description = "Sets from when on an issuing CA is the active one: sooner, later, or an earlier CA again.",
         mixinStandardHelpOptions = true)
 final class CaActivateCommand extends CaStepCommand {
+
+    @Mixin
+    private LocalCaDirectoryOption where = new LocalCaDirectoryOption();
 
     @Parameters(paramLabel = "NAME", converter = CaNameArgument.class, description = "Name of the issuing CA.")
     private @Nullable AuthorityName name;
@@ -30,6 +35,11 @@ final class CaActivateCommand extends CaStepCommand {
             converter = InstantArgument.class,
             description = "For example 2027-01-31, 2027-01-31T12:00:00Z, or 30d from now on.")
     private Instant activeFrom = Instant.EPOCH;
+
+    @Override
+    Path directory() throws FailedCommandException {
+        return where.directory();
+    }
 
     @Override
     void steps(Ceremony ceremony) throws CeremonyException, FailedCommandException, IOException {

@@ -2,25 +2,22 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.trust.SoftToken;
+import dev.evenroll.cli.trust.SoftTokenEnvironment;
 import dev.evenroll.hsm.authority.CeremonyDirectory;
 import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.pki.MalformedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import picocli.CommandLine.Option;
 
 /// A command about the CAs of a directory.
 abstract class CaDirectoryCommand extends ResultCommand {
 
-    @Option(
-            names = "--directory",
-            required = true,
-            paramLabel = "CA_DIR",
-            description = "Directory of the CAs of one environment.")
-    private Path directory = Path.of("");
-
     private final InstantSource clock = InstantSource.system();
+
+    /// Where the CAs are.
+    abstract Path directory() throws FailedCommandException;
 
     /// Does it.
     abstract void run(CeremonyDirectory directory)
@@ -29,7 +26,12 @@ abstract class CaDirectoryCommand extends ResultCommand {
     @Override
     public final Integer call() throws FailedCommandException {
         try {
-            run(CeremonyDirectory.of(directory));
+            var directory = CeremonyDirectory.of(directory());
+            var token = SoftToken.of(directory.path());
+            if (token.isThere()) {
+                SoftTokenEnvironment.set(token);
+            }
+            run(directory);
             out().flush();
             return ExitCode.OK;
         } catch (CeremonyException e) {

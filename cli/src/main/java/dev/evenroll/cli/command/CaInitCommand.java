@@ -13,9 +13,11 @@ import dev.evenroll.pki.ceremony.CaName;
 import dev.evenroll.pki.identity.AuthorityName;
 import dev.evenroll.pki.identity.Environment;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `evenroll ca init`.
@@ -29,6 +31,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class CaInitCommand extends CaMakingCommand {
+
+    @Mixin
+    private CaDirectoryOption where = new CaDirectoryOption();
 
     @Option(
             names = "--environment",
@@ -70,6 +75,11 @@ final class CaInitCommand extends CaMakingCommand {
 
     @Option(names = "--root-only", description = "Make a root and nothing else: on the machine without a network.")
     private boolean rootOnly;
+
+    @Override
+    Path directory() {
+        return where.directory();
+    }
 
     @Override
     Ceremony open(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {

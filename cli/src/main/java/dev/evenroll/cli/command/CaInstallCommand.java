@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class CaInstallCommand extends CaStepCommand {
 
+    @Mixin
+    private CaDirectoryOption where = new CaDirectoryOption();
+
     @Parameters(paramLabel = "CHAIN", description = "The chain that was carried here, PEM.")
     private Path chain = Path.of("");
 
@@ -35,6 +39,11 @@ final class CaInstallCommand extends CaStepCommand {
                     "Fingerprint of the root as it was told by voice: needed for a root that is new here and that no"
                             + " known root has certified. Blanks and colons may stand in it.")
     private @Nullable String rootFingerprint;
+
+    @Override
+    Path directory() {
+        return where.directory();
+    }
 
     @Override
     void steps(Ceremony ceremony) throws CeremonyException, FailedCommandException, MalformedException, IOException {

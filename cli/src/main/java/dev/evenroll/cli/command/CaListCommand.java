@@ -1,5 +1,6 @@
 package dev.evenroll.cli.command;
 
+import dev.evenroll.cli.FailedCommandException;
 import dev.evenroll.cli.output.Column;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.cli.output.Table;
@@ -7,12 +8,22 @@ import dev.evenroll.hsm.authority.CeremonyDirectory;
 import dev.evenroll.hsm.ceremony.CaOverview;
 import dev.evenroll.hsm.ceremony.CeremonyException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /// `evenroll ca list`.
 @Command(name = "list", description = "Lists the CAs of a directory.", mixinStandardHelpOptions = true)
 final class CaListCommand extends CaDirectoryCommand {
+
+    @Mixin
+    private LocalCaDirectoryOption where = new LocalCaDirectoryOption();
+
+    @Override
+    Path directory() throws FailedCommandException {
+        return where.directory();
+    }
 
     @Override
     void run(CeremonyDirectory directory) throws CeremonyException, IOException {

@@ -11,11 +11,14 @@ import dev.evenroll.hsm.key.KeyType;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.AuthorityName;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `evenroll ca rollover`.
@@ -30,12 +33,19 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class CaRolloverCommand extends CaMakingCommand {
 
+    /// By then the services of this machine have read it.
+    private static final Duration LOCAL_NOTICE = Duration.ofMinutes(1);
+
+    @Mixin
+    private LocalCaDirectoryOption where = new LocalCaDirectoryOption();
+
     @Option(
             names = "--active-from",
             paramLabel = "TIME",
             converter = InstantArgument.class,
             description = "From when on the next CA issues: 2027-01-31, 2027-01-31T12:00:00Z, or 30d from now on. Until"
-                    + " then whoever verifies certificates must know it.")
+                    + " then whoever verifies certificates must know it. For the CAs of the local stack: a minute from"
+                    + " now on, when not given.")
     private @Nullable Instant activeFrom;
 
     @Option(names = "--root", description = "Make a new root too, and cross certificates both ways.")
@@ -62,9 +72,17 @@ final class CaRolloverCommand extends CaMakingCommand {
     private @Nullable KeyType type;
 
     @Override
+    Path directory() throws FailedCommandException {
+        return where.directory();
+    }
+
+    @Override
     Ceremony open(CeremonyDirectory directory, TerminalPins pins) throws CeremonyException, IOException {
         if (!rootOnly && activeFrom == null) {
-            throw usage("--active-from is missing: say from when on the next CA issues");
+            if (!where.isLocal()) {
+                throw usage("--active-from is missing: say from when on the next CA issues");
+            }
+            activeFrom = clock().instant().plus(LOCAL_NOTICE);
         }
         return super.open(directory, pins);
     }

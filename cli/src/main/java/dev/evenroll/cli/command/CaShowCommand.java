@@ -17,6 +17,7 @@ import dev.evenroll.pki.identity.AuthorityName;
 import dev.evenroll.pki.issuance.SerialNumber;
 import dev.evenroll.pki.issuance.SignatureScheme;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +38,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class CaShowCommand extends CaDirectoryCommand {
 
+    @Mixin
+    private LocalCaDirectoryOption where = new LocalCaDirectoryOption();
+
     @Parameters(paramLabel = "NAME", converter = CaNameArgument.class, description = "Name of the CA.")
     private @Nullable AuthorityName name;
 
@@ -43,6 +48,11 @@ final class CaShowCommand extends CaDirectoryCommand {
             names = "--pem",
             description = "Print the certificates only: the chain up to the root, then cross certificates.")
     private boolean pem;
+
+    @Override
+    Path directory() throws FailedCommandException {
+        return where.directory();
+    }
 
     @Override
     void run(CeremonyDirectory directory)

@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class CaSignCommand extends CaStepCommand {
 
+    @Mixin
+    private CaDirectoryOption where = new CaDirectoryOption();
+
     @Parameters(paramLabel = "REQUEST", description = "The request that was carried here, PEM.")
     private Path request = Path.of("");
 
@@ -48,6 +51,11 @@ final class CaSignCommand extends CaStepCommand {
 
     @Mixin
     private CaValidityOption validity = new CaValidityOption();
+
+    @Override
+    Path directory() {
+        return where.directory();
+    }
 
     @Override
     void steps(Ceremony ceremony) throws CeremonyException, FailedCommandException, MalformedException, IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Where a local stack keeps everything: keys, topics, states, logs. The one place that names its files, but for those
 /// of [TrustFiles].
@@ -72,6 +73,11 @@ record DataDirectory(Path root) {
     /// Policies for enrollment just in time: the operator's own file, written once.
     Path policies() {
         return root.resolve("policies.yaml");
+    }
+
+    /// Certificate profiles: the operator's own file, when there is one; else those that are built in.
+    Optional<Path> profiles() {
+        return Optional.of(root.resolve("profiles.yaml")).filter(Files::exists);
     }
 
     /// Working directory of a service.

@@ -34,6 +34,7 @@ public final class LocalStack implements AutoCloseable {
     private final BrokerFactory brokers;
     private final Installation installation;
     private final StackSteps steps;
+    private final TransactionWatch transactions;
     private final Supervisor supervisor;
     private final InstantSource clock;
     private final Map<Service, Supervised> services = new EnumMap<>(Service.class);
@@ -55,7 +56,8 @@ public final class LocalStack implements AutoCloseable {
         this.installation = installation;
         this.brokers = brokers;
         this.steps = new StackSteps(listener, clock);
-        this.supervisor = new Supervisor(listener, clock);
+        this.transactions = new TransactionWatch(new DataDirectory(options.dataDirectory()), listener, clock);
+        this.supervisor = new Supervisor(transactions, clock);
         this.clock = clock;
     }
 
@@ -108,7 +110,7 @@ public final class LocalStack implements AutoCloseable {
             }
             supervisor.awaitReady(newBroker, READY_LIMIT);
         });
-        steps.run("creating topics and access rules", () -> start.provision(newBroker));
+        steps.run("creating topics and access rules", () -> start.provision(newBroker, transactions));
         steps.run("starting the five services", () -> {
             for (var service : Service.values()) {
                 var process = start.process(service);
@@ -190,6 +192,7 @@ public final class LocalStack implements AutoCloseable {
         supervisor.kill(running);
         supervisor.start(running);
         supervisor.awaitReady(running, READY_LIMIT);
+        transactions.begin();
     }
 
     /// Completes with a sentence when a process died too often and was given up: then close the stack.
@@ -205,6 +208,7 @@ public final class LocalStack implements AutoCloseable {
         }
         closed = true;
         supervisor.startNothingMore();
+        transactions.close();
         try {
             if (!services.isEmpty()) {
                 var all = List.copyOf(services.values());

@@ -51,15 +51,16 @@ record ServiceConfiguration(
                         "evenroll.trust.registration-authorities",
                         data.trust().registrationAuthorities());
                 set(properties, "evenroll.policies", data.policies());
+                profiles(properties);
                 // A further replica, started by hand, asks this one for the devices that it does not hold.
                 properties.setProperty("evenroll.advertised-url", "https://localhost:" + ports.get(Port.REGISTRY));
                 set(properties, "evenroll.advertised-anchor", data.trust().platformAnchor());
                 set(properties, "evenroll.state-directory", data.state(service));
                 administration(properties, service, Port.REGISTRY);
             }
-            case ISSUER -> issuer(properties);
+            case ISSUER -> issuing(properties);
             case REVOCATION_SERVICE -> {
-                set(properties, "evenroll.ca.directory", data.trust().caDirectory());
+                issuing(properties);
                 set(properties, "evenroll.state-directory", data.state(service));
                 properties.setProperty("evenroll.crl.host", estHost);
                 set(properties, "evenroll.crl.port", Port.CRL);
@@ -80,9 +81,15 @@ record ServiceConfiguration(
         set(properties, "evenroll.ca.directory", data.trust().caDirectory());
     }
 
-    private void issuer(Properties properties) {
+    /// What who issues certificates and who revokes them have to agree on.
+    private void issuing(Properties properties) {
         set(properties, "evenroll.ca.directory", data.trust().caDirectory());
         properties.setProperty("evenroll.ca.crl-url", crlUrl);
+        profiles(properties);
+    }
+
+    private void profiles(Properties properties) {
+        data.profiles().ifPresent(file -> set(properties, "evenroll.profiles", file));
     }
 
     private void administration(Properties properties, Service service, Port port) {

@@ -17,6 +17,7 @@ import dev.evenroll.cli.trust.TrustFiles;
 import dev.evenroll.cli.trust.TrustMaterial;
 import dev.evenroll.kafka.provision.ProvisioningException;
 import dev.evenroll.kafka.provision.TopicProvisioner;
+import dev.evenroll.pki.identity.Environment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -113,6 +114,7 @@ final class StackStart {
             var made = TrustMaterial.establish(
                     data.trust(),
                     NewIssuingKey.of(asked, installation.ownClassPath()),
+                    new Environment(record.environment()),
                     options.names(),
                     List.of(Service.CSR_VALIDATOR.serviceName(), Service.REVOCATION_SERVICE.serviceName()),
                     clock);
@@ -149,12 +151,15 @@ final class StackStart {
         }
     }
 
-    /// Creates topics and access rules, or finds that they are there.
-    void provision(Broker broker) throws IOException, FailedStartException {
+    /// Creates topics and access rules, or finds that they are there. Nobody waits afterwards for what an earlier run
+    /// of the broker has left open.
+    void provision(Broker broker, TransactionWatch transactions)
+            throws IOException, FailedStartException, InterruptedException {
         var properties = PropertiesFile.read(data.kafkaClient(TrustFiles.PROVISIONER));
         // A broker that has just opened its listener may refuse a few times more.
         properties.setProperty("reconnect.backoff.max.ms", "100");
         try (var admin = Admin.create(properties)) {
+            transactions.lookFirst(admin);
             TopicProvisioner.provision(admin, record.environment(), (short) 1);
         } catch (ProvisioningException refused) {
             throw new FailedStartException(

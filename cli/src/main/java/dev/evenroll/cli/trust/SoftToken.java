@@ -1,15 +1,12 @@
 package dev.evenroll.cli.trust;
 
 import dev.evenroll.cli.files.OwnerOnly;
-import dev.evenroll.pki.BouncyCastle;
+import dev.evenroll.pki.identity.Environment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +17,22 @@ import java.util.stream.Stream;
 /// The token of a local stack: SoftHSM2, with everything it knows in one directory.
 ///
 /// The library finds its configuration by an environment variable, which a process has from its start: so a child
-/// makes the key, and the issuer is started with [#environment()].
+/// makes the key, the issuer is started with [#environment()], and a command that goes on with the ceremony sets it for
+/// itself.
 ///
 /// @param directory of the token, its configuration and its PINs
 public record SoftToken(Path directory) {
 
     public static final String LABEL = "evenroll-local";
-    public static final String KEY_LABEL = "issuing-ca";
 
     private static final int PIN_BYTES = 16;
+
+    /// The token of a local stack.
+    ///
+    /// @param caDirectory the directory of its CAs
+    public static SoftToken of(Path caDirectory) {
+        return new SoftToken(caDirectory.resolve("token"));
+    }
 
     /// The library, where SoftHSM2 is installed.
     public static Optional<Path> module() {
@@ -45,6 +49,11 @@ public record SoftToken(Path directory) {
     /// What the library has to find in the environment of a process.
     public Map<String, String> environment() {
         return Map.of("SOFTHSM2_CONF", configuration().toString());
+    }
+
+    /// Whether it was made.
+    public boolean isThere() {
+        return Files.exists(configuration());
     }
 
     Path configuration() {
@@ -74,11 +83,14 @@ public record SoftToken(Path directory) {
         }
     }
 
-    /// Makes the token and the CA key in it, in a process of its own. Repeated, it finds what is there.
+    /// Makes the token and the CAs of which it has the issuing one's key, in a process of its own. Repeated, it makes
+    /// what is missing.
     ///
+    /// @param data directory of the stack
+    /// @param environment stands in the names of the CAs
     /// @param classPath of this program
-    /// @return the public half of the key
-    PublicKey make(List<Path> classPath) throws IOException, InterruptedException {
+    void makeAuthorities(Path data, Environment environment, List<Path> classPath)
+            throws IOException, InterruptedException {
         prepare();
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -88,11 +100,11 @@ public record SoftToken(Path directory) {
                 "-cp",
                 classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 SoftTokenMain.class.getName(),
-                directory.toString());
+                data.toString(),
+                environment.name());
         builder.environment().putAll(environment());
-        var output = directory.resolve("output");
         var errors = directory.resolve("errors");
-        var process = builder.redirectOutput(output.toFile())
+        var process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(errors.toFile())
                 .start();
         if (process.waitFor() != 0) {
@@ -100,21 +112,7 @@ public record SoftToken(Path directory) {
                     + Files.readString(errors).strip()
                     + " Mend that, or start with --ca-key file in another directory.");
         }
-        try {
-            return decoded(Files.readString(output).strip());
-        } finally {
-            Files.deleteIfExists(output);
-            Files.deleteIfExists(errors);
-        }
-    }
-
-    private static PublicKey decoded(String hexadecimal) throws IOException {
-        try {
-            return BouncyCastle.keyFactory("EC")
-                    .generatePublic(new X509EncodedKeySpec(HexFormat.of().parseHex(hexadecimal)));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException("The token of the CA gave no public key: " + hexadecimal, e);
-        }
+        Files.deleteIfExists(errors);
     }
 
     private static String randomPin() {

@@ -1,21 +1,21 @@
 package dev.evenroll.cli.trust;
 
-import dev.evenroll.hsm.key.KeyType;
+import dev.evenroll.hsm.authority.CeremonyDirectory;
+import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.hsm.key.UnusableKeystoreException;
 import dev.evenroll.hsm.pkcs11.NewToken;
-import dev.evenroll.hsm.pkcs11.Pkcs11Settings;
-import dev.evenroll.hsm.pkcs11.TokenKey;
+import dev.evenroll.pki.identity.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HexFormat;
+import java.time.InstantSource;
 
-/// The process that makes the token of a local stack and the CA key in it, in the environment that the library needs.
+/// The process that makes the token of a local stack, and the CAs whose key is in it, in the environment that the
+/// library needs.
 ///
-/// Argument: the directory of [SoftToken], prepared. Prints the SubjectPublicKeyInfo (DER) in hexadecimal digits, or to
-/// standard error why it could not. Repeated, it prints the same key.
+/// Arguments: the data directory, with its [SoftToken] prepared, and the environment that it belongs to. Prints to
+/// standard error why it could not. Repeated, it makes what is missing.
 public final class SoftTokenMain {
 
     private static final int FAILED = 1;
@@ -24,27 +24,21 @@ public final class SoftTokenMain {
 
     public static void main(String[] arguments) {
         try {
-            System.out.println(publicKey(new SoftToken(Path.of(arguments[0]))));
-        } catch (IOException | UnusableKeystoreException e) {
+            make(new TrustFiles(Path.of(arguments[0])), new Environment(arguments[1]));
+        } catch (IOException | CeremonyException | UnusableKeystoreException e) {
             System.err.println(e.getMessage());
             System.exit(FAILED);
         }
     }
 
-    private static String publicKey(SoftToken token) throws IOException, UnusableKeystoreException {
+    private static void make(TrustFiles files, Environment environment)
+            throws IOException, CeremonyException, UnusableKeystoreException {
         var module = SoftToken.module()
                 .orElseThrow(() -> new UnusableKeystoreException("SoftHSM2 is not installed here any more.", null));
+        var token = files.token();
         NewToken.initialize(module, SoftToken.LABEL, pin(token.officerPinFile()), pin(token.pinFile()));
-        var settings = new Pkcs11Settings(
-                module, SoftToken.LABEL, SoftToken.KEY_LABEL, token.pinFile(), 1, Duration.ofMinutes(1), "");
-        var key = TokenKey.of(settings, SoftTokenMain::nobodyToAsk);
-        var found = key.find();
-        var publicKey = found.isPresent() ? found.get() : key.make(KeyType.P_256);
-        return HexFormat.of().formatHex(publicKey.getEncoded());
-    }
-
-    private static char[] nobodyToAsk(String token) throws UnusableKeystoreException {
-        throw new UnusableKeystoreException("The PIN file of the " + token + " is gone; start again.", null);
+        new LocalHierarchy(CeremonyDirectory.of(files.caDirectory()), environment, InstantSource.system())
+                .makeWithKeyIn(token, module);
     }
 
     private static byte[] pin(Path file) throws IOException {

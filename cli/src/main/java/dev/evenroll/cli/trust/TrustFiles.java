@@ -1,5 +1,6 @@
 package dev.evenroll.cli.trust;
 
+import dev.evenroll.hsm.authority.AuthorityKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,23 +30,19 @@ public record TrustFiles(Path root) {
         return caDirectory().resolve("chains/" + ISSUING + ".pem");
     }
 
-    /// Where the key of that CA is, for the issuer.
-    Path issuingKeyFile() {
-        return caDirectory().resolve("keys/" + ISSUING + ".properties");
-    }
-
+    /// The root of devices, as the ceremony has left it.
     AuthorityFile rootAuthority() {
-        return new AuthorityFile(caDirectory().resolve("roots/root-1.p12"), "root-ca");
+        return new AuthorityFile(caDirectory().resolve("roots/root-1.p12"), AuthorityKey.ALIAS);
     }
 
-    /// The CA that signs devices' certificates; only issuer reads it.
-    public AuthorityFile issuingAuthority() {
-        return new AuthorityFile(caDirectory().resolve("keys/" + ISSUING + ".p12"), "issuing-ca");
+    /// The first CA that signs devices' certificates, where its key is in a file; only issuer reads it.
+    AuthorityFile issuingAuthority() {
+        return new AuthorityFile(caDirectory().resolve("keys/" + ISSUING + ".p12"), AuthorityKey.ALIAS);
     }
 
     /// The token with the key of the CA that signs devices' certificates, where it is not in a file.
     public SoftToken token() {
-        return new SoftToken(root.resolve("ca/token"));
+        return SoftToken.of(caDirectory());
     }
 
     /// Where the key of the CA that signs devices' certificates was made.

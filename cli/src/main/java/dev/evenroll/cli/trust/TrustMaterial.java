@@ -1,18 +1,19 @@
 package dev.evenroll.cli.trust;
 
 import dev.evenroll.cli.files.OwnerOnly;
+import dev.evenroll.hsm.authority.CeremonyDirectory;
+import dev.evenroll.hsm.ceremony.CeremonyException;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.schemas.topic.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes what is missing of the trust material of a local stack, and renews what expires soon.
 ///
-/// - Devices: a root, below it the CA that issues to devices, and beside that the CA of the EST server, so that the
-/// root which `/cacerts` hands out anchors the server too.
+/// - Devices: a root and below it the CA that issues to devices, made by a ceremony ([LocalHierarchy]); and beside that
+///   the CA of the EST server, so that the root which `/cacerts` hands out anchors the server too.
 /// - Platform: a CA apart, for the Kafka principals and the administration interfaces. A device's certificate is worth
 ///   nothing there, and a service's nothing at the EST server.
 /// - The simulated manufacturer: a root apart, trusted for IDevIDs.
@@ -32,16 +33,12 @@ import org.jspecify.annotations.Nullable;
 /// A CA is opened only when it has to sign; a start that finds everything reads no CA key.
 public final class TrustMaterial {
 
-    private static final String ISSUING_CA = "Evenroll Local Issuing CA";
     private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);
     private static final Duration LEAF_VALIDITY = Duration.ofDays(397);
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
     private static final List<String> DIRECTORIES = List.of(
             "ca",
-            "ca/chains",
-            "ca/keys",
-            "ca/roots",
             "est",
             "manufacturers",
             "manufacturer",
@@ -66,12 +63,14 @@ public final class TrustMaterial {
     /// Makes or renews what has to be.
     ///
     /// @param issuing makes the key of the issuing CA when there is none yet
+    /// @param environment that the CAs are of
     /// @param serverNames by which devices call the EST server, besides those of this machine
     /// @param administered the services with an administration interface
     /// @return what was made or renewed, in words; empty when all was there
     public static List<String> establish(
             TrustFiles files,
             NewIssuingKey issuing,
+            Environment environment,
             List<String> serverNames,
             List<String> administered,
             InstantSource clock)
@@ -80,7 +79,7 @@ public final class TrustMaterial {
         for (var directory : DIRECTORIES) {
             OwnerOnly.directory(files.root().resolve(directory));
         }
-        material.deviceAuthorities(issuing, ServerNames.LOOPBACK.and(serverNames));
+        material.deviceAuthorities(issuing, environment, ServerNames.LOOPBACK.and(serverNames));
         material.manufacturer();
         material.registrationAuthorities();
         material.platform(administered);
@@ -88,18 +87,15 @@ public final class TrustMaterial {
         return List.copyOf(material.renewed);
     }
 
-    private void deviceAuthorities(NewIssuingKey key, ServerNames names) throws IOException, InterruptedException {
-        if (!Files.exists(files.caChain())) {
-            var root = files.rootAuthority()
-                    .openOrCreate(
-                            () -> CertificateAuthority.selfSigned(
-                                    "Evenroll Local Root CA", AUTHORITY_VALIDITY.multipliedBy(2), clock),
-                            clock);
-            var chain = issuing(key, root);
+    private void deviceAuthorities(NewIssuingKey key, Environment environment, ServerNames names)
+            throws IOException, InterruptedException {
+        // The server's CA is made last: when it is there, so is everything else.
+        if (!Files.exists(files.caChain())
+                || !Files.exists(files.serverAuthority().keyStore())) {
+            issuing(key, environment);
+            var root = files.rootAuthority().open(clock);
             files.serverAuthority()
                     .openOrCreate(() -> root.subordinate("Evenroll Local Server CA", 0, AUTHORITY_VALIDITY), clock);
-            OwnerOnly.write(files.issuingKeyFile(), keyFile(key.where()));
-            OwnerOnly.write(files.caChain(), Pem.encode(chain));
             renewed.add("the CA of the devices");
         }
         var leaf = files.estServer();
@@ -115,36 +111,18 @@ public final class TrustMaterial {
         }
     }
 
-    private List<X509Certificate> issuing(NewIssuingKey key, CertificateAuthority root)
-            throws IOException, InterruptedException {
-        return switch (key.where()) {
-            case FILE ->
-                files.issuingAuthority()
-                        .openOrCreate(() -> root.subordinate(ISSUING_CA, 0, AUTHORITY_VALIDITY), clock)
-                        .chain();
-            case TOKEN ->
-                root.certifySubordinate(ISSUING_CA, 0, files.token().make(key.classPath()), AUTHORITY_VALIDITY);
-        };
-    }
-
-    /// Paths relative to the directory of CAs, so that it can be moved.
-    private String keyFile(CaKey where) {
-        return "active-from=" + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n"
-                + switch (where) {
-                    case FILE -> {
-                        var authority = files.issuingAuthority();
-                        yield "keystore=" + inCaDirectory(authority.keyStore()) + "\nkeystore-password-file="
-                                + inCaDirectory(authority.passwordFile()) + "\n";
-                    }
-                    case TOKEN ->
-                        "pkcs11.module=" + SoftToken.module().orElseThrow() + "\npkcs11.token-label=" + SoftToken.LABEL
-                                + "\npkcs11.key-label=" + SoftToken.KEY_LABEL + "\npkcs11.pin-file="
-                                + inCaDirectory(files.token().pinFile()) + "\n";
-                };
-    }
-
-    private Path inCaDirectory(Path file) {
-        return files.caDirectory().relativize(file);
+    private void issuing(NewIssuingKey key, Environment environment) throws IOException, InterruptedException {
+        switch (key.where()) {
+            case FILE -> {
+                try {
+                    new LocalHierarchy(CeremonyDirectory.of(files.caDirectory()), environment, clock)
+                            .makeWithKeyInFile();
+                } catch (CeremonyException refused) {
+                    throw new IOException("The CA of the devices could not be made: " + refused.getMessage(), refused);
+                }
+            }
+            case TOKEN -> files.token().makeAuthorities(files.root(), environment, key.classPath());
+        }
     }
 
     private void manufacturer() throws IOException {

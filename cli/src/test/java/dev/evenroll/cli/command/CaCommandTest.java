@@ -108,12 +108,13 @@ final class CaCommandTest {
     }
 
     @Test
-    void theCasOfALocalStackAreNotRolledOver() throws Exception {
+    void casThatNoCeremonyHasMadeAreNotRolledOver() throws Exception {
         Files.createDirectories(Path.of(at("local")).resolve("chains"));
         assertThat(ca("rollover", "--directory", at("local"), "--active-from", "1d", "--yes")
                         .err())
                 .contains("The CAs in " + at("local") + " were not made by a ceremony: there is no record of one, as in"
-                        + " a local stack. Make CAs in a directory of their own with `evenroll ca init`");
+                        + " a local stack that an earlier version has made. Make CAs in a directory of their own with"
+                        + " `evenroll ca init`");
     }
 
     @Test

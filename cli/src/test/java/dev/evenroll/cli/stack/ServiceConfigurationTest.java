@@ -60,4 +60,17 @@ class ServiceConfigurationTest {
         of(Service.CSR_VALIDATOR);
         assertThat(policies).hasContent("version: mine\npolicies: []\n");
     }
+
+    /// Who issues, who judges and who revokes have to agree on the profiles.
+    @Test
+    void theOperatorsProfilesAreThoseOfEveryService() throws Exception {
+        assertThat(of(Service.ISSUER)).doesNotContainKey("evenroll.profiles");
+        var profiles = Files.writeString(root.resolve("profiles.yaml"), "version: mine\n");
+
+        for (var service : new Service[] {Service.CSR_VALIDATOR, Service.ISSUER, Service.REVOCATION_SERVICE}) {
+            assertThat(of(service)).containsEntry("evenroll.profiles", profiles.toString());
+        }
+        assertThat(of(Service.REVOCATION_SERVICE))
+                .containsEntry("evenroll.ca.crl-url", of(Service.ISSUER).getProperty("evenroll.ca.crl-url"));
+    }
 }

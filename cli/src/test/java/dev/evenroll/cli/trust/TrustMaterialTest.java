@@ -2,9 +2,18 @@ package dev.evenroll.cli.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.evenroll.hsm.authority.AuthorityKeyReader;
+import dev.evenroll.hsm.authority.KeyPlace;
+import dev.evenroll.hsm.ceremony.CeremonyEntry;
+import dev.evenroll.hsm.ceremony.CeremonyLog;
+import dev.evenroll.hsm.ceremony.CeremonyStep;
+import dev.evenroll.hsm.pkcs11.SoftHsm;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.schemas.topic.Principal;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TrustMaterialTest {
 
     private static final List<String> ADMINISTERED = List.of("csr-validator");
+
+    private static final String SECRET = ".*/(keys|roots)|.*\\.(p12|password|properties)";
+
+    private static final Environment TEST = new Environment("test");
 
     private static final NewIssuingKey IN_A_FILE = new NewIssuingKey(CaKey.FILE, List.of());
 
@@ -100,15 +114,83 @@ class TrustMaterialTest {
                 .contains("friendlyName: issuing-ca");
     }
 
+    /// What the ceremony has made for everybody lies in a directory that nobody else may enter.
     @Test
     void nobodyElseMayReadAnything() throws Exception {
+        var ca = files.caDirectory();
         try (var all = Files.walk(root)) {
             for (var path : all.filter(path -> !path.equals(root)).toList()) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                        .as(path.toString())
-                        .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+                var permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+                if (!path.startsWith(ca) || path.equals(ca) || path.toString().matches(SECRET)) {
+                    assertThat(permissions)
+                            .as(path.toString())
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+                }
             }
         }
+    }
+
+    @Test
+    void theCasOfDevicesAreMadeByACeremonyThatNobodyWasAskedIn() throws Exception {
+        var steps =
+                CeremonyLog.read(files.caDirectory().resolve("ceremony.jsonl")).entries();
+        assertThat(steps)
+                .extracting(CeremonyEntry::step, CeremonyEntry::authority, CeremonyEntry::key)
+                .containsExactly(
+                        tuple(CeremonyStep.ROOT_CREATED, "root-1", "software key in root-1.p12, for tests only"),
+                        tuple(
+                                CeremonyStep.ISSUING_CREATED,
+                                "issuing-1",
+                                "software key in issuing-1.p12, for tests only"));
+        assertThat(steps)
+                .allSatisfy(step -> assertThat(step.operator())
+                        .isEqualTo(
+                                System.getProperty("user.name") + " by evenroll up: a local stack, nobody was asked"));
+        assertThat(certificate(files.caChain()).getSubjectX500Principal().getName())
+                .isEqualTo("CN=Evenroll Local Issuing CA 1 (test),O=Evenroll Local");
+    }
+
+    @Test
+    void aStartThatWasInterruptedGoesOn() throws Exception {
+        var root = certificate(files.caDirectory().resolve("roots/root-1.pem"));
+        Files.delete(files.serverAuthority().keyStore());
+        Files.delete(files.caChain());
+        assertThat(establish()).contains("the CA of the devices");
+        assertThat(Pem.decodeCertificates(Files.readString(files.caChain())).getLast())
+                .isEqualTo(root);
+    }
+
+    /// A directory of an earlier version has CAs, and no record of a ceremony.
+    @Test
+    void casThatNoCeremonyHasMadeStay() throws Exception {
+        Files.delete(files.caDirectory().resolve("ceremony.jsonl"));
+        var before = contents();
+        assertThat(establish()).isEmpty();
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void theIssuingKeyIsMadeInATokenAndStaysThere(@TempDir Path other) throws Exception {
+        SoftHsm.module();
+        var inToken = new TrustFiles(other);
+        var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        TrustMaterial.establish(
+                inToken, new NewIssuingKey(CaKey.TOKEN, classPath), TEST, List.of(), ADMINISTERED, () -> now);
+        assertThat(AuthorityKeyReader.read(inToken.caDirectory())
+                        .firstEntry()
+                        .getValue()
+                        .place())
+                .isInstanceOf(KeyPlace.InToken.class);
+        assertThat(inToken.caKey()).isEqualTo(CaKey.TOKEN);
+        assertThat(openssl("verify", "-trusted", inToken.caDirectory().resolve("roots/root-1.pem"), inToken.caChain()))
+                .endsWith("issuing-1.pem: OK\n");
+        assertThat(inToken.caDirectory().resolve("token/errors")).doesNotExist();
+        var record = Files.readString(inToken.caDirectory().resolve("ceremony.jsonl"));
+        assertThat(record)
+                .contains("key \\\"test-issuing-1\\\" in the token \\\"evenroll-local\\\"")
+                .doesNotContain(Files.readString(inToken.token().pinFile()).strip());
     }
 
     @Test
@@ -135,7 +217,7 @@ class TrustMaterialTest {
     @Test
     void aNewNameGetsIntoTheServersCertificate() throws Exception {
         assertThat(TrustMaterial.establish(
-                        files, IN_A_FILE, List.of("est.example", "192.0.2.7"), ADMINISTERED, () -> now))
+                        files, IN_A_FILE, TEST, List.of("est.example", "192.0.2.7"), ADMINISTERED, () -> now))
                 .containsExactly("the certificate of the EST server");
         var names = certificate(files.estServer().certificate()).getSubjectAlternativeNames().stream()
                 .map(name -> name.get(1).toString())
@@ -147,13 +229,13 @@ class TrustMaterialTest {
     @Test
     void whatIsNoNameIsRefused() {
         assertThatThrownBy(() -> TrustMaterial.establish(
-                        files, IN_A_FILE, List.of("https://est.example"), ADMINISTERED, () -> now))
+                        files, IN_A_FILE, TEST, List.of("https://est.example"), ADMINISTERED, () -> now))
                 .hasMessage("\"https://est.example\" is neither a host name nor an IPv4 address;"
                         + " give the name that devices call.");
     }
 
     private List<String> establish() throws Exception {
-        return TrustMaterial.establish(files, IN_A_FILE, List.of(), ADMINISTERED, () -> now);
+        return TrustMaterial.establish(files, IN_A_FILE, TEST, List.of(), ADMINISTERED, () -> now);
     }
 
     private Map<Path, String> contents() throws Exception {

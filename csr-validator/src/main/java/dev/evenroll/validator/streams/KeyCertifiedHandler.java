@@ -21,9 +21,10 @@ final class KeyCertifiedHandler implements EventHandler<KeyCertified> {
     @Override
     public List<Emission> handle(String key, KeyCertified certified) {
         var before = keys.find(key);
-        var after = KeyEntry.certified(before, certified.getDeviceId(), certified.getCertificateId(), events.now());
-        keys.put(key, after);
-        return after.block() == null || after.equals(before)
+        var after =
+                KeyEntry.certified(before.entry(), certified.getDeviceId(), certified.getCertificateId(), events.now());
+        keys.put(before, after);
+        return after.block() == null || after.equals(before.entry())
                 ? List.of()
                 : List.of(observations.certifiedThoughBlocked(key, certified));
     }

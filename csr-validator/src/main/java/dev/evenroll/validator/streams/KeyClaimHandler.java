@@ -28,9 +28,10 @@ final class KeyClaimHandler implements EventHandler<KeyClaimRequested> {
     public List<Emission> handle(String key, KeyClaimRequested claim) {
         var claimed = new KeyOwnership.Claim(
                 claim.getDeviceId(), claim.getEnrollmentId(), claim.getNewKeyRequired(), claim.getOccurredAt());
-        return switch (KeyOwnership.decide(keys.find(key), claimed)) {
+        var before = keys.find(key);
+        return switch (KeyOwnership.decide(before.entry(), claimed)) {
             case KeyOwnership.Granted(var entry) -> {
-                keys.put(key, entry);
+                keys.put(before, entry);
                 yield granted(claim);
             }
             case KeyOwnership.Denied denied -> deny(claim, denied);

@@ -33,8 +33,9 @@ final class KeyCommandHandler implements EventHandler<KeyCommanded>, DueHandler 
             throw new UnusableException("The command is of a kind that this version does not know.");
         }
         var block = new KeyBlock(event.getCommandId(), event.getActor(), command.getReason(), event.getOccurredAt());
-        var entry = KeyEntry.blocked(keys.find(key), block);
-        keys.put(key, entry);
+        var before = keys.find(key);
+        var entry = KeyEntry.blocked(before.entry(), block);
+        keys.put(before, entry);
         return keys.isBlockPublished(key) ? List.of() : List.of(published(key, Objects.requireNonNull(entry.block())));
     }
 

@@ -35,10 +35,18 @@ final class KeyStore {
         this.part = commits.begun(StoreNames.KEY_CLAIM_BY_SPKI, context.taskId().partition());
     }
 
+    /// What is known of a key while one record is handled.
+    ///
+    /// @param kept what the store holds; null when nothing
+    /// @param entry the same, blocked also when that is known from elsewhere only; null when nothing is known
+    record Known(
+            String key, @Nullable KeyEntry kept, @Nullable KeyEntry entry) {}
+
     /// @param key SHA-256 of the SubjectPublicKeyInfo in hex
-    @Nullable
-    KeyEntry find(String key) {
-        return KeyEntry.blockedBy(kept(key), published.find(key));
+    Known find(String key) {
+        var claim = store.get(key);
+        var kept = claim == null ? null : toDomain(claim);
+        return new Known(key, kept, KeyEntry.blockedBy(kept, published.find(key)));
     }
 
     /// Whether every replica knows that the key is blocked, or will.
@@ -47,10 +55,10 @@ final class KeyStore {
     }
 
     /// Keeps the entry, unless that is what is kept.
-    void put(String key, KeyEntry entry) {
-        if (!entry.equals(kept(key))) {
+    void put(Known before, KeyEntry entry) {
+        if (!entry.equals(before.kept())) {
             part.changing();
-            store.put(key, toRecord(entry));
+            store.put(before.key(), toRecord(entry));
         }
     }
 
@@ -73,11 +81,6 @@ final class KeyStore {
                 EARLIER_BLOCKS,
                 KeyClaim.newBuilder().setDeviceId(NOBODY).setClaimedAt(now).build());
         return blocks;
-    }
-
-    private @Nullable KeyEntry kept(String key) {
-        var claim = store.get(key);
-        return claim == null ? null : toDomain(claim);
     }
 
     static KeyEntry toDomain(KeyClaim claim) {

@@ -13,6 +13,8 @@ class PromptCommitsTest {
     private final PromptCommits commits = new PromptCommits(nanos::get);
     private final MockProcessorContext<String, Emission> context = new MockProcessorContext<>();
     private final PromptCommits.Processor processor = commits.of(context);
+    private final MockProcessorContext<String, Emission> otherContext = new MockProcessorContext<>();
+    private final PromptCommits.Processor other = commits.of(otherContext);
 
     @Test
     void whatADeviceWaitsForIsCommittedAtOnceAfterAPause() {
@@ -51,9 +53,8 @@ class PromptCommitsTest {
     @Test
     void aCommitOfOneProcessorCountsForAllOfTheThread() {
         processor.worked();
+        context.resetCommit();
 
-        var otherContext = new MockProcessorContext<String, Emission>();
-        var other = commits.of(otherContext);
         other.worked();
         assertThat(otherContext.committed()).isFalse();
 
@@ -62,23 +63,58 @@ class PromptCommitsTest {
     }
 
     @Test
-    void whatAnotherProcessorHasHadCommittedIsNotAskedForAgain() {
+    void theTaskThatLooksAsksForTheCommitOfTheOneThatHasSomethingToCommit() {
         processor.worked();
+        processor.worked();
+        intervalEnds(context);
         context.resetCommit();
-        processor.worked();
 
-        var otherContext = new MockProcessorContext<String, Emission>();
-        var other = commits.of(otherContext);
         other.worked();
-        intervalEnds(otherContext);
-        assertThat(otherContext.committed()).isTrue();
+        assertThat(otherContext.scheduledPunctuators()).as("one looks for all").isEmpty();
 
         intervalEnds(context);
-        assertThat(context.committed()).isFalse();
+        assertThat(otherContext.committed()).isTrue();
+        assertThat(context.committed()).as("it has nothing to commit").isFalse();
+    }
+
+    @Test
+    void whatAnotherProcessorHasHadCommittedIsNotAskedForAgain() {
+        processor.worked();
+        processor.worked();
+        other.worked();
+        context.resetCommit();
+        intervalEnds(context);
+        assertThat(otherContext.committed()).isTrue();
+        otherContext.resetCommit();
+
+        intervalEnds(context);
+        assertThat(context.committed() || otherContext.committed()).isFalse();
+    }
+
+    @Test
+    void whenTheTaskThatLookedHasLeftTheThreadAnotherLooksInstead() {
+        processor.worked();
+        processor.worked();
+        var left = context.scheduledPunctuators().getFirst();
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        other.worked();
+        otherContext.resetCommit();
+        other.worked();
+        assertThat(left.cancelled()).isTrue();
+        assertThat(otherContext.committed()).isFalse();
+
+        intervalEnds(otherContext);
+        assertThat(otherContext.committed()).isTrue();
     }
 
     @Test
     void nobodyAsksForACommitOfNothing() {
+        processor.worked();
+        processor.worked();
+        intervalEnds(context);
+        context.resetCommit();
+
         intervalEnds(context);
         assertThat(context.committed()).isFalse();
     }

@@ -98,8 +98,9 @@ public final class Ceremony implements AutoCloseable {
                             ? "There are no CAs in " + directory.path()
                                     + "; make them with `evenroll ca init`, or correct --directory."
                             : "The CAs in " + directory.path() + " were not made by a ceremony: there is no record of"
-                                    + " one, as in a local stack. Make CAs in a directory of their own with `evenroll"
-                                    + " ca init`, and put their files there.");
+                                    + " one, as in a local stack that an earlier version has made. Make CAs in a"
+                                    + " directory of their own with `evenroll ca init`, and put their files there; or"
+                                    + " start a new local stack.");
         }
         return begin(directory, new Environment(entries.getLast().environment()), operator, prompt, clock);
     }

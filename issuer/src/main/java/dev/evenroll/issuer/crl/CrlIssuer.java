@@ -7,14 +7,18 @@ import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.crl.CrlAssembly;
+import dev.evenroll.pki.crl.CrlKind;
 import dev.evenroll.pki.crl.CrlLinter;
 import dev.evenroll.pki.crl.PreparedCrl;
+import dev.evenroll.pki.crl.ShardAddresses;
+import dev.evenroll.pki.identity.ShardOfSerial;
 import dev.evenroll.pki.issuance.WrongSignatureException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Admits a prepared revocation list and signs it.
@@ -27,10 +31,13 @@ public final class CrlIssuer {
     static final Duration LONGEST_LIFETIME = Duration.ofDays(32);
 
     private final Authorities authorities;
+    private final ShardAddresses addresses;
     private final InstantSource clock;
 
-    public CrlIssuer(Authorities authorities, InstantSource clock) {
+    /// @param addresses how the certificates of the profiles here name the lists
+    public CrlIssuer(Authorities authorities, ShardAddresses addresses, InstantSource clock) {
         this.authorities = authorities;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -51,8 +58,11 @@ public final class CrlIssuer {
 
     private CrlAdmission admit(Authority authority, CrlCandidate candidate, OptionalLong lastSigned) {
         var failures = new ArrayList<Failure>();
-        if (candidate.shard() < 0) {
-            failures.add(new Failure("shard", "shard: " + candidate.shard() + " is negative; count shards from 0."));
+        if (candidate.shard() < 0 || candidate.shard() >= ShardOfSerial.MOST_SHARDS) {
+            failures.add(new Failure(
+                    "shard",
+                    "shard: " + candidate.shard() + " is not between 0 and " + (ShardOfSerial.MOST_SHARDS - 1)
+                            + "; find out who wrote the record."));
         }
         failures.addAll(CrlLinter.lint(candidate.tbsCertList(), authority.certificate(), clock.instant()));
         if (!failures.isEmpty()) {
@@ -74,6 +84,7 @@ public final class CrlIssuer {
                     "cRLNumber: the record says " + candidate.crlNumber() + ", the list inside " + inside.number()
                             + "; find out who wrote the record."));
         }
+        checkScope(candidate, inside, failures);
         if (lastSigned.isPresent() && candidate.crlNumber() <= lastSigned.getAsLong()) {
             failures.add(new Failure(
                     "crl-number",
@@ -98,6 +109,33 @@ public final class CrlIssuer {
                 .outOfService(authority)
                 .<CrlAdmission>map(CrlAdmission.Stale::new)
                 .orElseGet(() -> new CrlAdmission.Admitted(authority, candidate.tbsCertList()));
+    }
+
+    /// That the list names itself as certificates do: relying parties would not count another one for them (RFC 5280
+    /// section 6.3.3), and one that is wider than its shard could take back what the others say.
+    private void checkScope(CrlCandidate candidate, PreparedCrl inside, List<Failure> failures) {
+        var expected = addresses.of(candidate.issuerKeyId(), candidate.shard());
+        if (!inside.addresses().equals(expected)) {
+            failures.add(new Failure(
+                    "issuing-distribution-point",
+                    "issuingDistributionPoint: is " + inside.addresses() + ", but certificates name shard "
+                            + candidate.shard() + " " + expected
+                            + "; give issuer and revocation-service the same evenroll.profiles and"
+                            + " evenroll.ca.crl-url, and start both anew."));
+        }
+        var delta = addresses.delta(candidate.issuerKeyId(), candidate.shard());
+        var agrees = switch (inside.kind()) {
+            case CrlKind.Delta(long base) -> candidate.base().equals(OptionalLong.of(base));
+            case CrlKind.Complete(var freshest) ->
+                candidate.base().isEmpty() && (freshest == null || delta.equals(Optional.of(freshest)));
+        };
+        if (!agrees) {
+            failures.add(new Failure(
+                    "scope",
+                    "deltaCRLIndicator, freshestCRL: the list inside is " + inside.kind() + ", the record says base "
+                            + candidate.base() + " and the delta list is at " + delta.orElse("no address")
+                            + "; find out who wrote the record."));
+        }
     }
 
     /// Signs what was admitted, and verifies the signature before the list leaves.

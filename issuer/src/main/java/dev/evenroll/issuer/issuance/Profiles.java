@@ -1,6 +1,7 @@
 package dev.evenroll.issuer.issuance;
 
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.crl.ShardAddresses;
 import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.profile.Profile;
 import java.util.Arrays;
@@ -59,6 +60,11 @@ public final class Profiles {
                                         + " CAs; write {issuer} into evenroll.ca.crl-url, or into the"
                                         + " crlDistributionPoint of the profile."))
                         .findFirst();
+    }
+
+    /// How their certificates name the revocation lists.
+    public ShardAddresses shardAddresses() {
+        return ShardAddresses.of(all());
     }
 
     /// In alphabetical order of their names.

@@ -64,14 +64,22 @@ public final class SignCrls {
     }
 
     private static String key(CrlPrepared event) {
-        return event.getIssuerKeyId() + "-" + event.getShard();
+        return candidate(event).name().key();
+    }
+
+    private static CrlCandidate candidate(CrlPrepared event) {
+        var base = event.getBaseCrlNumber();
+        return new CrlCandidate(
+                event.getIssuerKeyId(),
+                event.getShard(),
+                event.getCrlNumber(),
+                base == null ? OptionalLong.empty() : OptionalLong.of(base),
+                Bytes.der(event.getTbsCertList()));
     }
 
     private List<ProducerRecord<String, byte[]>> sign(ConsumerRecord<String, byte[]> source, CrlPrepared event)
             throws FaultException {
-        var candidate = new CrlCandidate(
-                event.getIssuerKeyId(), event.getShard(), event.getCrlNumber(), Bytes.der(event.getTbsCertList()));
-        return switch (issuer.admit(candidate, lastSigned(source, key(event)))) {
+        return switch (issuer.admit(candidate(event), lastSigned(source, key(event)))) {
             case CrlAdmission.Admitted admitted -> signed(source, event, admitted);
             case CrlAdmission.Stale(String reason) -> List.of(aside.deadLetter(source, reason));
             case CrlAdmission.Rejected rejected -> aside.hostile(source, Findings.inOneSentence(rejected.failures()));
@@ -107,6 +115,7 @@ public final class SignCrls {
                 .setShard(event.getShard())
                 .setCrlNumber(event.getCrlNumber())
                 .setCrl(Bytes.buffer(crl))
+                .setBaseCrlNumber(event.getBaseCrlNumber())
                 .build();
         return List.of(Outgoing.to(Topics.CRL_SIGNED, environment, key(event), signed));
     }

@@ -1,6 +1,7 @@
 package dev.evenroll.issuer.kafka;
 
 import dev.evenroll.kafka.loop.FaultException;
+import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CrlSigned;
@@ -90,7 +91,8 @@ public final class SignedCrlTopic implements SignedCrlNumbers {
     private void remember(ConsumerRecord<String, byte[]> record) throws FaultException {
         try {
             var signed = SIGNED.decode(record.value());
-            lastByKey.merge(signed.getIssuerKeyId() + "-" + signed.getShard(), signed.getCrlNumber(), Math::max);
+            var name = new CrlName(signed.getIssuerKeyId(), signed.getShard(), signed.getBaseCrlNumber() != null);
+            lastByKey.merge(name.key(), signed.getCrlNumber(), Math::max);
         } catch (UndecodableException e) {
             close();
             throw new FaultException(

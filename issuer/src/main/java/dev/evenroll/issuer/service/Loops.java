@@ -60,7 +60,8 @@ final class Loops {
         var prepare = PrepareCertificates.of(environment, preparer, clock);
         var issuer = new CertificateIssuer(authorities, profiles, clock);
         var sign = SignCertificates.of(environment, issuer, faults, clock);
-        var signCrl = SignCrls.of(environment, new CrlIssuer(authorities, clock), signedCrls, faults, clock);
+        var signCrl = SignCrls.of(
+                environment, new CrlIssuer(authorities, profiles.shardAddresses(), clock), signedCrls, faults, clock);
 
         var loops = new LinkedHashMap<String, TransactionalLoop>();
         var prepared = Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED, Topics.ISSUANCE_REFUSED);

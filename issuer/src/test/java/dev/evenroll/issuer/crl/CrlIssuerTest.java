@@ -7,8 +7,11 @@ import dev.evenroll.hsm.key.SigningFaultException;
 import dev.evenroll.hsm.scene.FakeIssuingKey;
 import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.scene.TestAuthorities;
+import dev.evenroll.issuer.scene.TestCrls;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.crl.CrlHead;
+import dev.evenroll.pki.crl.CrlKind;
 import dev.evenroll.pki.crl.CrlPreparation;
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.pki.crl.RevokedEntry;
@@ -18,9 +21,12 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which revocation lists are signed, and which are not.
 class CrlIssuerTest {
@@ -31,7 +37,7 @@ class CrlIssuerTest {
     private final TestCa ca = TestCa.create();
     private final FakeIssuingKey key = ca.key();
     private final TestAuthorities authorities = TestAuthorities.of(ca, key);
-    private final CrlIssuer issuer = new CrlIssuer(authorities, TestCa.CLOCK);
+    private final CrlIssuer issuer = new CrlIssuer(authorities, TestCrls.ADDRESSES, TestCa.CLOCK);
 
     @Test
     void theSignedListVerifiesAndNamesTheRevokedCertificate() throws Exception {
@@ -92,8 +98,8 @@ class CrlIssuerTest {
     @Test
     void theListOfAnotherCa() {
         var other = TestCa.create();
-        var list = CrlPreparation.prepare(other.certificate(), 7, TestCa.NOW, TestCa.NOW.plus(DAY), List.of());
-        assertThat(failures(new CrlCandidate(other.certificate().keyId(), 0, 7, list), NONE))
+        var list = TestCrls.complete(other.certificate(), 0, 7, TestCa.NOW, DAY);
+        assertThat(failures(new CrlCandidate(other.certificate().keyId(), 0, 7, NONE, list), NONE))
                 .extracting(Failure::rule)
                 .containsExactly("issuer-key-id");
     }
@@ -108,11 +114,73 @@ class CrlIssuerTest {
         assertThat(issuer.admit(candidate, NONE)).isEqualTo(new CrlAdmission.Stale("The CA issuing-1 is lost."));
     }
 
-    @Test
-    void aNegativeShard() {
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 4096})
+    void aShardThatNoCaHas(int shard) {
         var list = prepare(7, TestCa.NOW, DAY);
-        assertThat(failures(new CrlCandidate(ca.certificate().keyId(), -1, 7, list), NONE))
-                .containsExactly(new Failure("shard", "shard: -1 is negative; count shards from 0."));
+        assertThat(failures(new CrlCandidate(ca.certificate().keyId(), shard, 7, NONE, list), NONE))
+                .contains(new Failure(
+                        "shard", "shard: " + shard + " is not between 0 and 4095; find out who wrote the record."));
+    }
+
+    /// Else the list of an empty shard could take back what that of another says.
+    @Test
+    void theListOfAnotherShard() {
+        var list = prepare(7, TestCa.NOW, DAY);
+        var keyId = ca.certificate().keyId();
+        assertThat(failures(new CrlCandidate(keyId, 1, 7, NONE, list), NONE))
+                .containsExactly(new Failure(
+                        "issuing-distribution-point",
+                        "issuingDistributionPoint: is [http://crl.example/%1$s-0.crl], but certificates name shard 1"
+                                        .formatted(keyId)
+                                + " [http://crl.example/%1$s-1.crl]; give issuer and revocation-service the same"
+                                        .formatted(keyId)
+                                + " evenroll.profiles and evenroll.ca.crl-url, and start both anew."));
+    }
+
+    @Test
+    void aListThatSpeaksOfAllCertificatesOfTheCa() {
+        var all = CrlPreparation.prepare(
+                ca.certificate(),
+                new CrlHead(7, TestCa.NOW, TestCa.NOW.plus(DAY), List.of(), new CrlKind.Complete(null)),
+                Collections.emptyIterator());
+        assertThat(failures(candidate(7, all), NONE))
+                .extracting(Failure::rule)
+                .containsExactly("issuing-distribution-point");
+    }
+
+    @Test
+    void aDeltaListContinuesItsOwnNumbers() throws Exception {
+        var delta = TestCrls.delta(ca.certificate(), 0, 7, 5, TestCa.NOW, DAY);
+        assertThat(issuer.issue(admitted(
+                        new CrlCandidate(ca.certificate().keyId(), 0, 7, OptionalLong.of(5), delta),
+                        OptionalLong.of(6))))
+                .isNotNull();
+    }
+
+    @Test
+    void aDeltaListIsNotSignedAsACompleteOne() {
+        var delta = TestCrls.delta(ca.certificate(), 0, 7, 5, TestCa.NOW, DAY);
+        assertThat(failures(candidate(7, delta), NONE))
+                .extracting(Failure::rule)
+                .containsExactly("scope");
+        assertThat(failures(new CrlCandidate(ca.certificate().keyId(), 0, 7, OptionalLong.of(4), delta), NONE))
+                .extracting(Failure::rule)
+                .containsExactly("scope");
+    }
+
+    @Test
+    void aDeltaListSomewhereElse() {
+        var list = CrlPreparation.prepare(
+                ca.certificate(),
+                new CrlHead(
+                        7,
+                        TestCa.NOW,
+                        TestCa.NOW.plus(DAY),
+                        TestCrls.ADDRESSES.of(ca.certificate().keyId(), 0),
+                        new CrlKind.Complete("http://elsewhere.example/delta.crl")),
+                Collections.emptyIterator());
+        assertThat(failures(candidate(7, list), NONE)).extracting(Failure::rule).containsExactly("scope");
     }
 
     @Test
@@ -132,16 +200,17 @@ class CrlIssuerTest {
     }
 
     private Der prepare(long number, Instant thisUpdate, Duration lifetime) {
-        return CrlPreparation.prepare(
+        return TestCrls.complete(
                 ca.certificate(),
+                0,
                 number,
                 thisUpdate,
-                thisUpdate.plus(lifetime),
-                List.of(new RevokedEntry("0102", TestCa.NOW.minus(DAY), CrlReason.KEY_COMPROMISE)));
+                lifetime,
+                new RevokedEntry("0102", TestCa.NOW.minus(DAY), CrlReason.KEY_COMPROMISE));
     }
 
     private CrlCandidate candidate(long number, Der list) {
-        return new CrlCandidate(ca.certificate().keyId(), 0, number, list);
+        return new CrlCandidate(ca.certificate().keyId(), 0, number, NONE, list);
     }
 
     private CrlAdmission.Admitted admitted(CrlCandidate candidate, OptionalLong last) {

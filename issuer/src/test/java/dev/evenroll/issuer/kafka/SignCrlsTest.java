@@ -8,10 +8,10 @@ import dev.evenroll.hsm.scene.TestCa;
 import dev.evenroll.issuer.crl.CrlIssuer;
 import dev.evenroll.issuer.scene.Records;
 import dev.evenroll.issuer.scene.TestAuthorities;
+import dev.evenroll.issuer.scene.TestCrls;
 import dev.evenroll.kafka.loop.FaultException;
 import dev.evenroll.kafka.loop.Transformation;
 import dev.evenroll.pki.Der;
-import dev.evenroll.pki.crl.CrlPreparation;
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.schemas.event.CrlPrepared;
@@ -47,7 +47,7 @@ class SignCrlsTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final Transformation sign = SignCrls.of(
             TestCa.ENVIRONMENT,
-            new CrlIssuer(TestAuthorities.of(ca, key), TestCa.CLOCK),
+            new CrlIssuer(TestAuthorities.of(ca, key), TestCrls.ADDRESSES, TestCa.CLOCK),
             shard -> {
                 var last = committed.get(shard);
                 return last == null ? OptionalLong.empty() : OptionalLong.of(last);
@@ -83,6 +83,22 @@ class SignCrlsTest {
         assertThat(Records.topics(sign.apply(prepared(11, 8)))).containsExactly("crl.signed");
     }
 
+    /// Complete and delta list of one moment have one number (RFC 5280 section 5.2.3).
+    @Test
+    void aDeltaListHasTheNumberOfItsCompleteList() throws Exception {
+        assertThat(Records.topics(sign.apply(prepared(10, 4)))).containsExactly("crl.signed");
+        var list = TestCrls.delta(ca.certificate(), 0, 4, 2, TestCa.NOW, DAY);
+        var produced = sign.apply(Records.consumed(
+                Topics.CRL_PREPARED,
+                11,
+                shard() + "-delta",
+                CrlPrepared.newBuilder(event(4, list)).setBaseCrlNumber(2L).build()));
+        assertThat(Records.topics(produced)).containsExactly("crl.signed");
+        assertThat(produced.getFirst().key()).isEqualTo(shard() + "-delta");
+        assertThat(Records.decoded(CrlSigned.class, produced.getFirst()).getBaseCrlNumber())
+                .isEqualTo(2L);
+    }
+
     @Test
     void aListWhoseTransactionWasAbortedIsSignedAgain() throws Exception {
         sign.apply(prepared(10, 4));
@@ -101,7 +117,7 @@ class SignCrlsTest {
     void whenTheLastNumberIsUnknownNothingIsSigned() {
         var blind = SignCrls.of(
                 TestCa.ENVIRONMENT,
-                new CrlIssuer(TestAuthorities.of(ca, key), TestCa.CLOCK),
+                new CrlIssuer(TestAuthorities.of(ca, key), TestCrls.ADDRESSES, TestCa.CLOCK),
                 shard -> {
                     throw new FaultException("The broker does not answer.", new IllegalStateException());
                 },
@@ -128,11 +144,11 @@ class SignCrlsTest {
         var tomorrow = TestCa.NOW.plus(DAY);
         var lines = IntStream.rangeClosed(1, 200_000)
                 .mapToObj(serialNumber ->
-                        new RevokedEntry(Integer.toHexString(serialNumber), tomorrow, CrlReason.UNSPECIFIED))
-                .toList();
-        var produced = sign.apply(
-                prepared(10, 4, CrlPreparation.prepare(ca.certificate(), 4, TestCa.NOW, TestCa.NOW.plus(DAY), lines)));
-        hostile(produced, "revokedCertificates: 01 is revoked in the future; ");
+                        new RevokedEntry("01%06x".formatted(serialNumber), tomorrow, CrlReason.UNSPECIFIED))
+                .toArray(RevokedEntry[]::new);
+        var list = TestCrls.complete(ca.certificate(), 0, 4, TestCa.NOW, DAY, lines);
+        var produced = sign.apply(Records.consumed(Topics.CRL_PREPARED, 10, shard(), event(4, list)));
+        hostile(produced, "revokedCertificates: 01000001 is revoked in the future; ");
         assertThat(produced)
                 .allSatisfy(record -> assertThat(Records.room(record)).isGreaterThan(1_000));
     }
@@ -152,14 +168,12 @@ class SignCrlsTest {
     }
 
     private ConsumerRecord<String, byte[]> prepared(long offset, long number, Instant thisUpdate) {
-        return prepared(
-                offset,
-                number,
-                CrlPreparation.prepare(ca.certificate(), number, thisUpdate, thisUpdate.plus(DAY), List.of()));
+        var list = TestCrls.complete(ca.certificate(), 0, number, thisUpdate, DAY);
+        return Records.consumed(Topics.CRL_PREPARED, offset, shard(), event(number, list));
     }
 
-    private ConsumerRecord<String, byte[]> prepared(long offset, long number, Der list) {
-        var event = CrlPrepared.newBuilder()
+    private CrlPrepared event(long number, Der list) {
+        return CrlPrepared.newBuilder()
                 .setEnvironment("test")
                 .setOccurredAt(TestCa.NOW)
                 .setIssuerKeyId(ca.certificate().keyId())
@@ -167,6 +181,5 @@ class SignCrlsTest {
                 .setCrlNumber(number)
                 .setTbsCertList(Bytes.buffer(list))
                 .build();
-        return Records.consumed(Topics.CRL_PREPARED, offset, shard(), event);
     }
 }

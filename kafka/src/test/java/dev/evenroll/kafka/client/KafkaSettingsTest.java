@@ -97,6 +97,12 @@ class KafkaSettingsTest {
     }
 
     @Test
+    void noTopicOfAnApplicationWaitsForAnother() throws IOException {
+        assertThat(load("bootstrap.servers=localhost:9092\n").streams(directory))
+                .containsEntry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    }
+
+    @Test
     void anApplicationInTheBackgroundLetsRecordsGather() throws IOException {
         var settings =
                 load("bootstrap.servers=localhost:9092\n").inTheBackground().streams(directory);

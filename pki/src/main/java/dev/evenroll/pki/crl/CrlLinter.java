@@ -23,8 +23,14 @@ import org.bouncycastle.asn1.x509.Extension;
 /// The bytes may come from anybody. What can not be decoded is a failure, never an exception.
 public final class CrlLinter {
     private static final int MOST_NUMBER_BITS = 159;
-    private static final Set<ASN1ObjectIdentifier> KNOWN =
-            Set.of(Extension.authorityKeyIdentifier, Extension.cRLNumber);
+    static final String REMOVED_FROM_COMPLETE =
+            "revokedCertificates: removeFromCRL belongs into delta lists only (RFC 5280 section 5.3.1)";
+    private static final Set<ASN1ObjectIdentifier> KNOWN = Set.of(
+            Extension.authorityKeyIdentifier,
+            Extension.cRLNumber,
+            Extension.issuingDistributionPoint,
+            Extension.deltaCRLIndicator,
+            Extension.freshestCRL);
 
     private final TbsCertListReader list;
     private final IssuingCertificate issuer;
@@ -48,6 +54,7 @@ public final class CrlLinter {
             linter.checkFrame();
             linter.checkAuthorityKeyIdentifier();
             linter.check("crl-number", linter::checkNumber);
+            linter.check("scope", linter::checkScope);
             linter.checkExtensions();
             linter.check("update-times", linter::checkTimes);
             linter.check("revoked-certificates", linter::checkEntries);
@@ -111,8 +118,7 @@ public final class CrlLinter {
             fail("crl-number", "cRLNumber: must be present and not critical");
             return;
         }
-        BigInteger number =
-                ASN1Integer.getInstance(TbsCertListReader.value(extension)).getValue();
+        BigInteger number = integer(extension);
         if (number.signum() < 0 || number.bitLength() > MOST_NUMBER_BITS) {
             fail("crl-number", "cRLNumber: must not be negative, and have at most 20 octets");
         }
@@ -121,9 +127,37 @@ public final class CrlLinter {
     private void checkExtensions() {
         for (ASN1ObjectIdentifier type : list.extensions().getExtensionOIDs()) {
             if (!KNOWN.contains(type)) {
-                fail("extensions", "crlExtensions: " + type.getId() + " does not belong into a complete list");
+                fail("extensions", "crlExtensions: " + type.getId() + " does not belong into a list of this CA");
             }
         }
+    }
+
+    /// RFC 5280 sections 5.2.4 to 5.2.6.
+    private void checkScope() throws MalformedException {
+        checkCritical(Extension.issuingDistributionPoint, "issuingDistributionPoint", true);
+        checkCritical(Extension.deltaCRLIndicator, "deltaCRLIndicator", true);
+        checkCritical(Extension.freshestCRL, "freshestCRL", false);
+        var _ = PreparedCrl.addresses(list);
+        if (!(PreparedCrl.kind(list) instanceof CrlKind.Delta(long base))) {
+            return;
+        }
+        if (list.extension(Extension.freshestCRL).isPresent()) {
+            fail("scope", "freshestCRL: must be absent in a delta list");
+        }
+        var number = list.extension(Extension.cRLNumber);
+        if (number.isPresent() && BigInteger.valueOf(base).compareTo(integer(number.get())) >= 0) {
+            fail("scope", "deltaCRLIndicator: " + base + " is not below the cRLNumber");
+        }
+    }
+
+    private void checkCritical(ASN1ObjectIdentifier type, String name, boolean critical) {
+        if (list.extension(type).filter(found -> found.isCritical() != critical).isPresent()) {
+            fail("scope", name + ": must " + (critical ? "" : "not ") + "be critical");
+        }
+    }
+
+    private static BigInteger integer(Extension extension) throws MalformedException {
+        return ASN1Integer.getInstance(TbsCertListReader.value(extension)).getValue();
     }
 
     /// RFC 5280 sections 5.1.2.4 and 5.1.2.5.
@@ -146,11 +180,15 @@ public final class CrlLinter {
         if (list.hasEmptyList()) {
             fail("revoked-certificates", "revokedCertificates: must be absent when no certificate is revoked");
         }
+        boolean delta = list.extension(Extension.deltaCRLIndicator).isPresent();
         Set<String> met = new HashSet<>();
         for (TbsCertListReader.Line line : list.lines()) {
             RevokedEntry entry = line.entry();
             if (!met.add(entry.serialNumberHex())) {
                 fail("revoked-certificates", "revokedCertificates: " + entry.serialNumberHex() + " stands in it twice");
+            }
+            if (entry.reason() == CrlReason.REMOVE_FROM_CRL && !delta) {
+                fail("revoked-certificates", REMOVED_FROM_COMPLETE);
             }
             if (entry.revokedAt().isAfter(now)) {
                 fail(

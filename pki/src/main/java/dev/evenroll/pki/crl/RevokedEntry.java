@@ -7,13 +7,9 @@ import java.time.Instant;
 ///
 /// @param serialNumberHex the serial number in hexadecimal digits, as in a certificate id
 /// @param revokedAt when the CA processed the revocation
-/// @param reason not removeFromCRL, which belongs into delta lists only
+/// @param reason removeFromCRL in delta lists only (RFC 5280 section 5.3.1)
 public record RevokedEntry(String serialNumberHex, Instant revokedAt, CrlReason reason) {
     public RevokedEntry {
         serialNumberHex = SerialNumber.parse(serialNumberHex).hex();
-        if (reason == CrlReason.REMOVE_FROM_CRL) {
-            throw new IllegalArgumentException(
-                    "reason: removeFromCRL belongs into delta lists only (RFC 5280 section 5.3.1)");
-        }
     }
 }

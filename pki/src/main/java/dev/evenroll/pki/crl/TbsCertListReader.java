@@ -59,8 +59,7 @@ record TbsCertListReader(
             @Nullable Extensions extensions) {
         /// The line in our terms.
         ///
-        /// @throws MalformedException when number, date or reason are not what RFC 5280 allows in a complete
-        ///     list
+        /// @throws MalformedException when number, date or reason are not what RFC 5280 allows
         RevokedEntry entry() throws MalformedException {
             try {
                 return new RevokedEntry(

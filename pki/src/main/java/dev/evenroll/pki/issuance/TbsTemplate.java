@@ -1,5 +1,6 @@
 package dev.evenroll.pki.issuance;
 
+import dev.evenroll.pki.asn1.DerWriter;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.profile.SubjectShape;
 import java.util.List;

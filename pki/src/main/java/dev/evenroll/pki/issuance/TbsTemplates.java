@@ -1,6 +1,7 @@
 package dev.evenroll.pki.issuance;
 
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.asn1.DerWriter;
 import dev.evenroll.pki.asn1.KeyIdentifiers;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.asn1.X509Time;

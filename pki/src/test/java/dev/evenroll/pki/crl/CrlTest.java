@@ -64,10 +64,9 @@ class CrlTest {
         Instant now = clock.instant();
         Der tbs = CrlPreparation.prepare(
                 root.issuingCertificate(),
-                1,
-                now,
-                now.plus(Duration.ofDays(1)),
-                List.of(new RevokedEntry(serialNumber, now, CrlReason.KEY_COMPROMISE)));
+                Fixture.complete(1, now, now.plus(Duration.ofDays(1))),
+                List.of(new RevokedEntry(serialNumber, now, CrlReason.KEY_COMPROMISE))
+                        .iterator());
         assertThat(CrlLinter.lint(tbs, root.issuingCertificate(), now)).isEmpty();
         Der crl = CrlAssembly.assemble(
                 tbs, root.issuingCertificate().scheme(), root.sign(tbs), root.issuingCertificate());
@@ -109,12 +108,10 @@ class CrlTest {
     void thousandsOfEntries() throws Exception {
         Der tbs = CrlPreparation.prepare(
                 ISSUER,
-                1,
-                NOW,
-                NOW.plusSeconds(60),
+                Fixture.complete(1, NOW, NOW.plusSeconds(60)),
                 IntStream.rangeClosed(1, 5000)
-                        .mapToObj(i -> new RevokedEntry(Integer.toHexString(i), NOW, CrlReason.SUPERSEDED))
-                        .toList());
+                        .mapToObj(i -> new RevokedEntry("7a%04x".formatted(i), NOW, CrlReason.SUPERSEDED))
+                        .iterator());
 
         assertThat(CrlLinter.lint(tbs, ISSUER, NOW)).isEmpty();
         assertThat(PreparedCrl.read(tbs).entries()).hasSize(5000);
@@ -124,14 +121,25 @@ class CrlTest {
     void isNotPreparedFromNonsense() {
         var entry = new RevokedEntry("0a", NOW, CrlReason.UNSPECIFIED);
 
-        assertThatThrownBy(() -> CrlPreparation.prepare(ISSUER, -1, NOW, NOW.plusSeconds(1), List.of()))
+        var removed = new RevokedEntry("0a", NOW, CrlReason.REMOVE_FROM_CRL);
+
+        assertThatThrownBy(() -> Fixture.complete(-1, NOW, NOW.plusSeconds(1)))
                 .hasMessage("cRLNumber: must not be negative");
-        assertThatThrownBy(() -> CrlPreparation.prepare(ISSUER, 1, NOW, NOW, List.of()))
-                .hasMessage("nextUpdate: must lie after thisUpdate");
-        assertThatThrownBy(() -> CrlPreparation.prepare(ISSUER, 1, NOW, NOW.plusSeconds(1), List.of(entry, entry)))
-                .hasMessage("revokedCertificates: 0a stands in it twice");
-        assertThatThrownBy(() -> new RevokedEntry("0a", NOW, CrlReason.REMOVE_FROM_CRL))
-                .hasMessage("reason: removeFromCRL belongs into delta lists only (RFC 5280 section 5.3.1)");
+        assertThatThrownBy(() -> Fixture.complete(1, NOW, NOW)).hasMessage("nextUpdate: must lie after thisUpdate");
+        assertThatThrownBy(() -> new CrlHead(1, NOW, NOW.plusSeconds(1), List.of(), new CrlKind.Delta(1)))
+                .hasMessage("deltaCRLIndicator: 1 is not below the cRLNumber 1");
+        assertThatThrownBy(() -> prepared(entry, entry))
+                .hasMessage("revokedCertificates: 0a stands behind 0a; pass each once, in ascending order");
+        assertThatThrownBy(() -> prepared(removed))
+                .hasMessage("revokedCertificates: removeFromCRL belongs into delta lists only (RFC 5280 section"
+                        + " 5.3.1)");
+    }
+
+    private static Der prepared(RevokedEntry... entries) {
+        return CrlPreparation.prepare(
+                ISSUER,
+                Fixture.complete(1, NOW, NOW.plusSeconds(1)),
+                List.of(entries).iterator());
     }
 
     @Test
@@ -194,7 +202,7 @@ class CrlTest {
                         revoked(line(10, NOW, reason(7)))),
                 arguments(
                         "revoked-certificates",
-                        "revokedCertificates: reason: removeFromCRL belongs into delta lists only (RFC 5280 section 5.3.1)",
+                        "revokedCertificates: removeFromCRL belongs into delta lists only (RFC 5280 section 5.3.1)",
                         revoked(line(10, NOW, reason(8)))),
                 arguments(
                         "revoked-certificates",
@@ -224,8 +232,8 @@ class CrlTest {
                         GOOD.twice(Extension.authorityKeyIdentifier)),
                 arguments(
                         "extensions",
-                        "crlExtensions: 2.5.29.27 does not belong into a complete list",
-                        GOOD.with(Extension.deltaCRLIndicator, true, new ASN1Integer(1))));
+                        "crlExtensions: 2.5.29.29 does not belong into a list of this CA",
+                        GOOD.with(Extension.certificateIssuer, true, new ASN1Integer(1))));
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.evenroll.pki.asn1.KeyIdentifiers;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.crl.CrlAssembly;
+import dev.evenroll.pki.crl.CrlHead;
+import dev.evenroll.pki.crl.CrlKind;
 import dev.evenroll.pki.crl.CrlPreparation;
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.pki.crl.RevokedEntry;
@@ -24,6 +26,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -76,14 +79,15 @@ class GoldenFilesTest {
         CertificateAuthority authority = authority();
         Der tbs = CrlPreparation.prepare(
                 authority.issuingCertificate(),
-                42,
-                NOW,
-                NOW.plus(Duration.ofDays(7)),
+                Fixture.complete(42, NOW, NOW.plus(Duration.ofDays(7))),
                 List.of(
-                        new RevokedEntry(
-                                "7f0102030405060708090a0b0c0d0e0f", NOW.minusSeconds(60), CrlReason.KEY_COMPROMISE),
-                        new RevokedEntry("80", NOW.minusSeconds(30), CrlReason.UNSPECIFIED),
-                        new RevokedEntry("0a", NOW, CrlReason.SUPERSEDED)));
+                                new RevokedEntry("0a", NOW, CrlReason.SUPERSEDED),
+                                new RevokedEntry(
+                                        "7f0102030405060708090a0b0c0d0e0f",
+                                        NOW.minusSeconds(60),
+                                        CrlReason.KEY_COMPROMISE),
+                                new RevokedEntry("80", NOW.minusSeconds(30), CrlReason.UNSPECIFIED))
+                        .iterator());
 
         Der crl =
                 CrlAssembly.assemble(tbs, SignatureScheme.ED25519, authority.sign(tbs), authority.issuingCertificate());
@@ -94,13 +98,41 @@ class GoldenFilesTest {
     @Test
     void anEmptyRevocationList() throws Exception {
         CertificateAuthority authority = authority();
-        Der tbs =
-                CrlPreparation.prepare(authority.issuingCertificate(), 1, NOW, NOW.plus(Duration.ofDays(7)), List.of());
+        Der tbs = CrlPreparation.prepare(
+                authority.issuingCertificate(),
+                Fixture.complete(1, NOW, NOW.plus(Duration.ofDays(7))),
+                Collections.emptyIterator());
 
         Der crl =
                 CrlAssembly.assemble(tbs, SignatureScheme.ED25519, authority.sign(tbs), authority.issuingCertificate());
 
         assertGolden("empty-revocation-list", crl, "crl");
+    }
+
+    @Test
+    void aShardAndItsDeltaList() throws Exception {
+        String url = "http://crl.example/0a0b-5.crl";
+        var entries = List.of(
+                new RevokedEntry("05", NOW.minusSeconds(9), CrlReason.CERTIFICATE_HOLD),
+                new RevokedEntry("45", NOW.minusSeconds(8), CrlReason.CESSATION_OF_OPERATION));
+        var changes = List.of(new RevokedEntry("45", NOW.minusSeconds(8), CrlReason.REMOVE_FROM_CRL));
+        var end = NOW.plus(Duration.ofDays(7));
+
+        assertGolden(
+                "shard",
+                signed(
+                        new CrlHead(
+                                8, NOW, end, List.of(url), new CrlKind.Complete("http://crl.example/0a0b-5-delta.crl")),
+                        entries),
+                "crl");
+        assertGolden(
+                "shard-delta", signed(new CrlHead(9, NOW, end, List.of(url), new CrlKind.Delta(8)), changes), "crl");
+    }
+
+    private static Der signed(CrlHead head, List<RevokedEntry> entries) throws Exception {
+        CertificateAuthority authority = authority();
+        Der tbs = CrlPreparation.prepare(authority.issuingCertificate(), head, entries.iterator());
+        return CrlAssembly.assemble(tbs, SignatureScheme.ED25519, authority.sign(tbs), authority.issuingCertificate());
     }
 
     private static void assertGolden(String name, Der actual, String command) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.evenroll.pki.issuance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.asn1.DerWriter;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
@@ -169,7 +170,7 @@ class TbsTemplatesTest {
 
     @Test
     void lengthsInDer() {
-        for (int length : new int[] {0, 1, 127, 128, 255, 256, 65_535, 65_536}) {
+        for (int length : new int[] {0, 1, 127, 128, 255, 256, 65_535, 65_536, 0x1000000}) {
             var octets = new DEROctetString(new byte[length]);
             assertThat(DerWriter.tagged(4, new byte[length]))
                     .as("length %d", length)

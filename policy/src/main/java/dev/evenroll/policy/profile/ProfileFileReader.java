@@ -25,9 +25,6 @@ final class ProfileFileReader {
 
     private static final int MOST_PROFILES = 100;
 
-    /// No service publishes the lists of further shards yet. [ShardOfSerial] knows more.
-    private static final int PUBLISHED_SHARDS = 1;
-
     private final Problems problems = new Problems();
     private final String crlUrl;
 
@@ -53,13 +50,6 @@ final class ProfileFileReader {
         String label = file.value(VERSION, Values::label).orElse("");
         int shards =
                 file.value(SHARDS, Values.number(1, ShardOfSerial.MOST_SHARDS)).orElse(1);
-        if (shards > PUBLISHED_SHARDS) {
-            file.problem(
-                    SHARDS,
-                    "are " + shards + ", and revocation-service publishes " + PUBLISHED_SHARDS
-                            + ": revocations in the others would be seen by nobody; write " + PUBLISHED_SHARDS
-                            + ", or remove the key");
-        }
         var sections = file.sections(PROFILES, "profile", PROFILE_KEYS);
         if (sections.size() > MOST_PROFILES) {
             file.problem(PROFILES, "are " + sections.size() + "; at most " + MOST_PROFILES + " are read");

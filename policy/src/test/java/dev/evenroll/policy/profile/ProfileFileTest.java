@@ -109,10 +109,6 @@ class ProfileFileTest {
                         "f:8:9: shards: \"0\" is no whole number from 1 to 4096; write one in digits",
                         GOOD + "shards: 0\n"),
                 arguments(
-                        "f:9:9: shards: are 2, and revocation-service publishes 1: revocations in the others would be"
-                                + " seen by nobody; write 1, or remove the key",
-                        GOOD + "    crlDistributionPoint: none\nshards: 2\n"),
-                arguments(
                         "f:8:15: backdate: is PT59S; write at least PT1M, since no two clocks agree",
                         GOOD + "    backdate: PT59S\n"),
                 arguments(

@@ -2,12 +2,10 @@ package dev.evenroll.revocation.administration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.evenroll.pki.Certificates;
-import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.crl.CrlAddresses;
 import dev.evenroll.revocation.inventory.InventoryQuery;
 import dev.evenroll.revocation.life.CertificateLife;
-import dev.evenroll.revocation.life.CrlAddress;
-import dev.evenroll.revocation.life.IssuedCertificate;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +48,7 @@ public record CertificateJson(
         var revoked = life instanceof CertificateLife.Revoked end ? end : null;
         return new CertificateJson(
                 certificate.id().value(),
-                issuer(certificate),
+                Certificates.issuer(certificate.decoded()),
                 certificate.id().serialNumber(),
                 certificate.deviceId(),
                 certificate.enrollmentId(),
@@ -59,15 +57,7 @@ public record CertificateJson(
                 certificate.notAfter(),
                 revoked == null ? null : revoked.revokedAt(),
                 revoked == null ? null : revoked.reason().text(),
-                revoked == null ? null : CrlAddress.of(certificate).orElse(null),
+                revoked == null ? null : CrlAddresses.of(certificate.decoded()).orElse(null),
                 pem);
-    }
-
-    private static String issuer(IssuedCertificate certificate) {
-        try {
-            return Certificates.issuer(Certificates.decode(certificate.der()));
-        } catch (MalformedException e) {
-            throw new IllegalStateException("the inventory holds a certificate that can not be decoded", e);
-        }
     }
 }

@@ -1,27 +1,39 @@
 package dev.evenroll.revocation.crl;
 
+import dev.evenroll.pki.crl.CrlName;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// One of the revocation lists of a CA.
+/// A part of the certificates of a CA, which has a complete revocation list and a delta list of its own.
 ///
 /// @param issuerKeyId subjectKeyIdentifier of the CA in lower-case hexadecimal digits
 /// @param number from 0
 public record CrlShard(String issuerKeyId, int number) {
 
-    private static final Pattern KEY = Pattern.compile("([0-9a-f]{2,128})-(0|[1-9][0-9]{0,8})");
-
     /// Reads what [#key] wrote.
     public static Optional<CrlShard> parse(String key) {
-        var matcher = KEY.matcher(key);
-        return matcher.matches()
-                ? Optional.of(new CrlShard(matcher.group(1), Integer.parseInt(matcher.group(2))))
-                : Optional.empty();
+        return CrlName.parse(key)
+                .filter(name -> !name.delta())
+                .map(name -> new CrlShard(name.issuerKeyId(), name.shard()));
     }
 
-    /// Issuer's key id, `-`, number: the key of its records and stores, and the name of its file.
+    /// Its list of everything that is revoked.
+    public CrlName complete() {
+        return new CrlName(issuerKeyId, number, false);
+    }
+
+    /// Its list of what has changed.
+    public CrlName delta() {
+        return new CrlName(issuerKeyId, number, true);
+    }
+
+    /// Issuer's key id, `-`, number: the key of its stores.
     public String key() {
-        return issuerKeyId + "-" + number;
+        return complete().key();
+    }
+
+    /// The partition whose owner prepares its lists: shard *s* lives in partition *s* mod *n*.
+    public int partition(int partitions) {
+        return number % partitions;
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.time.Instant;
 ///
 /// @param serialNumber lower-case hexadecimal digits
 /// @param notAfter end of the certificate's validity
-public record RevokedCertificate(String serialNumber, Instant revokedAt, CrlReason reason, Instant notAfter) {
+/// @param sinceNumber number of the first list that can hold it; delta lists hold those above their base
+public record RevokedCertificate(
+        String serialNumber, Instant revokedAt, CrlReason reason, Instant notAfter, long sinceNumber) {
 
     /// Whether it has stood on one list that was made after its expiry, when the list with this thisUpdate
     /// has been made: only then it may leave (RFC 5280 section 3.3).

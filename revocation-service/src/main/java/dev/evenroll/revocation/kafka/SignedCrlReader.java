@@ -5,7 +5,7 @@ import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
-import dev.evenroll.revocation.crl.CrlShard;
+import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
@@ -160,10 +160,10 @@ public final class SignedCrlReader implements AutoCloseable {
             }
             var bytes = new byte[event.getCrl().remaining()];
             event.getCrl().duplicate().get(bytes);
-            var shard = new CrlShard(event.getIssuerKeyId(), event.getShard());
-            published.offer(shard, event.getCrlNumber(), Der.of(bytes));
+            var name = new CrlName(event.getIssuerKeyId(), event.getShard(), event.getBaseCrlNumber() != null);
+            published.offer(name, event.getCrlNumber(), Der.of(bytes));
             LOG.atInfo()
-                    .addKeyValue("shard", shard)
+                    .addKeyValue("list", name)
                     .addKeyValue("crlNumber", event.getCrlNumber())
                     .log("Serving a revocation list");
         } catch (UndecodableException | MalformedException e) {

@@ -4,6 +4,7 @@ import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.identity.CertificateId;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /// A certificate that the CA has signed, with what the issuer said of it.
@@ -41,6 +42,17 @@ public record IssuedCertificate(
                     "are " + notBefore + " and " + notAfter + ", but the certificate is valid from "
                             + certificate.getNotBefore().toInstant() + " to "
                             + certificate.getNotAfter().toInstant());
+        }
+    }
+
+    /// The certificate itself.
+    ///
+    /// @throws IllegalStateException when it can not be decoded: only what [#requireConsistent] has seen gets in
+    public X509Certificate decoded() {
+        try {
+            return Certificates.decode(der);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("the inventory holds a certificate that can not be decoded", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.evenroll.revocation.publication;
 
+import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.PublishedCrl;
 import dev.evenroll.revocation.crl.PublishedCrls;
@@ -29,7 +30,8 @@ import java.util.concurrent.TimeoutException;
 /// foresee: lists are signed, and TLS would make checking one certificate depend on checking another.
 ///
 /// ```
-/// GET|HEAD /crl/<issuerKeyId>-<shard>.crl   200 application/pkix-crl | 304 | 404 | 503 with Retry-After
+/// GET|HEAD /crl/<issuerKeyId>-<shard>.crl         200 application/pkix-crl | 304 | 404 | 503 with Retry-After
+/// GET|HEAD /crl/<issuerKeyId>-<shard>-delta.crl   the same
 /// ```
 ///
 /// A list past its nextUpdate is still served: relying parties see for themselves that it has ended, and a
@@ -40,8 +42,8 @@ public final class CrlServer implements AutoCloseable {
     private static final String SUFFIX = ".crl";
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int IDLE_SECONDS = 30;
-    /// A revocation reaches caches within this.
-    private static final long LONGEST_AGE_SECONDS = 60;
+    /// A revocation reaches caches within this, and a minute is promised.
+    private static final long LONGEST_AGE_SECONDS = 30;
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -51,7 +53,7 @@ public final class CrlServer implements AutoCloseable {
     private final String address;
     private final PublishedCrls published;
     private final InstantSource clock;
-    private final Map<CrlShard, Rendering> renderings = new ConcurrentHashMap<>();
+    private final Map<CrlName, Rendering> renderings = new ConcurrentHashMap<>();
 
     /// A list as it goes over the wire, made once.
     private record Rendering(PublishedCrl crl, Buffer body, String etag) {
@@ -109,8 +111,9 @@ public final class CrlServer implements AutoCloseable {
             return;
         }
         var file = name.substring(PREFIX.length(), Math.max(PREFIX.length(), name.length() - SUFFIX.length()));
-        var shard = CrlShard.parse(file).filter(published.shards()::contains);
-        if (shard.isEmpty()) {
+        var list = CrlName.parse(file)
+                .filter(each -> published.shards().contains(new CrlShard(each.issuerKeyId(), each.shard())));
+        if (list.isEmpty()) {
             say(
                     request,
                     404,
@@ -118,15 +121,15 @@ public final class CrlServer implements AutoCloseable {
                             + " distribution point.");
             return;
         }
-        published.find(shard.get()).ifPresentOrElse(crl -> serve(request, rendering(crl)), () -> {
+        published.find(list.get()).ifPresentOrElse(crl -> serve(request, rendering(crl)), () -> {
             request.response().putHeader("Retry-After", "1");
-            say(request, 503, "The first revocation list is being signed. Ask again in a second.");
+            say(request, 503, "This revocation list is not signed yet. Ask again in a second.");
         });
     }
 
     private Rendering rendering(PublishedCrl crl) {
         return renderings.compute(
-                crl.shard(), (shard, last) -> last != null && last.crl().equals(crl) ? last : Rendering.of(crl));
+                crl.name(), (name, last) -> last != null && last.crl().equals(crl) ? last : Rendering.of(crl));
     }
 
     private void serve(HttpServerRequest request, Rendering rendering) {

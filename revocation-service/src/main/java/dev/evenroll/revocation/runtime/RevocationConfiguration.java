@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The configuration of the service. What is missing or misspelt stops the start with the name of the
 /// property.
@@ -19,6 +20,10 @@ public interface RevocationConfiguration {
 
     /// Directory of the stores; kept between starts.
     Path stateDirectory();
+
+    /// The file of profiles that `issuer` issues under; left out, those that are built in. It says how many
+    /// revocation lists a CA has, and how certificates name them.
+    Optional<Path> profiles();
 
     Kafka kafka();
 
@@ -39,6 +44,9 @@ public interface RevocationConfiguration {
 
         /// The directory of CAs, of which `chains/` and `cross/` are read.
         Path directory();
+
+        /// The revocation list of profiles that name none: what `issuer` has.
+        String crlUrl();
     }
 
     /// Revocation lists.

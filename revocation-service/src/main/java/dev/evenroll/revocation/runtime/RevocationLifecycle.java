@@ -3,10 +3,13 @@ package dev.evenroll.revocation.runtime;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.kafka.streams.StreamsMeters;
+import dev.evenroll.pki.crl.ShardAddresses;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.pki.path.AuthorityDirectory;
 import dev.evenroll.pki.signature.SignatureProvider;
+import dev.evenroll.policy.profile.ProfileFile;
 import dev.evenroll.revocation.administration.Refusals;
+import dev.evenroll.revocation.crl.CrlOverview;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.RevocationDesk;
@@ -67,6 +70,7 @@ public class RevocationLifecycle {
                 configured(
                         "evenroll.ca.directory",
                         () -> AuthorityDirectory.open(configuration.ca().directory())),
+                addresses(configuration),
                 configured(
                         "evenroll.crl.lifetime",
                         () -> new CrlSchedule(configuration.crl().lifetime())),
@@ -74,6 +78,18 @@ public class RevocationLifecycle {
                 configuration.crl().host(),
                 configuration.crl().port());
         this.service = new RevocationService(settings, vertx, metrics, clock);
+    }
+
+    /// In any case of the URL first: so a wrong one is that of its property, not of the file.
+    private static ShardAddresses addresses(RevocationConfiguration configuration) {
+        var url = configuration.ca().crlUrl();
+        configured("evenroll.ca.crl-url", () -> ProfileFile.builtIn(url));
+        try {
+            return ShardAddresses.of(ProfileFile.configured("evenroll.profiles", configuration.profiles(), url)
+                    .profiles());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     private static void require(String property, Config everything) {
@@ -128,6 +144,12 @@ public class RevocationLifecycle {
     @Singleton
     Inventory inventory() {
         return service.inventory();
+    }
+
+    @Produces
+    @Singleton
+    CrlOverview overview() {
+        return service.overview();
     }
 
     @Produces

@@ -4,9 +4,12 @@ import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.kafka.streams.StreamsRunner;
+import dev.evenroll.pki.crl.ShardAddresses;
 import dev.evenroll.pki.path.AuthorityDirectory;
+import dev.evenroll.revocation.crl.CrlOverview;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.Issuers;
+import dev.evenroll.revocation.crl.ListHealth;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.inventory.Inventory;
@@ -40,6 +43,7 @@ final class RevocationService implements AutoCloseable {
     private final AuthorityDirectory authorities;
     private final MeterRegistry metrics;
     private final InstantSource clock;
+    private final Issuers issuers;
     private final PublishedCrls published;
     private final UnsignedCrls unsigned = new UnsignedCrls();
     private final EventWriter writer;
@@ -51,12 +55,14 @@ final class RevocationService implements AutoCloseable {
 
     /// What the operator decided.
     ///
+    /// @param addresses how certificates name the lists
     /// @param stateDirectory directory of the stores
     /// @param crlHost address to serve lists on
     /// @param crlPort port to serve lists on
     record Settings(
             KafkaSettings kafka,
             AuthorityDirectory authorities,
+            ShardAddresses addresses,
             CrlSchedule schedule,
             Path stateDirectory,
             String crlHost,
@@ -75,11 +81,12 @@ final class RevocationService implements AutoCloseable {
         var kafka = settings.kafka();
         this.authorities = settings.authorities();
         this.metrics = metrics;
-        var issuers = Issuers.in(authorities);
+        this.issuers = Issuers.in(authorities);
         this.clock = clock;
-        this.published = new PublishedCrls(issuers);
+        this.published = new PublishedCrls(issuers, settings.addresses());
         this.writer = new EventWriter(kafka);
-        var lists = new RevocationTopology.Lists(issuers, settings.schedule(), published, unsigned);
+        var lists =
+                new RevocationTopology.Lists(issuers, settings.addresses(), settings.schedule(), published, unsigned);
         var topology = RevocationTopology.build(kafka.environment(), lists, clock, metrics);
         this.runner = new StreamsRunner(kafka.inTheBackground(), topology, settings.stateDirectory(), metrics);
         var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
@@ -99,7 +106,7 @@ final class RevocationService implements AutoCloseable {
             Gauge.builder(
                             "evenroll.crl.age",
                             () -> published
-                                    .find(shard)
+                                    .find(shard.complete())
                                     .map(crl -> Duration.between(crl.thisUpdate(), clock.instant())
                                             .toSeconds())
                                     .map(Long::doubleValue)
@@ -139,6 +146,11 @@ final class RevocationService implements AutoCloseable {
         return new StoredInventory(runner.streams());
     }
 
+    /// What there is to know of every revocation list.
+    CrlOverview overview() {
+        return new CrlOverview(published, unsigned, clock);
+    }
+
     EventWriter writer() {
         return writer;
     }
@@ -153,25 +165,9 @@ final class RevocationService implements AutoCloseable {
         authorities.problem().ifPresent(problem -> facts.put("directory", problem));
         facts.put("streams", runner.state());
         facts.put("signedLists", reader.complete() ? "read" : "being read");
-        // A CA that does not sign, the next one or a former one, is no reason to withhold the lists of the others.
-        boolean serves = false;
-        for (var shard : published.shards()) {
-            var crl = published.find(shard);
-            serves |= crl.filter(list -> list.current(now)).isPresent();
-            facts.put(
-                    "crl." + shard.key(),
-                    crl.map(list -> "number " + list.number() + (list.current(now) ? ", until " : ", ended ")
-                                    + list.nextUpdate())
-                            .orElse("none signed yet; is the issuer running?"));
-            // Said, but not a reason to stop serving: the list that is there is still the newest one.
-            unsigned.overdueSince(shard, now)
-                    .ifPresent(since -> facts.put(
-                            "crl." + shard.key() + ".unsigned",
-                            "since " + since
-                                    + "; revocations are missing on the list that is served. Is the issuer running,"
-                                    + " and what does its dead-letter topic say of crl.prepared?"));
-        }
-        return new Health(runner.ready() && reader.complete() && serves, facts);
+        var lists = ListHealth.of(issuers, published, unsigned, now);
+        facts.putAll(lists.facts());
+        return new Health(runner.ready() && reader.complete() && lists.served(), facts);
     }
 
     @Override

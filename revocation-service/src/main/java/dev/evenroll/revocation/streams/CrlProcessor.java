@@ -1,12 +1,14 @@
 package dev.evenroll.revocation.streams;
 
+import dev.evenroll.pki.crl.CrlHead;
+import dev.evenroll.pki.crl.CrlKind;
+import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.pki.crl.CrlPreparation;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.revocation.crl.CrlProgress;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.CrlShard;
-import dev.evenroll.revocation.crl.CrlShards;
 import dev.evenroll.revocation.crl.RevokedCertificate;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.CrlPrepared;
@@ -42,9 +44,15 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
     private final Map<CrlShard, Long> tidied = new HashMap<>();
     private @Nullable ShardStores stores;
     private List<Own> own = List.of();
+    private Known known = new Known(List.of(), 0);
 
     /// A shard of this partition.
-    private record Own(IssuingCertificate issuer, CrlShard shard) {}
+    ///
+    /// @param addresses the URLs by which certificates name its list
+    private record Own(IssuingCertificate issuer, CrlShard shard, List<String> addresses) {}
+
+    /// What decides which shards there are.
+    private record Known(List<IssuingCertificate> issuers, int lists) {}
 
     CrlProcessor(
             Intake<CertificateRevoked> intake,
@@ -73,32 +81,37 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
         intake.decode(source, context()).ifPresent(event -> {
             try {
                 var id = CertificateId.parse(event.getCertificateId());
-                var shard = CrlShards.of(id);
+                var shard = new CrlShard(id.issuerKeyId(), event.getShard());
+                var progress = shards.progress(shard);
                 shards.enter(
                         shard,
                         new RevokedCertificate(
                                 id.serialNumber(),
                                 event.getOccurredAt(),
                                 Lives.reason(event.getReason()),
-                                event.getNotAfter()));
-                shards.progress(shard)
-                        .map(CrlProgress::afterRevocation)
-                        .ifPresent(progress -> shards.advance(shard, progress));
+                                event.getNotAfter(),
+                                progress.map(CrlProgress::number).orElse(0L) + 1));
+                progress.map(CrlProgress::afterRevocation).ifPresent(changed -> shards.advance(shard, changed));
             } catch (IllegalArgumentException e) {
                 intake.refuse(source, context(), "The event names no certificate: " + e.getMessage() + ".");
             }
         });
     }
 
-    /// The shards of this partition, of the CAs that are there now. A CA that has expired needs no list: nor
-    /// has any certificate of it.
-    private List<Own> own(Instant now) {
-        return lists.issuers().all().stream()
-                .filter(issuer -> now.isBefore(issuer.certificateNotAfter()))
-                .flatMap(issuer -> CrlShards.all(issuer.keyId()).stream().map(shard -> new Own(issuer, shard)))
-                .filter(own -> CrlShards.partition(own.shard(), RevocationTopology.SHARD_PARTITIONS)
-                        == context().taskId().partition())
-                .toList();
+    /// The shards of this partition, of the CAs that are there now: looked for again when there are others.
+    private List<Own> own() {
+        var now = new Known(lists.issuers().all(), lists.published().size());
+        if (!now.equals(known)) {
+            known = now;
+            own = now.issuers().stream()
+                    .flatMap(issuer -> lists.published().shards(issuer).stream()
+                            .filter(shard -> shard.partition(RevocationTopology.SHARD_PARTITIONS)
+                                    == context().taskId().partition())
+                            .map(shard ->
+                                    new Own(issuer, shard, lists.addresses().of(shard.issuerKeyId(), shard.number()))))
+                    .toList();
+        }
+        return own;
     }
 
     private void tick(ShardStores shards) {
@@ -106,60 +119,91 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
             return;
         }
         var now = clock.instant();
-        own = own(now);
-        for (var each : own) {
-            var shard = each.shard();
-            var progress = shards.progress(shard);
-            var signed = lists.published().lastNumber(shard);
-            if (due(shard, progress, signed, shards, now)) {
-                prepare(each, lists.schedule().next(progress, signed, now), shards, now);
-                lists.unsigned().prepared(shard, signed, now);
+        for (var each : own()) {
+            // A CA that has expired needs no list: nor has any certificate of it.
+            if (now.isBefore(each.issuer().certificateNotAfter())) {
+                var progress = shards.progress(each.shard());
+                var signed = lists.published().lastNumber(each.shard());
+                if (due(each, progress, signed, shards, now)) {
+                    prepare(each, lists.schedule().next(progress, signed, now), shards, now);
+                    lists.unsigned().prepared(each.shard(), signed, now);
+                }
             }
         }
     }
 
-    private boolean due(CrlShard shard, Optional<CrlProgress> progress, long signed, ShardStores shards, Instant now) {
+    private boolean due(Own each, Optional<CrlProgress> progress, long signed, ShardStores shards, Instant now) {
+        var shard = each.shard();
         if (progress.isPresent() && progress.get().number() > signed) {
             var retry = lists.unsigned().retryDue(shard, signed, now);
             return retry || progress.get().changed();
         }
         lists.unsigned().end(shard);
         progress.ifPresent(last -> tidy(shard, last, shards));
-        return lists.schedule().due(progress, signed, now);
+        return renamed(each) || lists.schedule().due(shard.number(), progress, signed, now);
+    }
+
+    /// Whether the list that is served names itself otherwise than certificates do by now: then it counts for none of
+    /// those.
+    private boolean renamed(Own each) {
+        return lists.published()
+                .find(each.shard().complete())
+                .filter(served -> !served.addresses().equals(each.addresses()))
+                .isPresent();
     }
 
     /// Lets expired entries leave once a list is signed that still holds them. When a revocation has
     /// come since it was prepared, its entry may have expired and stand on no list yet: then the next
     /// list decides.
     private void tidy(CrlShard shard, CrlProgress progress, ShardStores shards) {
-        var signed = lists.published().find(shard).filter(list -> list.number() == progress.number());
+        var signed = lists.published().find(shard.complete()).filter(list -> list.number() == progress.number());
         if (signed.isEmpty() || progress.changed() || progress.number() == tidied.getOrDefault(shard, 0L)) {
             return;
         }
-        shards.revoked(shard).stream()
-                .filter(certificate -> certificate.leavesAfter(signed.get().thisUpdate()))
+        shards.read(
+                        shard,
+                        revoked -> revoked.filter(certificate ->
+                                        certificate.leavesAfter(signed.get().thisUpdate()))
+                                .toList())
                 .forEach(certificate -> shards.remove(shard, certificate));
         tidied.put(shard, progress.number());
     }
 
+    /// Prepares the complete list, and, once there is one to be relative to, the delta list of the same number (RFC
+    /// 5280 section 5.2.3).
     private void prepare(Own own, CrlProgress next, ShardStores shards, Instant now) {
-        var shard = own.shard();
-        var tbsCertList = CrlPreparation.prepare(
-                own.issuer(),
-                next.number(),
-                CrlSchedule.thisUpdate(now),
-                next.nextUpdate(),
-                shards.revoked(shard).stream().map(RevokedCertificate::entry).toList());
+        var base = next.base();
+        var freshest = base.flatMap(any ->
+                lists.addresses().delta(own.shard().issuerKeyId(), own.shard().number()));
+        prepare(own, own.shard().complete(), next, new CrlKind.Complete(freshest.orElse(null)), shards, now);
+        if (freshest.isPresent()) {
+            var kind = new CrlKind.Delta(base.get().number());
+            prepare(own, own.shard().delta(), next, kind, shards, now);
+        }
+        shards.advance(own.shard(), next);
+    }
+
+    private void prepare(Own own, CrlName name, CrlProgress next, CrlKind kind, ShardStores shards, Instant now) {
+        var head = new CrlHead(next.number(), CrlSchedule.thisUpdate(now), next.nextUpdate(), own.addresses(), kind);
+        var above = kind instanceof CrlKind.Delta(long base) ? base : -1;
+        var tbsCertList = shards.read(
+                own.shard(),
+                revoked -> CrlPreparation.prepare(
+                        own.issuer(),
+                        head,
+                        revoked.filter(certificate -> certificate.sinceNumber() > above)
+                                .map(RevokedCertificate::entry)
+                                .iterator()));
         var prepared = CrlPrepared.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(now)
-                .setIssuerKeyId(shard.issuerKeyId())
-                .setShard(shard.number())
+                .setIssuerKeyId(name.issuerKeyId())
+                .setShard(name.shard())
                 .setCrlNumber(next.number())
                 .setTbsCertList(ByteBuffer.wrap(tbsCertList.bytes()))
+                .setBaseCrlNumber(kind instanceof CrlKind.Delta(long base) ? base : null)
                 .build();
-        context().forward(new Record<>(shard.key(), new Emission(Topics.CRL_PREPARED, prepared), now.toEpochMilli()));
-        shards.advance(shard, next);
+        context().forward(new Record<>(name.key(), new Emission(Topics.CRL_PREPARED, prepared), now.toEpochMilli()));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.evenroll.revocation.streams;
 
+import dev.evenroll.pki.crl.ShardAddresses;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.life.RevocationOrder;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.topic.Topics;
@@ -18,16 +22,24 @@ import org.jspecify.annotations.Nullable;
 /// aside.
 final class RevocationProcessor extends ContextualProcessor<String, byte @Nullable [], String, Emission> {
 
+    private static final Codec<CertificateRevoked> REVOKED = Codec.of(CertificateRevoked.class);
+
     private final Intake<RevocationRequested> intake;
     private final String environment;
+    private final ShardAddresses addresses;
     private final InstantSource clock;
     private final Counter revocations;
     private @Nullable KeyValueStore<String, byte[]> certificates;
 
     RevocationProcessor(
-            Intake<RevocationRequested> intake, String environment, InstantSource clock, Counter revocations) {
+            Intake<RevocationRequested> intake,
+            String environment,
+            ShardAddresses addresses,
+            InstantSource clock,
+            Counter revocations) {
         this.intake = intake;
         this.environment = environment;
+        this.addresses = addresses;
         this.clock = clock;
         this.revocations = revocations;
     }
@@ -78,7 +90,20 @@ final class RevocationProcessor extends ContextualProcessor<String, byte @Nullab
                 .setReason(event.getReason())
                 .setActor(event.getActor())
                 .setNotAfter(revoked.certificate().notAfter())
+                .setShard(addresses.shardOf(
+                        revoked.certificate().decoded(),
+                        revoked.certificate().id().issuerKeyId()))
                 .build();
         context().forward(new Record<>(key, new Emission(Topics.CERTIFICATE_REVOKED, revocation), timestamp));
+    }
+
+    /// The shard that a revocation of this processor is of.
+    static CrlShard shard(byte[] certificateRevoked) {
+        try {
+            var event = REVOKED.decode(certificateRevoked);
+            return new CrlShard(CertificateId.parse(event.getCertificateId()).issuerKeyId(), event.getShard());
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("what was encoded here a moment ago can not be decoded", e);
+        }
     }
 }

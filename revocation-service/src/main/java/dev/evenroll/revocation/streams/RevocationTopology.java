@@ -1,9 +1,8 @@
 package dev.evenroll.revocation.streams;
 
-import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.crl.ShardAddresses;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.CrlShard;
-import dev.evenroll.revocation.crl.CrlShards;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
@@ -69,10 +68,16 @@ public final class RevocationTopology {
     /// What the lists of revoked certificates are made of, and what has become of them.
     ///
     /// @param issuers the CAs whose certificates are looked after
+    /// @param addresses how certificates name the lists
     /// @param schedule when a list is due
     /// @param published what is signed: the lists as they come back on `crl.signed`
     /// @param unsigned told of the lists that wait for their signature
-    public record Lists(Issuers issuers, CrlSchedule schedule, PublishedCrls published, UnsignedCrls unsigned) {}
+    public record Lists(
+            Issuers issuers,
+            ShardAddresses addresses,
+            CrlSchedule schedule,
+            PublishedCrls published,
+            UnsignedCrls unsigned) {}
 
     private RevocationTopology(String environment, Lists lists, InstantSource clock, MeterRegistry metrics) {
         this.environment = environment;
@@ -123,6 +128,7 @@ public final class RevocationTopology {
                         () -> new RevocationProcessor(
                                 intake(RevocationRequested.class),
                                 environment,
+                                lists.addresses(),
                                 clock,
                                 metrics.counter(counter, "state", "revoked")),
                         Named.as("revoke"),
@@ -133,8 +139,7 @@ public final class RevocationTopology {
         sink(revocations, "revoke", Topics.CERTIFICATE_STATUS);
         var revoked = only(revocations, "revoke", Topics.CERTIFICATE_REVOKED);
         revoked.to(Topics.CERTIFICATE_REVOKED.name(environment), produced("revoke", Topics.CERTIFICATE_REVOKED));
-        return revoked.selectKey(
-                        (id, event) -> CrlShards.of(CertificateId.parse(id)).key(), Named.as("key-by-shard"))
+        return revoked.selectKey((id, event) -> RevocationProcessor.shard(event).key(), Named.as("key-by-shard"))
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName(CRL_SHARD)
                         .withNumberOfPartitions(SHARD_PARTITIONS)
@@ -185,11 +190,9 @@ public final class RevocationTopology {
     /// The method that it stands for is deprecated, and the one that has to be there: that with headers calls it.
     @SuppressWarnings("removal")
     private static StreamPartitioner<String, byte[]> byShard() {
-        return (topic, key, value, partitions) -> Optional.of(Set.of(CrlShards.partition(
-                CrlShard.parse(key)
-                        .orElseThrow(
-                                () -> new IllegalStateException(key + " is no key of a shard; made by key-by-shard")),
-                partitions)));
+        return (topic, key, value, partitions) -> Optional.of(Set.of(CrlShard.parse(key)
+                .orElseThrow(() -> new IllegalStateException(key + " is no key of a shard; made by key-by-shard"))
+                .partition(partitions)));
     }
 
     /// What init has set: Streams calls it before anything else.

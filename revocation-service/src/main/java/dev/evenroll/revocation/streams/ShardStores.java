@@ -5,15 +5,20 @@ import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.RevokedCertificate;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.state.CrlBase;
 import dev.evenroll.schemas.state.CrlShardState;
 import dev.evenroll.schemas.state.RevokedInShard;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /// The state of the shards of one partition: what is revoked, and how far the lists have come.
 ///
@@ -27,6 +32,7 @@ final class ShardStores {
 
     private final KeyValueStore<String, byte[]> revokedByShard;
     private final KeyValueStore<String, byte[]> crlByShard;
+    private final Map<CrlShard, Optional<CrlProgress>> progress = new HashMap<>();
 
     ShardStores(KeyValueStore<String, byte[]> revokedByShard, KeyValueStore<String, byte[]> crlByShard) {
         this.revokedByShard = revokedByShard;
@@ -39,44 +45,66 @@ final class ShardStores {
                 .setRevokedAt(revoked.revokedAt())
                 .setReason(Lives.reason(revoked.reason()))
                 .setNotAfter(revoked.notAfter())
+                .setSinceCrlNumber(revoked.sinceNumber())
                 .build();
-        revokedByShard.put(shard.key() + SEPARATOR + revoked.serialNumber(), REVOKED.encode(entry));
+        revokedByShard.put(key(shard, revoked), REVOKED.encode(entry));
     }
 
     void remove(CrlShard shard, RevokedCertificate revoked) {
-        revokedByShard.delete(shard.key() + SEPARATOR + revoked.serialNumber());
+        revokedByShard.delete(key(shard, revoked));
     }
 
-    /// In the order of the serial numbers.
-    List<RevokedCertificate> revoked(CrlShard shard) {
-        var revoked = new ArrayList<RevokedCertificate>();
+    private static String key(CrlShard shard, RevokedCertificate revoked) {
+        return shard.key() + SEPARATOR + revoked.serialNumber();
+    }
+
+    /// Reads the revoked certificates of a shard, in the order of the digits of their serial numbers.
+    ///
+    /// @param reader takes them one after the other, so that a long list is never in memory
+    <R> R read(CrlShard shard, Function<Stream<RevokedCertificate>, R> reader) {
         try (var entries = revokedByShard.prefixScan(shard.key() + SEPARATOR, new StringSerializer())) {
-            while (entries.hasNext()) {
-                var entry = decode(REVOKED, entries.next().value);
-                revoked.add(new RevokedCertificate(
-                        entry.getSerialNumber(),
-                        entry.getRevokedAt(),
-                        Lives.reason(entry.getReason()),
-                        entry.getNotAfter()));
-            }
+            var inOrder = Spliterators.spliteratorUnknownSize(entries, Spliterator.ORDERED | Spliterator.NONNULL);
+            return reader.apply(StreamSupport.stream(inOrder, false).map(entry -> revoked(entry.value)));
         }
-        return revoked;
     }
 
+    private static RevokedCertificate revoked(byte[] stored) {
+        var entry = decode(REVOKED, stored);
+        return new RevokedCertificate(
+                entry.getSerialNumber(),
+                entry.getRevokedAt(),
+                Lives.reason(entry.getReason()),
+                entry.getNotAfter(),
+                entry.getSinceCrlNumber());
+    }
+
+    /// From memory but for the first time, since every tick asks it of every shard.
     Optional<CrlProgress> progress(CrlShard shard) {
-        byte @Nullable [] stored = crlByShard.get(shard.key());
-        return Optional.ofNullable(stored)
-                .map(bytes -> decode(PROGRESS, bytes))
-                .map(state -> new CrlProgress(state.getCrlNumber(), state.getNextUpdate(), state.getChanged()));
+        return progress.computeIfAbsent(
+                shard, asked -> Optional.ofNullable(crlByShard.get(asked.key())).map(ShardStores::progress));
     }
 
-    void advance(CrlShard shard, CrlProgress progress) {
+    private static CrlProgress progress(byte[] stored) {
+        var state = decode(PROGRESS, stored);
+        return new CrlProgress(
+                state.getCrlNumber(),
+                state.getNextUpdate(),
+                state.getChanged(),
+                Optional.ofNullable(state.getBase())
+                        .map(base -> new CrlProgress.Base(base.getCrlNumber(), base.getSince())));
+    }
+
+    void advance(CrlShard shard, CrlProgress advanced) {
         var state = CrlShardState.newBuilder()
-                .setCrlNumber(progress.number())
-                .setNextUpdate(progress.nextUpdate())
-                .setChanged(progress.changed())
+                .setCrlNumber(advanced.number())
+                .setNextUpdate(advanced.nextUpdate())
+                .setChanged(advanced.changed())
+                .setBase(advanced.base()
+                        .map(base -> new CrlBase(base.number(), base.since()))
+                        .orElse(null))
                 .build();
         crlByShard.put(shard.key(), PROGRESS.encode(state));
+        progress.put(shard, Optional.of(advanced));
     }
 
     private static <T extends SpecificRecordBase> T decode(Codec<T> codec, byte[] stored) {

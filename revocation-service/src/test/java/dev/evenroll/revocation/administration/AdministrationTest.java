@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.pki.crl.CrlReason;
+import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.life.IssuedCertificate;
@@ -114,6 +116,29 @@ class AdministrationTest {
     }
 
     @Test
+    void listsTheRevocationLists() throws Exception {
+        var ca = parts.authority;
+        var name = new CrlName(ca.issuer().keyId(), 0, false);
+        var entry = new RevokedEntry("0a", TestParts.NOW, CrlReason.SUPERSEDED);
+        parts.published.offer(name, 3, ca.signCrl(ca.list(3, TestParts.NOW, entry)));
+
+        var lists = JSON.readTree(get("/crls").body()).path("crls");
+
+        var first = JSON.createObjectNode()
+                .put("issuerKeyId", name.issuerKeyId())
+                .put("shard", 0)
+                .put("crlNumber", 3)
+                .put("revoked", 1)
+                .put("thisUpdate", "2026-11-22T10:00:00Z")
+                .put("nextUpdate", "2026-11-23T10:00:00Z");
+        first.putArray("urls").add(ca.crlUrl());
+        var second =
+                JSON.createObjectNode().put("issuerKeyId", name.issuerKeyId()).put("shard", 1);
+        assertThat(lists.toString()).isEqualTo("[" + first + "," + second + "]");
+        assertThat(send(request("/crls")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void revokesAndSaysWhereItIsPublished() throws Exception {
         var answer = revoke(revoker(), "{\"reason\":\"keyCompromise\"}");
 
@@ -122,7 +147,7 @@ class AdministrationTest {
         assertThat(json.path("state").asText()).isEqualTo("revoked");
         assertThat(json.path("reason").asText()).isEqualTo("keyCompromise");
         assertThat(json.path("revokedAt").asText()).isEqualTo("2026-11-22T10:00:00Z");
-        assertThat(json.path("crlUrl").asText()).isEqualTo(TestAuthority.CRL_URL);
+        assertThat(json.path("crlUrl").asText()).isEqualTo(authority.crlUrl());
         assertThat(parts.orders)
                 .containsExactly(
                         new RevocationOrder(certificate.id(), CrlReason.KEY_COMPROMISE, "anna", TestParts.NOW));

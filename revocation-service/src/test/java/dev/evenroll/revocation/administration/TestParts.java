@@ -1,6 +1,11 @@
 package dev.evenroll.revocation.administration;
 
 import dev.evenroll.revocation.MovableClock;
+import dev.evenroll.revocation.TestAuthority;
+import dev.evenroll.revocation.crl.CrlOverview;
+import dev.evenroll.revocation.crl.Issuers;
+import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.InventoryUnavailableException;
 import dev.evenroll.revocation.inventory.MemoryInventory;
@@ -24,6 +29,8 @@ public class TestParts {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     final MovableClock clock = new MovableClock(NOW);
+    final TestAuthority authority = new TestAuthority(clock, 2);
+    final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()), authority.addresses());
     final MemoryInventory inventory = new MemoryInventory();
     final List<RevocationOrder> orders = Collections.synchronizedList(new ArrayList<>());
     final List<Refusals.Refusal> refusals = Collections.synchronizedList(new ArrayList<>());
@@ -48,6 +55,12 @@ public class TestParts {
     @Singleton
     RevocationDesk desk() {
         return new RevocationDesk(inventory, this::carryOut, clock, Duration.ofMillis(100));
+    }
+
+    @Produces
+    @Singleton
+    CrlOverview overview() {
+        return new CrlOverview(published, new UnsignedCrls(), clock);
     }
 
     @Produces

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.evenroll.pki.crl.CrlReason;
-import dev.evenroll.pki.identity.CertificateId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,9 +19,9 @@ class CrlScheduleTest {
 
     @Test
     void theFirstListIsDueAtOnceAndHasTheNumberOne() {
-        assertThat(schedule.due(Optional.empty(), 0, NOW)).isTrue();
+        assertThat(schedule.due(0, Optional.empty(), 0, NOW)).isTrue();
         assertThat(schedule.next(Optional.empty(), 0, NOW))
-                .isEqualTo(new CrlProgress(1, Instant.parse("2026-11-23T10:00:00Z"), false));
+                .isEqualTo(new CrlProgress(1, Instant.parse("2026-11-23T10:00:00Z"), false, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -34,25 +33,25 @@ class CrlScheduleTest {
         "2026-11-25T00:00:00Z, false, true",
     })
     void laterListsAreDueAfterARevocationOrAtHalfOfTheLifetime(Instant now, boolean changed, boolean due) {
-        var progress = new CrlProgress(7, Instant.parse("2026-11-23T10:00:00Z"), changed);
+        var progress = new CrlProgress(7, Instant.parse("2026-11-23T10:00:00Z"), changed, Optional.empty());
 
-        assertThat(schedule.due(Optional.of(progress), 7, now)).isEqualTo(due);
+        assertThat(schedule.due(0, Optional.of(progress), 7, now)).isEqualTo(due);
     }
 
     @Test
     void numbersRiseByOne() {
-        var progress = new CrlProgress(7, NOW, true);
+        var progress = new CrlProgress(7, NOW, true, Optional.empty());
 
         assertThat(schedule.next(Optional.of(progress), 7, NOW).number()).isEqualTo(8);
     }
 
     @Test
     void numbersRiseAboveWhatWasSignedWhenTheStateWasLost() {
-        var progress = new CrlProgress(7, NOW.plus(Duration.ofHours(24)), false);
+        var progress = new CrlProgress(7, NOW.plus(Duration.ofHours(24)), false, Optional.empty());
 
         assertThat(schedule.next(Optional.empty(), 57, NOW).number()).isEqualTo(58);
         assertThat(schedule.next(Optional.of(progress), 57, NOW).number()).isEqualTo(58);
-        assertThat(schedule.due(Optional.of(progress), 57, NOW)).isTrue();
+        assertThat(schedule.due(0, Optional.of(progress), 57, NOW)).isTrue();
     }
 
     @Test
@@ -66,23 +65,75 @@ class CrlScheduleTest {
     @ParameterizedTest
     @CsvSource({"2026-11-22T09:58:59Z, true", "2026-11-22T09:59:00Z, false", "2026-11-22T10:00:01Z, false"})
     void anEntryLeavesAfterTheFirstListMadeAfterExpiry(Instant notAfter, boolean leaves) {
-        var revoked = new RevokedCertificate("0a", NOW, CrlReason.UNSPECIFIED, notAfter);
+        var revoked = new RevokedCertificate("0a", NOW, CrlReason.UNSPECIFIED, notAfter, 1);
 
         assertThat(revoked.leavesAfter(CrlSchedule.thisUpdate(NOW))).isEqualTo(leaves);
     }
 
+    /// Else all lists of a CA would be signed at one moment, for ever.
+    @Test
+    void theListsOfACaAreRenewedOneAfterTheOther() {
+        var progress = Optional.of(new CrlProgress(7, Instant.parse("2026-11-23T10:00:00Z"), false, Optional.empty()));
+        var half = Instant.parse("2026-11-22T22:00:00Z");
+
+        for (int shard = 0; shard < 32; shard++) {
+            var due = half.minus(Duration.ofSeconds(1350L * (shard % 16)));
+            assertThat(schedule.due(shard, progress, 7, due))
+                    .as("shard %d", shard)
+                    .isTrue();
+            assertThat(schedule.due(shard, progress, 7, due.minusSeconds(1)))
+                    .as("shard %d", shard)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void deltaListsAreRelativeToTheLastSignedListForHalfOfTheLifetime() {
+        var first = schedule.next(Optional.empty(), 0, NOW);
+        assertThat(first.base()).isEmpty();
+
+        var second = schedule.next(Optional.of(first), 1, NOW);
+        assertThat(second.base()).contains(new CrlProgress.Base(1, NOW));
+
+        var soon = NOW.plus(Duration.ofHours(12)).minusMillis(1);
+        var third = schedule.next(Optional.of(second), 2, soon);
+        assertThat(third.base()).isEqualTo(second.base());
+
+        var later = NOW.plus(Duration.ofHours(12));
+        assertThat(schedule.next(Optional.of(third), 3, later).base()).contains(new CrlProgress.Base(3, later));
+    }
+
+    /// Who never could fetch it has nothing that a delta list relative to it continues.
+    @Test
+    void anUnsignedListIsNoBase() {
+        var first = schedule.next(Optional.empty(), 0, NOW);
+
+        assertThat(schedule.next(Optional.of(first), 0, NOW).base()).isEmpty();
+        assertThat(schedule.next(Optional.of(first), 57, NOW).base()).isEmpty();
+    }
+
     @Test
     void shardsAreNamedByIssuerAndNumber() {
-        var shard = CrlShards.of(new CertificateId("ab12", "0a"));
+        var shard = new CrlShard("ab12", 7);
 
-        assertThat(shard.key()).isEqualTo("ab12-0");
-        assertThat(CrlShards.all("ab12")).containsExactly(shard);
-        assertThat(CrlShard.parse("ab12-0")).contains(shard);
-        assertThat(CrlShards.partition(new CrlShard("ab12", 7), 4)).isEqualTo(3);
+        assertThat(shard.key()).isEqualTo("ab12-7");
+        assertThat(shard.delta().key()).isEqualTo("ab12-7-delta");
+        assertThat(CrlShard.parse("ab12-7")).contains(shard);
+        assertThat(shard.partition(4)).isEqualTo(3);
     }
 
     @ParameterizedTest
-    @CsvSource({"ab12", "ab12-", "-0", "ab12-00", "ab12--1", "AB12-0", "ab12-9999999999", "../../etc/passwd-0"})
+    @CsvSource({
+        "ab12",
+        "ab12-",
+        "-0",
+        "ab12-00",
+        "ab12--1",
+        "AB12-0",
+        "ab12-9999999999",
+        "../../etc/passwd-0",
+        "ab12-0-delta"
+    })
     void otherTextNamesNoShard(String text) {
         assertThat(CrlShard.parse(text)).isEmpty();
     }

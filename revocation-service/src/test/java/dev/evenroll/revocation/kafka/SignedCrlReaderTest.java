@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.kafka.record.SecurityEvents;
-import dev.evenroll.pki.crl.CrlPreparation;
+import dev.evenroll.pki.crl.CrlKind;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.Issuers;
@@ -43,7 +43,7 @@ class SignedCrlReaderTest {
 
     private final MovableClock clock = new MovableClock(NOW);
     private final TestAuthority authority = new TestAuthority(clock);
-    private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()));
+    private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()), authority.addresses());
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final List<ProducerRecord<String, byte[]>> aside = Collections.synchronizedList(new ArrayList<>());
     private final SignedCrlReader reader = new SignedCrlReader(
@@ -61,8 +61,7 @@ class SignedCrlReaderTest {
     }
 
     private CrlSigned.Builder signed(TestAuthority signer, long number) {
-        var list = signer.signCrl(
-                CrlPreparation.prepare(signer.issuer(), number, NOW, NOW.plus(Duration.ofHours(24)), List.of()));
+        var list = signer.signCrl(signer.list(number, NOW));
         return CrlSigned.newBuilder()
                 .setEnvironment("test")
                 .setOccurredAt(NOW)
@@ -104,9 +103,24 @@ class SignedCrlReaderTest {
 
         stands(value(signed(authority, 1)), value(signed(authority, 2)));
 
-        assertThat(published.find(published.shards().getFirst()))
+        assertThat(published.find(published.shards().getFirst().complete()))
                 .map(PublishedCrl::number)
                 .contains(2L);
+        assertThat(aside).isEmpty();
+    }
+
+    @Test
+    void aDeltaListIsServedBesideTheCompleteOne() {
+        var delta = authority.signCrl(authority.list(new CrlKind.Delta(1), 2, NOW));
+        stands(
+                value(signed(authority, 2)),
+                value(signed(authority, 2)
+                        .setCrl(ByteBuffer.wrap(delta.bytes()))
+                        .setBaseCrlNumber(1L)));
+
+        var shard = published.shards().getFirst();
+        assertThat(published.find(shard.delta()).map(PublishedCrl::der)).contains(delta);
+        assertThat(published.find(shard.complete()).map(PublishedCrl::number)).contains(2L);
         assertThat(aside).isEmpty();
     }
 
@@ -120,7 +134,7 @@ class SignedCrlReaderTest {
                 value(signed(authority, 4).setEnvironment("production")),
                 new byte[] {1, 2, 3});
 
-        assertThat(published.find(published.shards().getFirst()))
+        assertThat(published.find(published.shards().getFirst().complete()))
                 .map(PublishedCrl::number)
                 .contains(2L);
         assertThat(aside)

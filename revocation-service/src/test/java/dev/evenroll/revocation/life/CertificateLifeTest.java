@@ -95,9 +95,4 @@ class CertificateLifeTest {
                 .isThrownBy(longer::requireConsistent)
                 .withMessageStartingWith("notBefore, notAfter: are ");
     }
-
-    @Test
-    void findsTheAddressOfTheListInTheCertificate() {
-        assertThat(CrlAddress.of(certificate)).contains(TestAuthority.CRL_URL);
-    }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.Pem;
-import dev.evenroll.pki.crl.CrlPreparation;
+import dev.evenroll.pki.crl.CrlKind;
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.revocation.MovableClock;
@@ -43,7 +43,7 @@ class CrlServerTest {
 
     private final MovableClock clock = new MovableClock(NOW);
     private final TestAuthority authority = new TestAuthority(clock);
-    private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()));
+    private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()), authority.addresses());
     private final CrlShard shard = published.shards().getFirst();
     private final Vertx vertx = Vertx.vertx();
     private final CrlServer server = new CrlServer(vertx, LOOPBACK, 0, published, clock);
@@ -65,9 +65,8 @@ class CrlServerTest {
     }
 
     private Der publish(long number, RevokedEntry... revoked) throws MalformedException {
-        var list = authority.signCrl(CrlPreparation.prepare(
-                authority.issuer(), number, NOW, NOW.plus(Duration.ofHours(24)), List.of(revoked)));
-        published.offer(shard, number, list);
+        var list = authority.signCrl(authority.list(number, NOW, revoked));
+        published.offer(shard.complete(), number, list);
         return list;
     }
 
@@ -95,7 +94,7 @@ class CrlServerTest {
         assertThat(answer.headers().map())
                 .containsEntry("content-type", List.of("application/pkix-crl"))
                 .containsEntry("content-length", List.of(Integer.toString(list.length())))
-                .containsEntry("cache-control", List.of("max-age=60"))
+                .containsEntry("cache-control", List.of("max-age=30"))
                 .containsEntry("last-modified", List.of("Sun, 22 Nov 2026 10:00:00 GMT"))
                 .containsEntry("expires", List.of("Mon, 23 Nov 2026 10:00:00 GMT"))
                 .containsKey("etag");
@@ -167,12 +166,22 @@ class CrlServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S, 60", "PT23H59M30S, 30", "PT25H, 0"})
-    void aListIsCachedForAMinuteButNeverBeyondItsEnd(Duration later, int seconds) throws Exception {
+    @CsvSource({"PT0S, 30", "PT23H59M45S, 15", "PT25H, 0"})
+    void aListIsCachedForHalfAMinuteButNeverBeyondItsEnd(Duration later, int seconds) throws Exception {
         publish(1);
         clock.advance(later);
 
         assertThat(get(path()).headers().firstValue("cache-control")).contains("max-age=" + seconds);
+    }
+
+    @Test
+    void theDeltaListStandsBesideIt() throws Exception {
+        assertThat(get("/crl/" + shard + "-delta.crl").statusCode()).isEqualTo(503);
+        var delta = authority.signCrl(authority.list(new CrlKind.Delta(1), 2, NOW));
+        published.offer(shard.delta(), 2, delta);
+
+        assertThat(get("/crl/" + shard + "-delta.crl").body()).isEqualTo(delta.bytes());
+        assertThat(get(path()).statusCode()).isEqualTo(503);
     }
 
     @Test
@@ -181,7 +190,7 @@ class CrlServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).contains("1");
-        assertThat(text(answer)).isEqualTo("The first revocation list is being signed. Ask again in a second.\n");
+        assertThat(text(answer)).isEqualTo("This revocation list is not signed yet. Ask again in a second.\n");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.evenroll.revocation.streams;
 import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.pki.crl.PreparedCrl;
 import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.revocation.MovableClock;
@@ -26,6 +27,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -44,20 +47,33 @@ final class Journey implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
     final MovableClock clock = new MovableClock(START);
-    final TestAuthority authority = new TestAuthority(clock);
-    final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()));
+    final TestAuthority authority;
+    final PublishedCrls published;
     final UnsignedCrls unsigned = new UnsignedCrls();
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final TopologyTestDriver driver;
+    private final IdentityHashMap<PreparedCrl, CrlName> names = new IdentityHashMap<>();
+    private final List<PreparedCrl> deltas = new ArrayList<>();
 
+    /// With one revocation list.
     Journey(Path stateDirectory) {
+        this(stateDirectory, 1);
+    }
+
+    Journey(Path stateDirectory, int shards) {
+        this.authority = new TestAuthority(clock, shards);
+        this.published = new PublishedCrls(Issuers.of(authority.issuer()), authority.addresses());
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test.revocation-service");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         var topology = RevocationTopology.build(
                 ENVIRONMENT,
                 new RevocationTopology.Lists(
-                        Issuers.of(authority.issuer()), new CrlSchedule(Duration.ofHours(24)), published, unsigned),
+                        Issuers.of(authority.issuer()),
+                        authority.addresses(),
+                        new CrlSchedule(Duration.ofHours(24)),
+                        published,
+                        unsigned),
                 clock,
                 metrics);
         published.markComplete();
@@ -132,36 +148,51 @@ final class Journey implements AutoCloseable {
                 .toList();
     }
 
-    /// The lists that were prepared, each signed by the issuer.
+    /// The complete lists that were prepared, each signed by the issuer, as are the delta lists.
     List<PreparedCrl> signedLists() {
         var lists = lists();
         lists.forEach(this::signs);
+        deltas.forEach(this::signs);
         return lists;
     }
 
+    /// A list of the first shard, or of that which it was prepared for.
     void signs(PreparedCrl list) {
         try {
-            published.offer(shard(), list.number().longValueExact(), authority.signCrl(list.tbsCertList()));
+            published.offer(name(list), list.number().longValueExact(), authority.signCrl(list.tbsCertList()));
         } catch (MalformedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    CrlName name(PreparedCrl list) {
+        return names.getOrDefault(list, shard().complete());
     }
 
     CrlShard shard() {
         return published.shards().getFirst();
     }
 
-    /// The lists that were prepared and nobody has signed.
+    /// The delta lists that came with the complete ones of the last call.
+    List<PreparedCrl> deltas() {
+        return List.copyOf(deltas);
+    }
+
+    /// The complete lists that were prepared and nobody has signed.
     List<PreparedCrl> lists() {
-        return read(Topics.CRL_PREPARED, CrlPrepared.class).stream()
-                .map(event -> {
-                    try {
-                        return PreparedCrl.read(der(event.getTbsCertList()));
-                    } catch (MalformedException e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .toList();
+        deltas.clear();
+        var complete = new ArrayList<PreparedCrl>();
+        for (var event : read(Topics.CRL_PREPARED, CrlPrepared.class)) {
+            try {
+                var list = PreparedCrl.read(der(event.getTbsCertList()));
+                var delta = event.getBaseCrlNumber() != null;
+                names.put(list, new CrlName(event.getIssuerKeyId(), event.getShard(), delta));
+                (delta ? deltas : complete).add(list);
+            } catch (MalformedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return complete;
     }
 
     static List<String> serialNumbers(PreparedCrl list) {

@@ -24,13 +24,15 @@ class TopologyDescriptionTest {
     @Test
     void theTopologyIsAsCommitted() throws IOException {
         var clock = new MovableClock(Instant.EPOCH);
-        var issuer = new TestAuthority(clock).issuer();
+        var authority = new TestAuthority(clock);
+        var issuer = authority.issuer();
         var description = RevocationTopology.build(
                         "test",
                         new RevocationTopology.Lists(
                                 Issuers.of(issuer),
+                                authority.addresses(),
                                 new CrlSchedule(Duration.ofHours(24)),
-                                new PublishedCrls(Issuers.of(issuer)),
+                                new PublishedCrls(Issuers.of(issuer), authority.addresses()),
                                 new UnsignedCrls()),
                         clock,
                         new SimpleMeterRegistry())

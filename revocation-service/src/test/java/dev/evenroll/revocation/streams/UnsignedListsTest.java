@@ -3,7 +3,6 @@ package dev.evenroll.revocation.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.crl.CrlLinter;
-import dev.evenroll.pki.crl.CrlPreparation;
 import dev.evenroll.pki.crl.PreparedCrl;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.schemas.event.RevocationReason;
@@ -142,8 +141,7 @@ class UnsignedListsTest {
     @Test
     void numbersGoOnAboveTheLastSignedListWhenTheStateWasLost() throws Exception {
         var now = journey.clock.instant();
-        var earlier =
-                CrlPreparation.prepare(journey.authority.issuer(), 57, now, now.plus(Duration.ofHours(24)), List.of());
+        var earlier = journey.authority.list(57, now);
         journey.signs(PreparedCrl.read(earlier));
         journey.passes(TICK);
 

@@ -44,7 +44,7 @@ public final class Topics {
     private static final String DEVICE = "device id";
     private static final String CERTIFICATE = "certificate id";
     private static final String KEY = "SHA-256 of the SubjectPublicKeyInfo in hex";
-    private static final String SHARD = "issuer key id, hyphen, shard";
+    private static final String SHARD = "issuer key id, hyphen, shard; of a delta CRL followed by `-delta`";
 
     private static final Cleanup COMPACT = new Cleanup.Compact();
     private static final Cleanup DAYS_30 = new Cleanup.Delete(Duration.ofDays(30));

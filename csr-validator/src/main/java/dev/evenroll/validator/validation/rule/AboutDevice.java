@@ -9,6 +9,6 @@ interface AboutDevice extends Rule {
 
     @Override
     default List<Failure> told(EnrollmentCase enrollment, List<Failure> found) {
-        return enrollment.requesterSpeaksForDevice() ? found : List.of();
+        return found.isEmpty() || enrollment.requesterSpeaksForDevice() ? found : List.of();
     }
 }

@@ -1,25 +1,23 @@
-package dev.evenroll.pki.issuance;
+package dev.evenroll.pki.asn1;
 
 /// Writes values in DER from parts that are encoded already (X.690 section 8.1).
 ///
 /// ```
-/// length = 00..7f | 81 80..ff | 82 0100..ffff | 83 010000..ffffff
+/// length = 00..7f | 81 80..ff | 82 0100..ffff | 83 010000..ffffff | 84 01000000..7fffffff
 /// ```
-final class DerWriter {
+public final class DerWriter {
     private static final int SHORT_LENGTHS = 0x80;
     private static final int LONG_FORM = 0x80;
-    private static final int LONGEST = 0xffffff;
 
     private DerWriter() {}
 
     /// A value with a tag of one octet.
-    static byte[] tagged(int tag, byte[]... parts) {
+    ///
+    /// @throws ArithmeticException when the parts are longer than an array can be
+    public static byte[] tagged(int tag, byte[]... parts) {
         int length = length(parts);
-        if (length > LONGEST) {
-            throw new IllegalArgumentException("a value of " + length + " bytes is none of a certificate");
-        }
         int lengthBytes = length < SHORT_LENGTHS ? 0 : (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
-        byte[] value = new byte[2 + lengthBytes + length];
+        byte[] value = new byte[Math.addExact(2 + lengthBytes, length)];
         value[0] = (byte) tag;
         value[1] = (byte) (lengthBytes == 0 ? length : LONG_FORM | lengthBytes);
         for (int i = 0; i < lengthBytes; i++) {
@@ -30,7 +28,7 @@ final class DerWriter {
     }
 
     /// The parts, one behind the other.
-    static byte[] joined(byte[]... parts) {
+    public static byte[] joined(byte[]... parts) {
         byte[] all = new byte[length(parts)];
         join(all, 0, parts);
         return all;

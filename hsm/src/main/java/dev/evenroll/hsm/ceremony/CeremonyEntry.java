@@ -6,6 +6,8 @@ import dev.evenroll.pki.ceremony.CaRequest;
 import dev.evenroll.pki.issuance.SerialNumber;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +42,9 @@ public record CeremonyEntry(
         String certificateSha256) {
 
     static final String ID = "id";
+
+    /// In characters; a record on a topic has room for four times as many bytes.
+    static final int LONGEST_LINE = 100_000;
 
     /// SHA-256 over the UTF-8 bytes of the object without `id`, 64 lower-case hexadecimal digits.
     public String id() {
@@ -103,7 +108,21 @@ public record CeremonyEntry(
         if (!entry.line().equals(line)) {
             throw new IllegalArgumentException("line: is not written as the ceremony writes it");
         }
+        entry.requirePublishable(line.length());
         return entry;
+    }
+
+    /// What an event can carry: a time of its range, and no more text than a record has room for.
+    private void requirePublishable(int characters) {
+        if (characters > LONGEST_LINE) {
+            throw new IllegalArgumentException(
+                    "line: has " + characters + " characters, and the ceremony writes at most " + LONGEST_LINE);
+        }
+        try {
+            var _ = Instant.parse(at).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("at: is no time of a ceremony", e);
+        }
     }
 
     private static String member(Map<String, String> members, String name) {

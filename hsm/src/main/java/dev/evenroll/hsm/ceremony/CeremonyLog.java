@@ -97,6 +97,11 @@ public final class CeremonyLog {
     /// Adds a line; it is on the disk when this returns.
     void add(CeremonyEntry entry) throws IOException {
         var next = entry.after(entries.isEmpty() ? "" : entries.getLast().id());
+        if (next.line().length() > CeremonyEntry.LONGEST_LINE) {
+            throw new IOException("The line for the record " + file + " has "
+                    + next.line().length() + " characters, and at most " + CeremonyEntry.LONGEST_LINE
+                    + " are written; give a shorter name of the operator.");
+        }
         var text = new StringBuilder();
         entries.forEach(line -> text.append(line.line()).append('\n'));
         text.append(next.line()).append('\n');

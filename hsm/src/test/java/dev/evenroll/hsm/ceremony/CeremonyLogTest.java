@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.evenroll.pki.Der;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The record of a ceremony: each line names the one before.
 final class CeremonyLogTest {
@@ -20,9 +23,13 @@ final class CeremonyLogTest {
     private Path directory;
 
     private static CeremonyEntry entry(String authority, String operator) {
+        return entry("2026-11-22T10:00:00Z", authority, operator);
+    }
+
+    private static CeremonyEntry entry(String at, String authority, String operator) {
         return new CeremonyEntry(
                 "",
-                "2026-11-22T10:00:00Z",
+                at,
                 CeremonyStep.ROOT_CREATED,
                 "staging",
                 operator,
@@ -93,6 +100,30 @@ final class CeremonyLogTest {
         assertThatExceptionOfType(CeremonyException.class)
                 .isThrownBy(() -> CeremonyLog.read(file))
                 .withMessageContaining("line 1: is cut off");
+    }
+
+    /// Whoever can write the file could end the issuer with it, which publishes each line as an event.
+    @ParameterizedTest
+    @ValueSource(strings = {"+300000000-01-01T00:00:00Z", "-300000000-01-01T00:00:00Z", "yesterday", ""})
+    void aLineWhoseTimeNoEventCanCarryIsRefused(String at) throws Exception {
+        var file = directory.resolve("ceremony.jsonl");
+        Files.writeString(file, entry(at, "root-1", "Ada").line() + "\n");
+        assertThatExceptionOfType(CeremonyException.class)
+                .isThrownBy(() -> CeremonyLog.read(file))
+                .withMessageContaining("line 1: at: is no time of a ceremony. ");
+    }
+
+    @Test
+    void aLineThatNoEventHasRoomForIsNeitherReadNorWritten() throws Exception {
+        var file = directory.resolve("ceremony.jsonl");
+        var endless = entry("root-1", "A".repeat(100_000));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> CeremonyLog.read(file).add(endless))
+                .withMessageContaining("; give a shorter name of the operator.");
+        Files.writeString(file, endless.line() + "\n");
+        assertThatExceptionOfType(CeremonyException.class)
+                .isThrownBy(() -> CeremonyLog.read(file))
+                .withMessageContaining("characters, and the ceremony writes at most 100000. ");
     }
 
     /// No changed bit passes, and nothing but the one exception is thrown.

@@ -6,9 +6,7 @@ import dev.evenroll.hsm.ceremony.CeremonyLog;
 import dev.evenroll.issuer.kafka.AuthorityChanges;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -106,21 +104,12 @@ final class AuthorityJournal implements AutoCloseable {
     private List<CeremonyEntry> entries() throws IOException, CeremonyException {
         var entries = CeremonyLog.read(file).entries();
         for (var entry : entries) {
-            requireTime(entry);
             if (!entry.environment().equals(environment)) {
                 throw new CeremonyException("The record " + file + " has a line of environment \"" + entry.environment()
                         + "\", and this issuer is of \"" + environment + "\"; give it its own CAs.");
             }
         }
         return entries;
-    }
-
-    private void requireTime(CeremonyEntry entry) throws CeremonyException {
-        try {
-            var _ = Instant.parse(entry.at());
-        } catch (DateTimeException e) {
-            throw new CeremonyException("The record " + file + " has a line whose time is none; restore it.", e);
-        }
     }
 
     private void tell(String found) {

@@ -31,6 +31,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 /// The three loops of the issuer, by name: what each reads and which step it does.
 final class Loops {
 
+    /// Others write decisions, so few are unpacked at a time: their thief can make a batch of a few KB that becomes a
+    /// hundred records as large as the topic allows.
+    static final Pace DECISIONS = Pace.WAITED_FOR.unpacking(10);
+
+    /// The same of lists, which are larger, and take seconds to be linted when they are long: several in a transaction
+    /// could outlast it again and again.
+    static final Pace LISTS = Pace.ONE_BY_ONE;
+
     private final KafkaSettings kafka;
     private final MeterRegistry metrics;
     private final InstantSource clock;
@@ -58,19 +66,21 @@ final class Loops {
         var loops = new LinkedHashMap<String, TransactionalLoop>();
         var prepared = Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED, Topics.ISSUANCE_REFUSED);
         var signed = Progress.toldBy(kafka, Topics.CERTIFICATE_ISSUED, Topics.ISSUANCE_REFUSED);
-        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, 1, prepared, prepare));
-        loops.put("sign", loop("sign", Topics.CERTIFICATE_PREPARED, signatures, signed, sign));
+        loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, DECISIONS, 1, prepared, prepare));
+        loops.put(
+                "sign",
+                loop("sign", Topics.CERTIFICATE_PREPARED, Pace.waitedFor(signatures), signatures, signed, sign));
         // A list that was signed is known by its number, and those of a shard are counted by one thread.
-        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, 1, Progress.UNTOLD, signCrl));
+        loops.put("sign-crl", loop("sign-crl", Topics.CRL_PREPARED, LISTS, 1, Progress.UNTOLD, signCrl));
         return loops;
     }
 
     private TransactionalLoop loop(
-            String name, Topic source, int parallelism, Progress progress, Transformation transformation) {
+            String name, Topic source, Pace pace, int parallelism, Progress progress, Transformation transformation) {
         return new TransactionalLoop(
                 kafka,
                 name,
-                Pace.waitedFor(parallelism),
+                pace,
                 parallelism,
                 List.of(source),
                 progress,

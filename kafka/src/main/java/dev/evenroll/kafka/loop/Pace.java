@@ -19,6 +19,9 @@ public record Pace(int mostRecords, int recordsAtOnce, Duration betweenCommits, 
     /// well before the transaction's time-out.
     public static final Pace WAITED_FOR = new Pace(100, 100, Duration.ofMillis(5), Duration.ofMillis(100));
 
+    /// A device waits, and each record is a transaction of its own: it is large, or takes long.
+    public static final Pace ONE_BY_ONE = new Pace(1, 1, WAITED_FOR.betweenCommits(), WAITED_FOR.betweenCommits());
+
     /// How often each of those that work at a time comes round in a transaction.
     private static final int ROUNDS = 16;
 
@@ -46,6 +49,13 @@ public record Pace(int mostRecords, int recordsAtOnce, Duration betweenCommits, 
             throw new IllegalArgumentException("betweenCommitsUnderLoad: is " + betweenCommitsUnderLoad
                     + "; it can not be shorter than the " + betweenCommits + " at rest");
         }
+    }
+
+    /// The same, with fewer records unpacked at a time: for a topic on which others write, whose thief may have made
+    /// each
+    /// as large as the topic allows.
+    public Pace unpacking(int recordsAtOnce) {
+        return new Pace(mostRecords, recordsAtOnce, betweenCommits, betweenCommitsUnderLoad);
     }
 
     /// From the begin of a transaction to that of the next.

@@ -34,6 +34,13 @@ class PaceTest {
     }
 
     @Test
+    void unpackingFewerAtATimeChangesNothingElse() {
+        assertThat(Pace.WAITED_FOR.unpacking(10))
+                .isEqualTo(new Pace(100, 10, Duration.ofMillis(5), Duration.ofMillis(100)));
+        assertThat(Pace.ONE_BY_ONE.after(1)).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
     void underLoadItIsNotShorterThanAtRest() {
         assertThatThrownBy(() -> new Pace(10, 10, Duration.ofMillis(5), Duration.ofMillis(4)))
                 .hasMessage("betweenCommitsUnderLoad: is PT0.004S; it can not be shorter than the PT0.005S at rest");

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Source: RFC 5280 section 5.1; what version 2 leaves optional there but demands in section 5.1.2 or 5.2, is
-/// demanded here. Walked by hand, since a list may have a million lines.
+/// demanded here. Walked by hand, since a list may have a hundred thousand lines.
 ///
 /// @param issuer the name as encoded
 /// @param hasEmptyList whether there is a list of entries without entries, which is not allowed
@@ -47,8 +47,9 @@ record TbsCertListReader(
         List<Line> lines,
         boolean hasEmptyList,
         Extensions extensions) {
-    /// 1,000,000 entries have about 39 MB.
-    private static final int MAXIMUM_BYTES = 64 * 1024 * 1024;
+    /// About 100,000 entries, which take the issuer some seconds and some ten megabytes of memory. A longer list is
+    /// one of a CA with too few shards; and whoever could have one of any length looked at could end the issuer by it.
+    private static final int MAXIMUM_BYTES = 4 * 1024 * 1024;
 
     private static final String FIELD = "tbsCertList";
 

@@ -117,6 +117,22 @@ class CrlTest {
         assertThat(PreparedCrl.read(tbs).entries()).hasSize(5000);
     }
 
+    /// A list that is too long for a look must be refused before it is taken apart.
+    @Test
+    void aListOfMoreThanAHundredThousandEntriesIsRefused() {
+        Der tbs = CrlPreparation.prepare(
+                ISSUER,
+                Fixture.complete(1, NOW, NOW.plusSeconds(60)),
+                IntStream.rangeClosed(1, 150_000)
+                        .mapToObj(i -> new RevokedEntry("7a%06x".formatted(i), NOW, CrlReason.SUPERSEDED))
+                        .iterator());
+
+        assertThat(CrlLinter.lint(tbs, ISSUER, NOW))
+                .containsExactly(new Failure(
+                        "tbs-cert-list",
+                        "tbsCertList: has " + tbs.length() + " bytes, at most 4194304 are accepted"));
+    }
+
     @Test
     void isNotPreparedFromNonsense() {
         var entry = new RevokedEntry("0a", NOW, CrlReason.UNSPECIFIED);

@@ -30,6 +30,9 @@ public final class CrlIssuer {
     /// A list that claims to be good for longer would let a client that keeps it miss revocations for as long.
     static final Duration LONGEST_LIFETIME = Duration.ofDays(32);
 
+    /// By so much a number may rise at once. Numbers rise by one; the last one of all would let no list follow, ever.
+    static final long HIGHEST_RISE = 1L << 32;
+
     private final Authorities authorities;
     private final ShardAddresses addresses;
     private final InstantSource clock;
@@ -91,6 +94,13 @@ public final class CrlIssuer {
                     "cRLNumber: " + candidate.crlNumber() + " is not above " + lastSigned.getAsLong()
                             + ", the last one signed for shard " + candidate.shard()
                             + "; numbers must rise (RFC 5280 section 5.2.3), so prepare the list with a higher one."));
+        }
+        if (candidate.crlNumber() - lastSigned.orElse(0) > HIGHEST_RISE) {
+            failures.add(new Failure(
+                    "crl-number",
+                    "cRLNumber: " + candidate.crlNumber() + " is more than " + HIGHEST_RISE + " above "
+                            + lastSigned.orElse(0) + ", the last one signed for shard " + candidate.shard()
+                            + ", and numbers rise by one; find out who wrote the record."));
         }
         if (Duration.between(inside.thisUpdate(), inside.nextUpdate()).compareTo(LONGEST_LIFETIME) > 0) {
             failures.add(new Failure(

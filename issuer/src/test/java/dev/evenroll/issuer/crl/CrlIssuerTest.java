@@ -63,6 +63,23 @@ class CrlIssuerTest {
                                 + "5.2.3), so prepare the list with a higher one."));
     }
 
+    /// Above the last number of all there is none: no list of the shard could be signed again.
+    @Test
+    void aNumberThatLeavesNoneForThoseThatFollow() {
+        assertThat(failures(candidate(Long.MAX_VALUE, prepare(Long.MAX_VALUE, TestCa.NOW, DAY)), OptionalLong.of(7)))
+                .containsExactly(new Failure(
+                        "crl-number",
+                        "cRLNumber: 9223372036854775807 is more than 4294967296 above 7, the last one signed for shard 0, "
+                                + "and numbers rise by one; find out who wrote the record."));
+        long first = CrlIssuer.HIGHEST_RISE + 1;
+        assertThat(failures(candidate(first, prepare(first, TestCa.NOW, DAY)), NONE))
+                .extracting(Failure::rule)
+                .containsExactly("crl-number");
+        long last = CrlIssuer.HIGHEST_RISE + 7;
+        assertThat(issuer.admit(candidate(last, prepare(last, TestCa.NOW, DAY)), OptionalLong.of(7)))
+                .isInstanceOf(CrlAdmission.Admitted.class);
+    }
+
     @Test
     void anotherNumberThanTheRecordSays() {
         assertThat(failures(candidate(8, prepare(7, TestCa.NOW, DAY)), NONE))

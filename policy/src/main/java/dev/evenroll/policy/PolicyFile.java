@@ -33,6 +33,7 @@ public final class PolicyFile {
     }
 
     private final Path file;
+    private final AdmissibleProfiles profiles;
     /// Guarded by this.
     private Map<Path, FileStamp> stamps;
     /// Guarded by this: whether the newest content is the one in force.
@@ -40,20 +41,22 @@ public final class PolicyFile {
 
     private volatile PolicySet current;
 
-    private PolicyFile(Path file, PolicySet current, Map<Path, FileStamp> stamps) {
+    private PolicyFile(Path file, AdmissibleProfiles profiles, PolicySet current, Map<Path, FileStamp> stamps) {
         this.file = file;
+        this.profiles = profiles;
         this.current = current;
         this.stamps = stamps;
     }
 
     /// Reads the file for the first time.
     ///
+    /// @param profiles those of the installation, which do not change
     /// @throws IOException when the file can not be read
     /// @throws UnusablePolicyException when what it holds can not be used
-    public static PolicyFile open(Path file) throws IOException, UnusablePolicyException {
+    public static PolicyFile open(Path file, AdmissibleProfiles profiles) throws IOException, UnusablePolicyException {
         var own = FileStamp.of(file);
-        var reading = read(file);
-        return new PolicyFile(file, reading.policies(), with(file, own, reading.allowLists()));
+        var reading = read(file, profiles);
+        return new PolicyFile(file, profiles, reading.policies(), with(file, own, reading.allowLists()));
     }
 
     /// The policies in force.
@@ -69,7 +72,7 @@ public final class PolicyFile {
         }
         var own = FileStamp.of(file);
         try {
-            var reading = read(file);
+            var reading = read(file, profiles);
             stamps = with(file, own, reading.allowLists());
             return putInForce(reading.policies());
         } catch (UnusablePolicyException e) {
@@ -95,10 +98,13 @@ public final class PolicyFile {
         return new Refresh.Unusable(problems);
     }
 
-    private static PolicyReader.Reading read(Path file) throws IOException, UnusablePolicyException {
+    private static PolicyReader.Reading read(Path file, AdmissibleProfiles profiles)
+            throws IOException, UnusablePolicyException {
         var directory = file.toAbsolutePath().getParent();
         return PolicyReader.reading(
-                PolicyText.decode(Files.readAllBytes(file)), directory == null ? file.toAbsolutePath() : directory);
+                PolicyText.decode(Files.readAllBytes(file)),
+                directory == null ? file.toAbsolutePath() : directory,
+                profiles);
     }
 
     private static Map<Path, FileStamp> with(Path file, FileStamp own, Map<Path, FileStamp> allowLists) {

@@ -35,9 +35,11 @@ public final class PolicyReader {
     private final Problems problems = new Problems();
     private final String yaml;
     private final AllowListFiles files;
+    private final AdmissibleProfiles profiles;
 
-    private PolicyReader(String yaml, Path directory) {
+    private PolicyReader(String yaml, Path directory, AdmissibleProfiles profiles) {
         this.yaml = yaml;
+        this.profiles = profiles;
         this.files = new AllowListFiles(directory);
     }
 
@@ -45,13 +47,15 @@ public final class PolicyReader {
     ///
     /// @param yaml content of the file
     /// @param directory of the file: relative names of files with serial numbers start from it
+    /// @param profiles the certificate profiles of the installation
     /// @throws UnusablePolicyException with every problem, when there is one
-    public static PolicySet read(String yaml, Path directory) throws UnusablePolicyException {
-        return reading(yaml, directory).policies();
+    public static PolicySet read(String yaml, Path directory, AdmissibleProfiles profiles)
+            throws UnusablePolicyException {
+        return reading(yaml, directory, profiles).policies();
     }
 
-    static Reading reading(String yaml, Path directory) throws UnusablePolicyException {
-        return new PolicyReader(yaml, directory).reading();
+    static Reading reading(String yaml, Path directory, AdmissibleProfiles profiles) throws UnusablePolicyException {
+        return new PolicyReader(yaml, directory, profiles).reading();
     }
 
     private Reading reading() throws UnusablePolicyException {
@@ -77,7 +81,7 @@ public final class PolicyReader {
         }
         var read = new ArrayList<PolicySectionReader.Read>();
         for (var section : sections) {
-            var policy = PolicySectionReader.read(section, files);
+            var policy = PolicySectionReader.read(section, files, profiles);
             compare(policy, read);
             read.add(policy);
         }

@@ -59,11 +59,13 @@ final class PolicySectionReader {
     private final Section section;
     private final @Nullable Section criteria;
     private final AllowListFiles files;
+    private final AdmissibleProfiles profiles;
 
-    private PolicySectionReader(Section section, AllowListFiles files) {
+    private PolicySectionReader(Section section, AllowListFiles files, AdmissibleProfiles profiles) {
         this.section = section;
         this.criteria = section.section(MATCH, MATCH_KEYS).orElse(null);
         this.files = files;
+        this.profiles = profiles;
     }
 
     /// What could be read of a policy. Others are compared with it also when the rest of it can not be used.
@@ -77,8 +79,8 @@ final class PolicySectionReader {
         }
     }
 
-    static Read read(Section section, AllowListFiles files) {
-        return new PolicySectionReader(section, files).read();
+    static Read read(Section section, AllowListFiles files, AdmissibleProfiles profiles) {
+        return new PolicySectionReader(section, files, profiles).read();
     }
 
     private Read read() {
@@ -155,9 +157,10 @@ final class PolicySectionReader {
         var model = register.value(MODEL, Values.text(LONGEST_NAME)).orElse(null);
         var identity =
                 register.value(OCPP_IDENTITY, PolicySectionReader::identity).orElse(Entry.SERIAL_NUMBER);
-        var profile = register.value(PROFILE, Values::name).orElse(Entry.USUAL_PROFILE);
-        return owner.flatMap(
-                itsOwner -> site.map(itsSite -> new Entry(itsOwner, itsSite, model, identity, profile, quarantined)));
+        var profile = register.has(PROFILE) ? register.value(PROFILE, Values::name) : Optional.of(Entry.USUAL_PROFILE);
+        profile.flatMap(profiles::problemWith).ifPresent(problem -> register.problem(PROFILE, problem));
+        return owner.flatMap(itsOwner -> site.map(itsSite ->
+                new Entry(itsOwner, itsSite, model, identity, profile.orElse(Entry.USUAL_PROFILE), quarantined)));
     }
 
     private static String identity(String text) throws UnusableValueException {

@@ -27,7 +27,7 @@ class AllowListFilesTest {
 
     private PolicySet read(String list) throws IOException, UnusablePolicyException {
         Files.writeString(directory.resolve("devices.txt"), list);
-        return PolicyReader.read(YAML, directory);
+        return PolicyReader.read(YAML, directory, AdmissibleProfiles.builtIn());
     }
 
     private String problem(String list) {
@@ -80,16 +80,19 @@ class AllowListFilesTest {
 
     @Test
     void mustBeThere() {
-        var missing = assertThrows(UnusablePolicyException.class, () -> PolicyReader.read(YAML, directory));
+        var missing = assertThrows(
+                UnusablePolicyException.class, () -> PolicyReader.read(YAML, directory, AdmissibleProfiles.builtIn()));
         assertThat(missing)
                 .hasMessage("line 4, column 25: allowList: the file " + directory.resolve("devices.txt")
                         + " can not be read (NoSuchFileException); put it there, or correct its name");
         var wrong = assertThrows(
-                UnusablePolicyException.class, () -> PolicyReader.read(YAML.replace("devices.txt", "."), directory));
+                UnusablePolicyException.class,
+                () -> PolicyReader.read(YAML.replace("devices.txt", "."), directory, AdmissibleProfiles.builtIn()));
         assertThat(wrong.getMessage()).contains(" is a directory, or larger than 80 MB; ");
         var strange = assertThrows(
                 UnusablePolicyException.class,
-                () -> PolicyReader.read(YAML.replace("devices.txt", "\"a\\0b\""), directory));
+                () -> PolicyReader.read(
+                        YAML.replace("devices.txt", "\"a\\0b\""), directory, AdmissibleProfiles.builtIn()));
         assertThat(strange.getMessage()).contains("\"a?b\" is no name of a file; write one like devices.txt");
     }
 }

@@ -52,7 +52,7 @@ class DocumentationTest {
 
     @Test
     void theExampleCanBeUsed() throws Exception {
-        var policies = PolicyFile.open(EXAMPLE).current();
+        var policies = PolicyFile.open(EXAMPLE, AdmissibleProfiles.builtIn()).current();
         assertThat(policies.policies())
                 .extracting(Policy::name)
                 .containsExactly("recalled", "acme-rollout", "acme-others", "everybody-else");

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MatchReaderTest {
 
     private static List<String> problems(String yaml) {
-        return assertThrows(UnusablePolicyException.class, () -> PolicyReader.read(yaml, Path.of("/nowhere")))
+        return assertThrows(
+                        UnusablePolicyException.class,
+                        () -> PolicyReader.read(yaml, Path.of("/nowhere"), AdmissibleProfiles.builtIn()))
                 .problems()
                 .stream()
                 .map(problem -> problem.in("f"))
@@ -96,7 +98,9 @@ class MatchReaderTest {
                     .containsExactly("f:4:42: match: policy two is never reached: policy one in line 3 is for all of"
                             + " its devices; put this one before it, or remove it");
         } else {
-            assertThat(PolicyReader.read(yaml, Path.of("/nowhere")).policies()).hasSize(2);
+            assertThat(PolicyReader.read(yaml, Path.of("/nowhere"), AdmissibleProfiles.builtIn())
+                            .policies())
+                    .hasSize(2);
         }
     }
 }

@@ -51,7 +51,7 @@ class PolicyFileTest {
 
     @Test
     void isReadAgainWhenItHasChanged() throws Exception {
-        var policies = PolicyFile.open(file);
+        var policies = PolicyFile.open(file, AdmissibleProfiles.builtIn());
         assertThat(policies.refresh()).isEqualTo(new Refresh.Unchanged());
         write(file, FIRST.replace("one", "two"));
         assertThat(policies.refresh()).isEqualTo(new Refresh.Changed(policies.current()));
@@ -61,7 +61,7 @@ class PolicyFileTest {
 
     @Test
     void isReadAgainWhenAListThatItNamesHasChanged() throws Exception {
-        var policies = PolicyFile.open(file);
+        var policies = PolicyFile.open(file, AdmissibleProfiles.builtIn());
         var before = policies.current();
         write(list, "CP-1\nCP-2\n");
         assertThat(policies.refresh()).isInstanceOf(Refresh.Changed.class);
@@ -76,14 +76,14 @@ class PolicyFileTest {
 
     @Test
     void theSameContentWrittenAgainIsNoChange() throws Exception {
-        var policies = PolicyFile.open(file);
+        var policies = PolicyFile.open(file, AdmissibleProfiles.builtIn());
         write(file, FIRST);
         assertThat(policies.refresh()).isEqualTo(new Refresh.Unchanged());
     }
 
     @Test
     void whatCanNotBeUsedLeavesTheFormerInForceAndIsSaidOnce() throws Exception {
-        var policies = PolicyFile.open(file);
+        var policies = PolicyFile.open(file, AdmissibleProfiles.builtIn());
         write(file, FIRST.replace("one", "two").replace("decision: allow", "decision: maybe"));
         assertThat(policies.refresh())
                 .isInstanceOfSatisfying(
@@ -99,7 +99,7 @@ class PolicyFileTest {
 
     @Test
     void aBrokenListLeavesTheFormerInForceUntilItIsMended() throws Exception {
-        var policies = PolicyFile.open(file);
+        var policies = PolicyFile.open(file, AdmissibleProfiles.builtIn());
         Files.delete(list);
         assertThat(policies.refresh()).isInstanceOf(Refresh.Unusable.class);
         assertThat(policies.refresh()).isEqualTo(new Refresh.Unchanged());
@@ -110,7 +110,7 @@ class PolicyFileTest {
 
     @Test
     void aMissingFileLeavesTheFormerInForce() throws Exception {
-        var policies = PolicyFile.open(file);
+        var policies = PolicyFile.open(file, AdmissibleProfiles.builtIn());
         Files.delete(file);
         assertThat(policies.refresh())
                 .isEqualTo(new Refresh.Unusable(List.of(file + ": can not be read"
@@ -124,7 +124,7 @@ class PolicyFileTest {
     void followsALinkThatIsMadeToLeadElsewhere() throws Exception {
         var link = directory.resolve("link.yaml");
         Files.createSymbolicLink(link, file);
-        var policies = PolicyFile.open(link);
+        var policies = PolicyFile.open(link, AdmissibleProfiles.builtIn());
         var other = directory.resolve("other.yaml");
         write(other, FIRST.replace("one", "two"));
         Files.delete(link);
@@ -135,10 +135,10 @@ class PolicyFileTest {
 
     @Test
     void isNotOpenedWhenItCanNotBeUsed() throws Exception {
-        assertThatThrownBy(() -> PolicyFile.open(directory.resolve("absent.yaml")))
+        assertThatThrownBy(() -> PolicyFile.open(directory.resolve("absent.yaml"), AdmissibleProfiles.builtIn()))
                 .isInstanceOf(NoSuchFileException.class);
         write(file, "");
-        assertThatThrownBy(() -> PolicyFile.open(file))
+        assertThatThrownBy(() -> PolicyFile.open(file, AdmissibleProfiles.builtIn()))
                 .isInstanceOf(UnusablePolicyException.class)
                 .hasMessage("line 1, column 1: file: is empty; write version and policies");
     }
@@ -146,7 +146,7 @@ class PolicyFileTest {
     @Test
     void isUtf8() throws Exception {
         Files.write(file, "version: one\n# Gr\u00fc\u00dfe\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> PolicyFile.open(file))
+        assertThatThrownBy(() -> PolicyFile.open(file, AdmissibleProfiles.builtIn()))
                 .hasMessage("line 2, column 5: file: is not UTF-8 from here on; save it as UTF-8");
     }
 }

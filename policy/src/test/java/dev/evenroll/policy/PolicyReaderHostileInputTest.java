@@ -141,7 +141,9 @@ class PolicyReaderHostileInputTest {
 
     private static boolean refused(String text) {
         try {
-            assertThat(PolicyReader.read(text, NOWHERE).policies()).isNotEmpty();
+            assertThat(PolicyReader.read(text, NOWHERE, AdmissibleProfiles.builtIn())
+                            .policies())
+                    .isNotEmpty();
             return false;
         } catch (UnusablePolicyException e) {
             assertThat(e.problems()).isNotEmpty().allSatisfy(problem -> {

@@ -23,7 +23,9 @@ class PolicyReaderTest {
             """;
 
     private static List<String> problems(String yaml) {
-        return assertThrows(UnusablePolicyException.class, () -> PolicyReader.read(yaml, Path.of("/nowhere")))
+        return assertThrows(
+                        UnusablePolicyException.class,
+                        () -> PolicyReader.read(yaml, Path.of("/nowhere"), AdmissibleProfiles.builtIn()))
                 .problems()
                 .stream()
                 .map(problem -> problem.in("f"))
@@ -49,7 +51,7 @@ class PolicyReaderTest {
                   - name: acme-rollout
                     match: { manufacturer: acme, model: [X1, 2] }
                     decision: approve
-                """, Path.of("/nowhere"));
+                """, Path.of("/nowhere"), AdmissibleProfiles.builtIn());
         assertThat(policies.version()).isEqualTo("2026-11-a@a1894a69ff1e");
         assertThat(policies.renewalGrace()).isEqualTo(Duration.ofDays(14));
         assertThat(policies.policies()).extracting(Policy::name).containsExactly("refused", "acme-rollout");
@@ -66,11 +68,13 @@ class PolicyReaderTest {
 
     @Test
     void theVersionIsTheDigestOfTheFile() throws UnusablePolicyException {
-        assertThat(PolicyReader.read(GOOD, Path.of("/nowhere")).version())
-                .isEqualTo("2026-11-a@" + Digests.hex(GOOD).substring(0, 12));
-        assertThat(PolicyReader.read(GOOD + "# a comment\n", Path.of("/nowhere"))
+        assertThat(PolicyReader.read(GOOD, Path.of("/nowhere"), AdmissibleProfiles.builtIn())
                         .version())
-                .isNotEqualTo(PolicyReader.read(GOOD, Path.of("/nowhere")).version());
+                .isEqualTo("2026-11-a@" + Digests.hex(GOOD).substring(0, 12));
+        assertThat(PolicyReader.read(GOOD + "# a comment\n", Path.of("/nowhere"), AdmissibleProfiles.builtIn())
+                        .version())
+                .isNotEqualTo(PolicyReader.read(GOOD, Path.of("/nowhere"), AdmissibleProfiles.builtIn())
+                        .version());
     }
 
     static Stream<Arguments> files() {
@@ -211,6 +215,31 @@ class PolicyReaderTest {
                                 "match: {}",
                                 "decision: allow",
                                 "unknownDevices: register",
+                                "register: { owner: O, site: S, model: M, profile: robots }"),
+                        "f:7:55: profile: is \"robots\", which is no profile of the installation; write one of"
+                                + " charging-station, charging-station-ocpp16, v2g-secc"),
+                Arguments.of(
+                        policy(
+                                "match: {}",
+                                "decision: approve",
+                                "unknownDevices: quarantine",
+                                "register: { owner: O, site: S, model: M, profile: local-controller }"),
+                        "f:7:55: profile: is local-controller, which people alone give to a device (assignedBy:"
+                                + " registrar, approver); write one of charging-station, charging-station-ocpp16,"
+                                + " v2g-secc, or register such devices by hand"),
+                Arguments.of(
+                        policy(
+                                "match: {}",
+                                "decision: allow",
+                                "unknownDevices: register",
+                                "register: { owner: O, site: S, model: M, profile: ocsp-responder }"),
+                        "f:7:55: profile: is ocsp-responder, which no device can have; write one of"
+                                + " charging-station, charging-station-ocpp16, v2g-secc"),
+                Arguments.of(
+                        policy(
+                                "match: {}",
+                                "decision: allow",
+                                "unknownDevices: register",
                                 "register: { owner: O, site: S, model: M, profile: CSMS server }"),
                         "f:7:55: profile: \"CSMS server\" is no name; write 1 to 64 lower-case letters, digits and '-',"
                                 + " like acme-rollout"),
@@ -304,7 +333,9 @@ class PolicyReaderTest {
                   - { name: one, decision: allow, match: { model: A, address: &office [10.0.0.0/8] } }
                   - { name: two, decision: allow, match: { model: B, address: *office } }
                 """;
-        assertThat(PolicyReader.read(shared, Path.of("/nowhere")).policies()).hasSize(2);
+        assertThat(PolicyReader.read(shared, Path.of("/nowhere"), AdmissibleProfiles.builtIn())
+                        .policies())
+                .hasSize(2);
         assertThat(problems("a: &a [x]\n" + "b: [" + "*a, ".repeat(30) + "]\n"))
                 .containsExactly("f:1:1: file: is more deeply nested than 10 levels, or repeats (with *) more than 20"
                         + " values; write it flatter");

@@ -101,7 +101,8 @@ record Requests(PolicyFacts facts) {
 
     PolicyOutcome under(String yaml) {
         try {
-            return PolicyReader.read(yaml, Path.of("")).decide(facts);
+            return PolicyReader.read(yaml, Path.of(""), AdmissibleProfiles.builtIn())
+                    .decide(facts);
         } catch (UnusablePolicyException e) {
             throw new AssertionError(e);
         }

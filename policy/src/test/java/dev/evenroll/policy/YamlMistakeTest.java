@@ -76,7 +76,9 @@ class YamlMistakeTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void isSaidAtItsPlaceWithTheKeyOfTheLine(String yaml, String problem) {
-        assertThat(assertThrows(UnusablePolicyException.class, () -> PolicyReader.read(yaml, Path.of("/nowhere")))
+        assertThat(assertThrows(
+                                UnusablePolicyException.class,
+                                () -> PolicyReader.read(yaml, Path.of("/nowhere"), AdmissibleProfiles.builtIn()))
                         .problems())
                 .extracting(found -> found.in("f"))
                 .containsExactly(problem);

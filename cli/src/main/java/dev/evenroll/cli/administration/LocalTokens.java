@@ -38,9 +38,16 @@ public final class LocalTokens implements BearerTokens {
         this.clock = clock;
     }
 
+    /// Whoever describes a device needs the approver's role too where its profile says so (docs/PROFILES.md), which the
+    /// caller does not know beforehand.
     @Override
     public String token(Role role) {
-        return token(List.of(role), LIFETIME);
+        return token(
+                switch (role) {
+                    case REGISTRAR, INSTALLER -> List.of(role, Role.APPROVER);
+                    case APPROVER, REVOKER, AUDITOR -> List.of(role);
+                },
+                LIFETIME);
     }
 
     /// A token with several roles, to be kept.

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
                 + " that is wrong.",
         footer = {
             "A file that can not be used ends the command with 1; each problem is a line FILE:LINE:COLUMN: REASON.",
-            "The format: docs/POLICIES.md."
+            "The format: docs/POLICIES.md. Where the installation has a file of profiles, name it with --profiles: a policy",
+            "can not name others."
         },
         mixinStandardHelpOptions = true)
 final class PolicyCheckCommand extends PolicyFileCommand {

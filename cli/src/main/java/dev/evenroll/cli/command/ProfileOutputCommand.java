@@ -59,6 +59,7 @@ abstract class ProfileOutputCommand extends ResultCommand {
         fields.put("backdate", profile.backdate().toString());
         fields.put("jitter", profile.jitter().toString());
         fields.put("shards", profile.shards());
+        fields.put("assignedBy", ProfileWords.assigners(profile));
         return fields;
     }
 }

@@ -1,6 +1,7 @@
 package dev.evenroll.cli.policy;
 
 import dev.evenroll.pki.KeyPurpose;
+import dev.evenroll.pki.profile.Assigner;
 import dev.evenroll.pki.profile.CommonName;
 import dev.evenroll.pki.profile.KeyKind;
 import dev.evenroll.pki.profile.KeyUsage;
@@ -41,6 +42,9 @@ public final class ProfileWords {
         if (!policies.isEmpty()) {
             lines.add("policies " + policies);
         }
+        if (profile.assignedBy().contains(Assigner.APPROVER)) {
+            lines.add("given to a device with the roles " + String.join(" and ", assigners(profile)) + " only");
+        }
         return lines;
     }
 
@@ -71,6 +75,11 @@ public final class ProfileWords {
         return profile.extendedKeyUsages().stream()
                 .map(oid -> PURPOSES.getOrDefault(oid, oid))
                 .toList();
+    }
+
+    /// As a file of profiles calls them.
+    public static List<String> assigners(Profile profile) {
+        return profile.assignedBy().stream().map(Assigner::text).toList();
     }
 
     private static String validity(Profile profile) {

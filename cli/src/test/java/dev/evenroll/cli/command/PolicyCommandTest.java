@@ -105,6 +105,43 @@ final class PolicyCommandTest {
         assertThat(problems.findValuesAsText("field")).containsExactly("decision", "quotaPerHour");
     }
 
+    /// What a policy can enter devices with is what the installation has.
+    @Test
+    void checkKnowsTheProfilesOfTheInstallation() throws Exception {
+        var file = write("policies.yaml", """
+                version: a
+                policies:
+                  - name: rollout
+                    match: {}
+                    decision: allow
+                    unknownDevices: register
+                    register: { owner: O, site: S, model: M, profile: robots }
+                """);
+        var unknown = run("policy", "check", file);
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(unknown.err())
+                .contains(file + ":7:55: profile: is \"robots\", which is no profile of the installation; write one of "
+                        + "charging-station, charging-station-ocpp16, v2g-secc\n");
+
+        var profiles = write("profiles.yaml", """
+                version: b
+                profiles:
+                  - name: robots
+                    subject: { commonName: serialNumber }
+                    keys: secp256r1
+                    keyUsages: digitalSignature
+                    validity: P90D
+                """);
+        var known = run("policy", "check", file, "--profiles", profiles);
+        assertThat(known.err()).isEmpty();
+        assertThat(known.exitCode()).isEqualTo(ExitCode.OK);
+
+        Files.writeString(Path.of(profiles), "version: b\n");
+        var broken = run("policy", "check", file, "--profiles", profiles);
+        assertThat(broken.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(broken.err()).contains(profiles + ":1:1: profiles: is missing; write at least one profile");
+    }
+
     @Test
     void aFileThatIsNotThereIsSaidInASentence() {
         var run = run("policy", "check", directory.resolve("absent.yaml").toString());

@@ -58,6 +58,7 @@ final class ProfileCommandTest {
                          valid 90 days less up to 3 days
                          revocation list http://crl.example/{issuer}/{shard}.crl; OCSP http://ocsp.example/
                          policies test 2.999.1, attestedKey 2.999.2
+                         given to a device with the roles registrar and approver only
                 """);
     }
 
@@ -101,6 +102,7 @@ final class ProfileCommandTest {
                         "v2g-secc                 DC=CPO, O=owner, CN=seccId\n",
                         "O=owner, CN=fqdn (and dNSName)\n",
                         "valid 23 hours less up to 1 hour\n",
+                        "given to a device with the roles registrar and approver only\n",
                         "no revocation list; nobody asks for its status\n",
                         "revocation list of the installation\n");
         var json = run("profile", "list", "--output", "json");

@@ -2,6 +2,7 @@ package dev.evenroll.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.policy.AdmissibleProfiles;
 import dev.evenroll.policy.PolicyReader;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.policy.UnusablePolicyException;
@@ -16,7 +17,9 @@ final class ReplayTest {
 
     private static PolicySet policies(String... policies) throws UnusablePolicyException {
         return PolicyReader.read(
-                "version: v2\npolicies:\n  - { " + String.join(" }\n  - { ", policies) + " }\n", Path.of(""));
+                "version: v2\npolicies:\n  - { " + String.join(" }\n  - { ", policies) + " }\n",
+                Path.of(""),
+                AdmissibleProfiles.builtIn());
     }
 
     private static PolicySet allowing(String further) throws UnusablePolicyException {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.validator.administration.BatchReader.Line;
-import dev.evenroll.validator.administration.BatchReader.Malformed;
+import dev.evenroll.validator.administration.BatchReader.Rejected;
 import dev.evenroll.validator.administration.BatchReader.Row;
 import dev.evenroll.validator.registry.CommandResult;
 import dev.evenroll.validator.registry.DeviceCommand;
@@ -68,7 +68,7 @@ final class BatchDesk {
         var isAlone = call.isForwarded() || replicas.others().isEmpty();
         for (var line : lines) {
             switch (line) {
-                case Malformed(BatchView.Row row) -> results.add(row);
+                case Rejected(BatchView.Row row) -> results.add(row);
                 case Row row ->
                     (isAlone ? Optional.<URI>empty() : owner(row))
                             .map(it -> elsewhere.computeIfAbsent(it, _ -> new ArrayList<>()))
@@ -197,7 +197,8 @@ final class BatchDesk {
         return new BatchView.Row(row.number(), row.deviceId().value(), result, List.of());
     }
 
-    private static BatchView.Row refused(Row row, List<FieldProblem> problems) {
+    /// A row that is not taken, and why.
+    static BatchView.Row refused(Row row, List<FieldProblem> problems) {
         return new BatchView.Row(row.number(), row.deviceId().value(), BatchView.REFUSED, problems);
     }
 

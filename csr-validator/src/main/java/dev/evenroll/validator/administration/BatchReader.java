@@ -37,8 +37,8 @@ final class BatchReader {
     /// A device.
     record Row(int number, String text, DeviceId deviceId, Registration registration) implements Line {}
 
-    /// A line that can not be taken as it is written.
-    record Malformed(BatchView.Row row) implements Line {
+    /// A line that is not taken: for how it is written, or for who sends it.
+    record Rejected(BatchView.Row row) implements Line {
 
         @Override
         public int number() {
@@ -74,7 +74,7 @@ final class BatchReader {
     private Line line(int number, String text) {
         var object = JsonFields.read(text, RegistrationReader.ROW_FIELDS, RegistrationReader.READ_ONLY);
         if (object.isEmpty()) {
-            return malformed(
+            return rejected(
                     number,
                     null,
                     List.of(new FieldProblem("line", "is not a JSON object; write one device on each line")));
@@ -99,11 +99,11 @@ final class BatchReader {
             RegistrationReader.check(draft, new DeviceId(deviceId), profiles, fields);
         }
         return deviceId == null || !fields.problems().isEmpty()
-                ? malformed(number, deviceId, fields.problems())
+                ? rejected(number, deviceId, fields.problems())
                 : new Row(number, text, new DeviceId(deviceId), draft.registration());
     }
 
-    private static Malformed malformed(int number, @Nullable String deviceId, List<FieldProblem> problems) {
-        return new Malformed(new BatchView.Row(number, deviceId, BatchView.INVALID, problems));
+    private static Rejected rejected(int number, @Nullable String deviceId, List<FieldProblem> problems) {
+        return new Rejected(new BatchView.Row(number, deviceId, BatchView.INVALID, problems));
     }
 }

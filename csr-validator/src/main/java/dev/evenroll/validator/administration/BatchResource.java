@@ -2,6 +2,9 @@ package dev.evenroll.validator.administration;
 
 import static dev.evenroll.validator.administration.Role.REGISTRAR;
 
+import dev.evenroll.validator.administration.BatchReader.Line;
+import dev.evenroll.validator.administration.BatchReader.Rejected;
+import dev.evenroll.validator.administration.BatchReader.Row;
 import dev.evenroll.validator.administration.Bodies.BatchLine;
 import dev.evenroll.validator.registry.Profiles;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
@@ -12,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,11 +34,13 @@ public final class BatchResource {
 
     private final BatchDesk desk;
     private final Profiles profiles;
+    private final ProfileAssignment assignment;
     private final Call call;
 
-    BatchResource(BatchDesk desk, Profiles profiles, Call call) {
+    BatchResource(BatchDesk desk, Profiles profiles, ProfileAssignment assignment, Call call) {
         this.desk = desk;
         this.profiles = profiles;
+        this.assignment = assignment;
         this.call = call;
     }
 
@@ -47,7 +53,8 @@ public final class BatchResource {
             description = "A device on each line, at most 1,000 and 2 MiB. Each row is applied whole or not at all; "
                     + "the answer tells what became of each, and warns of manufacturers whose devices can not "
                     + "prove themselves yet. Repeat the call with the same Idempotency-Key when there "
-                    + "was no answer. A decommissioned device stays so. Role: registrar.")
+                    + "was no answer. A decommissioned device stays so. Role: registrar; and approver for a row "
+                    + "whose profile says so, which is refused else.")
     @RequestBody(
             description = "JSON lines: a device with its deviceId on each.",
             required = true,
@@ -65,6 +72,26 @@ public final class BatchResource {
                     String update,
             byte[] body)
             throws CallRefusedException, RegistryUnavailableException {
-        return desk.enter(BatchReader.read(body, profiles), RequestReader.flag(UPDATE, update), call);
+        return desk.enter(permitted(BatchReader.read(body, profiles)), RequestReader.flag(UPDATE, update), call);
+    }
+
+    /// The lines, without those that the caller lacks a role for. A batch is reported once, like any other call.
+    private List<Line> permitted(List<Line> lines) {
+        var permitted = lines.stream().map(this::permitted).toList();
+        if (!permitted.equals(lines)) {
+            assignment.report(call);
+        }
+        return permitted;
+    }
+
+    private Line permitted(Line line) {
+        return switch (line) {
+            case Rejected rejected -> rejected;
+            case Row row ->
+                assignment
+                        .problem(row.registration(), call)
+                        .<Line>map(problem -> new Rejected(BatchDesk.refused(row, List.of(problem))))
+                        .orElse(row);
+        };
     }
 }

@@ -36,6 +36,11 @@ public class Call {
         return caller.getPrincipal().getName();
     }
 
+    /// Whether the bearer token holds a role.
+    boolean hasRole(String role) {
+        return caller.hasRole(role);
+    }
+
     /// The id of what the caller orders.
     String commandId(String... content) throws CallRefusedException {
         var key = header(IDEMPOTENCY_KEY);
@@ -75,6 +80,17 @@ public class Call {
 
     String method() {
         return request().method().name();
+    }
+
+    /// Method and path, as refused calls are reported.
+    String summary() {
+        return method() + " " + request().path();
+    }
+
+    /// IP address that the call came from.
+    String remoteAddress() {
+        var address = request().remoteAddress();
+        return address == null ? "unknown" : String.valueOf(address.hostAddress());
     }
 
     /// Path and query, as they were sent.

@@ -46,6 +46,7 @@ public final class DeviceResource {
     private final DeviceAnswers answers;
     private final Orders orders;
     private final Profiles profiles;
+    private final ProfileAssignment assignment;
     private final Forwarding forwarding;
     private final Call call;
 
@@ -56,6 +57,7 @@ public final class DeviceResource {
             DeviceAnswers answers,
             Orders orders,
             Profiles profiles,
+            ProfileAssignment assignment,
             Forwarding forwarding,
             Call call) {
         this.desk = desk;
@@ -64,6 +66,7 @@ public final class DeviceResource {
         this.answers = answers;
         this.orders = orders;
         this.profiles = profiles;
+        this.assignment = assignment;
         this.forwarding = forwarding;
         this.call = call;
     }
@@ -76,7 +79,8 @@ public final class DeviceResource {
     @Operation(
             summary = "Register a device",
             description = "Enters a device; the same again changes nothing; a decommissioned device begins a new life. "
-                    + "With If-Match the device is described anew instead. Role: registrar.")
+                    + "With If-Match the device is described anew instead. Role: registrar; and approver where the "
+                    + "device's profile says so.")
     @RequestBody(
             description = "The whole description of the device. What a device shows beside that (state, revision, ...) "
                     + "may be sent back and is not looked at.",
@@ -95,6 +99,7 @@ public final class DeviceResource {
         var id = RequestReader.deviceId(deviceId);
         return forwarding.atOwnerOf(Replicas.Kept.DEVICES, deviceId, call, body, text -> {
             var registration = RegistrationReader.whole(id, text, profiles);
+            assignment.check(registration, call);
             var order = orders.of(call, id, text);
             var answer = desk.give(
                     call.precondition().isForExisting()
@@ -117,7 +122,8 @@ public final class DeviceResource {
     @Operation(
             summary = "Change some fields of a device",
             description = "A JSON merge patch (RFC 7396): what is not there stays, a null takes a field away. With "
-                    + "another owner the device has to enroll anew. Role: registrar.")
+                    + "another owner the device has to enroll anew. Role: registrar; and approver where the device's "
+                    + "profile, as it is afterwards, says so.")
     @RequestBody(
             description = "The fields to change.",
             required = true,
@@ -138,6 +144,7 @@ public final class DeviceResource {
                     .orElseThrow(() -> DeviceAnswers.notRegistered(id))
                     .entry();
             var merged = RegistrationReader.merged(id, present.registration(), text, profiles);
+            assignment.check(merged, call);
             var order = orders.of(call, id, text);
             // What was merged is right for what was read only.
             var forRead = order.expectedRevision() == null

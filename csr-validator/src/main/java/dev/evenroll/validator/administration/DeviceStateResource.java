@@ -163,7 +163,7 @@ public final class DeviceStateResource {
             summary = "Create a one-time token",
             description = "An installer enrolls the device with it once. It is shown in this answer and nowhere else; "
                     + "the token before it counts no more. field has to be among the device's enrollment models. "
-                    + "Role: installer or registrar.")
+                    + "Role: installer or registrar; and approver where the device's profile says so.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Validity.class)))
     @APIResponse(
             responseCode = "201",

@@ -5,6 +5,7 @@ import dev.evenroll.pki.identity.OneTimeToken;
 import dev.evenroll.validator.registry.CommandResult;
 import dev.evenroll.validator.registry.CommandRule;
 import dev.evenroll.validator.registry.DeviceCommand;
+import dev.evenroll.validator.registry.DeviceDirectory;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.RegistryUnavailableException;
 import jakarta.inject.Singleton;
@@ -28,13 +29,23 @@ final class TokenDesk {
     private static final Duration USUAL = Duration.ofHours(24);
 
     private final CommandDesk desk;
+    private final DeviceDirectory directory;
+    private final ProfileAssignment assignment;
     private final DeviceAnswers answers;
     private final Orders orders;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    TokenDesk(CommandDesk desk, DeviceAnswers answers, Orders orders, InstantSource clock) {
+    TokenDesk(
+            CommandDesk desk,
+            DeviceDirectory directory,
+            ProfileAssignment assignment,
+            DeviceAnswers answers,
+            Orders orders,
+            InstantSource clock) {
         this.desk = desk;
+        this.directory = directory;
+        this.assignment = assignment;
         this.answers = answers;
         this.orders = orders;
         this.clock = clock;
@@ -43,6 +54,10 @@ final class TokenDesk {
     /// @param body `{"validFor": "PT24H"}`, or nothing for that
     Response create(DeviceId deviceId, String body, Call call)
             throws CallRefusedException, RegistryUnavailableException {
+        var device = directory.find(deviceId);
+        if (device.isPresent()) {
+            assignment.check(device.get().entry().registration(), call);
+        }
         var token = OneTimeToken.random(random);
         var expiresAt = clock.instant().plus(validFor(body)).truncatedTo(ChronoUnit.MILLIS);
         // With the digest in its id, a repeated call is another command under the same idempotency key: it can not

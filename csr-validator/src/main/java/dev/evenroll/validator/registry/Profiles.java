@@ -2,12 +2,15 @@ package dev.evenroll.validator.registry;
 
 import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.pki.profile.Assigner;
 import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.policy.AdmissibleProfiles;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The certificate profiles that a device can have, by name: those of the installation's file (docs/PROFILES.md) but
 /// for those that let the holder speak for the CA about revocation. No device may: it could call a stolen certificate
@@ -17,9 +20,11 @@ public final class Profiles {
     private static final String FIELD = "profile";
 
     private final Map<String, Profile> byName;
+    private final AdmissibleProfiles admissible;
 
-    private Profiles(Map<String, Profile> byName) {
+    private Profiles(Map<String, Profile> byName, AdmissibleProfiles admissible) {
         this.byName = Collections.unmodifiableMap(byName);
+        this.admissible = admissible;
     }
 
     /// Of these profiles, those for devices.
@@ -30,7 +35,7 @@ public final class Profiles {
         profiles.stream()
                 .filter(profile -> !profile.extendedKeyUsages().contains(KeyPurpose.OCSP_SIGNING))
                 .forEach(profile -> byName.put(profile.name(), profile));
-        return new Profiles(byName);
+        return new Profiles(byName, AdmissibleProfiles.of(profiles));
     }
 
     /// The names, in the order of the file.
@@ -41,6 +46,17 @@ public final class Profiles {
     /// The profile of a name; empty when the file has none such.
     public Optional<Profile> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /// As far as policies may enter devices with them.
+    public AdmissibleProfiles admissible() {
+        return admissible;
+    }
+
+    /// The roles that people need, all of them, to have a device certified under the profile of a name; none when the
+    /// file has none such.
+    public Set<Assigner> assignersOf(String name) {
+        return find(name).map(Profile::assignedBy).orElse(Set.of());
     }
 
     /// Whether any of them certifies ML-DSA keys (RFC 9881).

@@ -1,5 +1,6 @@
 package dev.evenroll.validator.service;
 
+import dev.evenroll.policy.AdmissibleProfiles;
 import dev.evenroll.policy.PolicyFile;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.policy.UnusablePolicyException;
@@ -45,11 +46,12 @@ record RulesInForce(
     ///     every reason
     static RulesInForce load(ValidatorConfig config) {
         var blockedKeys = config.blockedKeys().map(RulesInForce::blockedKeys);
+        var profiles = ConfiguredProfiles.read(config.profiles());
         return new RulesInForce(
-                config.policies().map(RulesInForce::policies),
+                config.policies().map(file -> policies(file, profiles.admissible())),
                 blockedKeys,
                 new ProfileRules(
-                        ConfiguredProfiles.read(config.profiles()),
+                        profiles,
                         config.profile().sameKeyOnRenewal(),
                         mostCertificates(config.profile().mostCertificates()),
                         () -> blockedKeys.map(BlockedKeyFile::current).orElse(Set.of())),
@@ -87,9 +89,9 @@ record RulesInForce(
         return configured;
     }
 
-    private static PolicyFile policies(Path file) {
+    private static PolicyFile policies(Path file, AdmissibleProfiles profiles) {
         try {
-            return PolicyFile.open(file);
+            return PolicyFile.open(file, profiles);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     POLICIES + ": " + file + " can not be read (" + e + "); set it to a readable file of policies, "

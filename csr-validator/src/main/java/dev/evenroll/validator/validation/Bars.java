@@ -55,6 +55,7 @@ final class Bars {
             Circumstances circumstances,
             RequesterVerification verification) {
         return Certificates.isRegistrationAuthority(requester)
+                && !submission.isRenewalOf(requester)
                 && EnrollmentCase.commonName(requester)
                         .flatMap(circumstances.authorities())
                         .filter(authority -> speaksFor(authority, circumstances.device()))

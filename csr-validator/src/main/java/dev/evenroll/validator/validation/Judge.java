@@ -3,6 +3,7 @@ package dev.evenroll.validator.validation;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Failure;
 import dev.evenroll.pki.RuleText;
+import dev.evenroll.pki.attestation.AttestedDevice;
 import dev.evenroll.pki.path.TrustAnchors;
 import dev.evenroll.pki.profile.Assurance;
 import dev.evenroll.pki.request.KeyRules;
@@ -10,6 +11,7 @@ import dev.evenroll.policy.PolicyOutcome;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
+import dev.evenroll.validator.registry.Registration;
 import dev.evenroll.validator.validation.SubmissionReader.Reading;
 import dev.evenroll.validator.validation.rule.Rules;
 import java.time.Duration;
@@ -118,7 +120,7 @@ public final class Judge {
                 && !(inForce.policies().isEmpty() && enrollment.device() instanceof DeviceLife.Unregistered);
     }
 
-    private static Verdict judge(EnrollmentCase enrollment) {
+    private Verdict judge(EnrollmentCase enrollment) {
         var failures = new ArrayList<Failure>();
         var told = new ArrayList<Failure>();
         for (var rule : Rules.ALL) {
@@ -138,7 +140,7 @@ public final class Judge {
                 .orElseGet(() -> accepted(enrollment, route));
     }
 
-    private static Verdict.Accepted accepted(EnrollmentCase enrollment, Route route) {
+    private Verdict.Accepted accepted(EnrollmentCase enrollment, Route route) {
         var justInTime = enrollment.justInTime();
         // By DeviceMayEnroll a device that passes is registered, or is let in by a policy.
         var registration = enrollment.registration().orElseThrow();
@@ -154,9 +156,21 @@ public final class Judge {
                 presentNotBefore(enrollment.requester()),
                 enrollment.newKeyRequired(),
                 registration.profile(),
-                justInTime != null && justInTime.attestation().isEmpty()
-                        ? Assurance.ATTESTED_KEY
-                        : Assurance.SOFTWARE_KEY);
+                assurance(enrollment, registration));
+    }
+
+    /// What the request itself proves of its key, whoever vouches for the device. Where no policy has looked at the
+    /// evidence, the manufacturer and the model are those that are registered.
+    private Assurance assurance(EnrollmentCase enrollment, Registration registration) {
+        var justInTime = enrollment.justInTime();
+        var problems = justInTime == null
+                ? JustInTime.attestation(
+                        enrollment,
+                        new AttestedDevice(
+                                enrollment.deviceId().value(), registration.manufacturer(), registration.model()),
+                        attestationKeys.get())
+                : justInTime.attestation();
+        return problems.isEmpty() ? Assurance.ATTESTED_KEY : Assurance.SOFTWARE_KEY;
     }
 
     private static @Nullable Instant presentNotBefore(Requester requester) {

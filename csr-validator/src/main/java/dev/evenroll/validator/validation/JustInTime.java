@@ -53,9 +53,7 @@ public record JustInTime(
                 enrollment.deviceId().value(),
                 manufacturer(requester.anchors(), registration),
                 registration.map(Registration::model).orElseGet(() -> model(requester.anchors())));
-        var blockedKeys = new BlockedKeys(enrollment.profile(), enrollment.circumstances());
-        var attestation = KeyAttestation.problems(
-                enrollment.request(), device, attestationKeys, blockedKeys::contains, enrollment.now());
+        var attestation = attestation(enrollment, device, attestationKeys);
         var facts = facts(enrollment, device, attestation.isEmpty());
         var decided = new Decided(facts, policies.decide(facts), policies.version());
         var admission = facts.device() == DeviceKnowledge.UNREGISTERED ? admission(decided.outcome()) : null;
@@ -67,6 +65,13 @@ public record JustInTime(
         } catch (IllegalArgumentException e) {
             return new JustInTime(decided, attestation, admission, null, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Why the key of a request does not count as attested; empty when it does.
+    static List<Failure> attestation(EnrollmentCase enrollment, AttestedDevice device, TrustAnchors attestationKeys) {
+        var blockedKeys = new BlockedKeys(enrollment.profile(), enrollment.circumstances());
+        return KeyAttestation.problems(
+                enrollment.request(), device, attestationKeys, blockedKeys::contains, enrollment.now());
     }
 
     /// The registration of a device that a policy lets in.

@@ -29,7 +29,7 @@ public sealed interface Requester {
         }
     }
 
-    /// A device with a certificate of our issuing CA.
+    /// A device with a certificate of our issuing CA, that of a registration authority which renews itself too.
     ///
     /// @param certificate the certificate
     /// @param revoked whether it is revoked
@@ -38,7 +38,8 @@ public sealed interface Requester {
     record Certified(X509Certificate certificate, boolean revoked, boolean ofFormerLife, boolean expired)
             implements Trusted {}
 
-    /// Somebody with the certificate of a registration authority (id-kp-cmcRA, RFC 6402 section 2.10).
+    /// Somebody with the certificate of a registration authority (id-kp-cmcRA, RFC 6402 section 2.10), who does not
+    /// renew it.
     ///
     /// @param certificate the certificate
     /// @param issuers the CAs above it, up to the anchor

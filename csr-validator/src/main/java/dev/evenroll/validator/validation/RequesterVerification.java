@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /// The verification of a requester's chain against the anchors that its kind and its operation need.
 ///
+/// A certificate for id-kp-cmcRA speaks for devices, but for one case: where it asks to renew the very device that it
+/// names, and one of our issuing CAs has issued it, it is that device's present certificate.
+///
 /// @param manufacturers anchors of the manufacturers, each named as [ManufacturerAnchor] says: for simpleenroll
 /// @param issuingCas the CAs whose certificates may be renewed: for simplereenroll
 /// @param registrationAuthorities anchors of registration authorities; those of our issuing CAs count as well
@@ -32,9 +35,14 @@ record RequesterVerification(
         if (token != null) {
             return TokenVerification.verify(token, circumstances.token(), now);
         }
-        return Certificates.isRegistrationAuthority(chain.getFirst())
-                ? registering(chain, circumstances, now)
-                : device(submission.operation(), chain, circumstances.certificates(), now);
+        if (!Certificates.isRegistrationAuthority(chain.getFirst())) {
+            return device(submission.operation(), chain, circumstances.certificates(), now);
+        }
+        return submission.isRenewalOf(chain.getFirst())
+                ? present(chain, circumstances.certificates(), now)
+                        .<Requester>map(trusted -> trusted)
+                        .orElseGet(() -> registering(chain, circumstances, now))
+                : registering(chain, circumstances, now);
     }
 
     private Requester device(
@@ -49,8 +57,7 @@ record RequesterVerification(
                                 chain,
                                 now,
                                 "enroll with the certificate of a manufacturer that this installation trusts"))
-                : certified(chain, known, now)
-                        .or(() -> expired(chain, known, now))
+                : present(chain, known, now)
                         .<Requester>map(trusted -> trusted)
                         .or(() -> manufactured(anchors, chain, now).map(Requester.Misplaced::new))
                         .orElseGet(() -> untrusted(
@@ -116,6 +123,11 @@ record RequesterVerification(
                                 .map(ManufacturerAnchor::of)
                                 .toList()))
                 : Optional.empty();
+    }
+
+    /// The certificate of ours that a device renews with.
+    private Optional<Requester.Trusted> present(List<X509Certificate> chain, DeviceCertificates known, Instant now) {
+        return certified(chain, known, now).or(() -> expired(chain, known, now));
     }
 
     private Optional<Requester.Trusted> certified(List<X509Certificate> chain, DeviceCertificates known, Instant now) {

@@ -1,7 +1,9 @@
 package dev.evenroll.validator.validation;
 
 import dev.evenroll.pki.Der;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A request as the gateway sent it on: nothing of it is believed.
@@ -26,5 +28,12 @@ public record Submission(
 
     public Submission {
         requesterChain = List.copyOf(requesterChain);
+    }
+
+    /// Whether it asks for the renewal of the device that a certificate names: what tells a registration authority
+    /// that renews its own certificate from one that speaks for others. Says nothing of who issued the certificate.
+    boolean isRenewalOf(X509Certificate present) {
+        return operation == EnrollmentOperation.SIMPLE_REENROLL
+                && EnrollmentCase.commonName(present).equals(Optional.of(deviceId));
     }
 }

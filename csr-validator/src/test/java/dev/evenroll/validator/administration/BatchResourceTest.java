@@ -60,7 +60,7 @@ class BatchResourceTest extends Calling {
     void aProfileHasToFitTheDeviceOfItsRow() throws Exception {
         var rows = row("csms.example.com").replace("}", ",\"profile\":\"csms-server\"}") + "\n"
                 + row("EVR-1").replace("}", ",\"profile\":\"csms-server\"}");
-        assertThat(lines(batch("devices/batch", rows)))
+        assertThat(lines(postAs(token("registrar", "approver"), "devices/batch", "application/x-ndjson", rows)))
                 .isEqualTo("1 csms.example.com registered\n2 EVR-1 invalid profile: is csms-server, whose devices have "
                         + "a fully qualified host name without a wildcard, like csms.example.com as id, and EVR-1 is "
                         + "none; give another profile, or register the device under such an id");

@@ -99,7 +99,8 @@ class DeviceResourceTest extends Calling {
                 + "host name without a wildcard, like csms.example.com as id, and EVR-1 is none; give another profile, "
                 + "or register the device under such an id.";
         assertProblem(put("devices/EVR-1", with("\"profile\":\"csms-server\""), token("registrar")), 400, shape);
-        var created = put("devices/csms.example.com", with("\"profile\":\"csms-server\""), token("registrar"));
+        var created =
+                put("devices/csms.example.com", with("\"profile\":\"csms-server\""), token("registrar", "approver"));
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(json(created).get("profile").textValue()).isEqualTo("csms-server");
 

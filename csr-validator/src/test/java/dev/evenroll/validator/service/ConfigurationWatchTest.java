@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.path.AnchorDirectory;
+import dev.evenroll.policy.AdmissibleProfiles;
 import dev.evenroll.policy.PolicyFile;
 import dev.evenroll.validator.simulation.Installation;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class ConfigurationWatchTest {
         Files.writeString(
                 anchors.resolve("acme.pem"), Pem.encode(installation.acme().certificate()));
         keyFile = BlockedKeyFile.open(keys);
-        policyFile = PolicyFile.open(policies);
+        policyFile = PolicyFile.open(policies, AdmissibleProfiles.builtIn());
         anchorDirectory = AnchorDirectory.open(anchors);
         watch = new ConfigurationWatch(
                 List.of(

@@ -91,7 +91,7 @@ public final class Installation {
     /// Puts policies in force.
     public void decidesBy(String yaml) {
         try {
-            policies = PolicyReader.read(yaml, Path.of("."));
+            policies = PolicyReader.read(yaml, Path.of("."), profile.profiles().admissible());
         } catch (UnusablePolicyException e) {
             throw new AssertionError(e);
         }

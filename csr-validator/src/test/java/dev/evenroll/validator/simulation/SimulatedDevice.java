@@ -80,11 +80,16 @@ public record SimulatedDevice(
     ///
     /// @param certificate that of its attestation key
     public Submission submitsAttested(SimulatedTpm tpm, X509Certificate certificate) {
+        return submitsAttested(tpm, certificate, null);
+    }
+
+    /// The same, for a subject with an organization.
+    public Submission submitsAttested(SimulatedTpm tpm, X509Certificate certificate, @Nullable String organization) {
         var publicArea = SimulatedTpm.publicArea(keys.getPublic());
         var attest = SimulatedTpm.attest(publicArea);
         var evidence = new AttestedRequest.Evidence(publicArea, attest, tpm.sign(attest), List.of(certificate));
         try {
-            var toBeSigned = AttestedRequest.toBeSigned(serialNumber, null, evidence);
+            var toBeSigned = AttestedRequest.toBeSigned(serialNumber, organization, evidence);
             return submits(AttestedRequest.signed(toBeSigned, SimulatedTpm.sign(keys, toBeSigned)));
         } catch (MalformedException e) {
             throw new AssertionError(e);

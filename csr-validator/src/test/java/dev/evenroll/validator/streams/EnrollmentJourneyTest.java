@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
+import dev.evenroll.pki.authority.SimulatedTpm;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.schemas.event.DeviceState;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
+import dev.evenroll.schemas.event.EnrollmentModel;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.Finding;
@@ -87,6 +89,22 @@ class EnrollmentJourneyTest {
         assertThat(validator.refusals()).isEmpty();
         assertThat(validator.count("evenroll.validator.decisions", "result", "accepted"))
                 .isEqualTo(1);
+    }
+
+    /// The issuer turns the assurance into the policy of the certificate: GoldenCertificateTest.
+    @Test
+    void theAuthorizationSaysWhetherTheKeyIsAttestedWhateverTheModel() {
+        installation.trustsAttestationKeysOf(Installation.ACME, installation.acme());
+        var tpm = new SimulatedTpm(Keys.generateP256());
+        var certificate = installation
+                .acme()
+                .issueAttestationKey("Acme", "EVR-1", tpm.attestationKey().getPublic());
+        validator.register("EVR-1");
+        validator.request(device.submitsAttested(tpm, certificate), 3);
+
+        var authorized = authorization();
+        assertThat(authorized.getModel()).isEqualTo(EnrollmentModel.FACTORY);
+        assertThat(authorized.getAssurance()).isEqualTo(KeyAssurance.ATTESTED_KEY);
     }
 
     @Test

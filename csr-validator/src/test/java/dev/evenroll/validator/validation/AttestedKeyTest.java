@@ -10,12 +10,14 @@ import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.registry.EnrollmentModel;
 import dev.evenroll.validator.simulation.Installation;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A policy that asks for attested keys. What is wrong with evidence by itself is tested where it is read.
+/// A policy that asks for attested keys, and what counts as one where none does. What is wrong with evidence by itself
+/// is tested where it is read.
 class AttestedKeyTest extends Judgement {
 
     private static final String NOT_ATTESTED =
@@ -122,6 +124,44 @@ class AttestedKeyTest extends Judgement {
     void whoDoesNotSpeakForTheDeviceHearsNothing() {
         assertThat(answer(installation.device("EVR-2").pretendingToBe("EVR-1").submits(), known))
                 .containsExactly("idevid-serial-number");
+    }
+
+    /// Whoever vouches for the device, the evidence vouches for the key.
+    @Test
+    void evidenceCountsWhateverTheModel() {
+        for (var maker : List.of(installation.acme(), installation.globex())) {
+            var expected = maker == installation.acme() ? Assurance.ATTESTED_KEY : Assurance.SOFTWARE_KEY;
+            assertThat(assurance(judge(evidence(maker, null), registered("EVR-1"))))
+                    .as("factory")
+                    .isEqualTo(expected);
+
+            var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
+            var renewal = device.renewing(present);
+            var request = renewal.submitsAttested(tpm, certificate(maker, null), Installation.OWNER);
+            assertThat(assurance(judge(request, enrolled("EVR-1"))))
+                    .as("renewal")
+                    .isEqualTo(expected);
+        }
+    }
+
+    /// A renewal keeps nothing of what the key before it was.
+    @Test
+    void aRenewalProvesAgain() {
+        var present = installation.issue("EVR-1", Installation.OWNER, spki(device.keys()));
+        var renewal = device.renewing(present).submitsWithOrganization(Installation.OWNER);
+        assertThat(assurance(judge(renewal, enrolled("EVR-1")))).isEqualTo(Assurance.SOFTWARE_KEY);
+    }
+
+    @Test
+    void aBlockedAttestationKeyVouchesForNothingWhateverTheModel() {
+        installation.blocks(tpm.attestationKey().getPublic());
+        assertThat(assurance(judge(evidence(installation.acme(), null), registered("EVR-1"))))
+                .isEqualTo(Assurance.SOFTWARE_KEY);
+    }
+
+    private static Assurance assurance(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+        return ((Verdict.Accepted) verdict).assurance();
     }
 
     private Submission evidence(CertificateAuthority maker, @Nullable String serialNumber) {

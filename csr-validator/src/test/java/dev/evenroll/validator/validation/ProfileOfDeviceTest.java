@@ -7,6 +7,7 @@ import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.pki.profile.ProfileConfig;
 import dev.evenroll.pki.request.rule.MlDsaParameterSet;
 import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.simulation.HandmadeRequest;
@@ -182,10 +183,25 @@ class ProfileOfDeviceTest extends Judgement {
                 .isInstanceOfSatisfying(
                         Verdict.Accepted.class,
                         accepted -> assertThat(accepted.profile()).isEqualTo("v2g-secc"));
-        installation.decidesBy(policy("csms-server"));
+        installation.certifiesUnder(List.of(backEndClient()));
+        installation.decidesBy(policy("back-end-client"));
         assertThat(rules(device.submits(), new DeviceLife.Unregistered())).containsExactly("device-profile");
-        installation.decidesBy(policy("robots"));
-        assertThat(rules(device.submits(), new DeviceLife.Unregistered())).containsExactly("device-profile");
+    }
+
+    /// One with a host name as id, which a policy may give nevertheless: it is for TLS clients only.
+    private static Profile backEndClient() {
+        return Profile.validate(new ProfileConfig(
+                "back-end-client",
+                false,
+                new ProfileConfig.Subject("fqdn", "owner", List.of()),
+                List.of("secp256r1"),
+                List.of("digitalSignature"),
+                List.of("clientAuth"),
+                new ProfileConfig.Life("P90D", "PT5M", "PT0S"),
+                new ProfileConfig.Addresses("http://127.0.0.1/crl", 1, null, null),
+                ProfileConfig.Policies.NONE,
+                List.of(),
+                false));
     }
 
     private static String policy(String profile) {

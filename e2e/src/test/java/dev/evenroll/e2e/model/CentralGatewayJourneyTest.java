@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.e2e.client.CurlDevice;
 import dev.evenroll.e2e.stack.RunningStack;
 import dev.evenroll.e2e.stack.WithStack;
+import dev.evenroll.pki.Pem;
+import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.schemas.event.SecurityObservation;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Topics;
@@ -47,6 +49,50 @@ class CentralGatewayJourneyTest {
                                                 && seen.getObservation()
                                                         == SecurityObservation.FOREIGN_DEVICE_REQUESTED))
                         .isNotEmpty());
+    }
+
+    /// A controller is a device too: with the certificate that it speaks for others with, it renews its own.
+    @Test
+    void aLocalControllerRenewsItselfAndEnrollsWithTheRenewedCertificate(RunningStack stack) throws Exception {
+        var operator = Operator.of(stack, directory);
+        var name = RunningStack.newDeviceId();
+        operator.does("device", "register", name, "--owner", "Local Operator", "--profile", "local-controller");
+        var authority = Files.writeString(
+                directory.resolve("issuing.pem"), Pem.encode(stack.chain().getFirst()));
+        operator.does(
+                "authority",
+                "set",
+                name,
+                "--kind",
+                "local-controller",
+                "--site",
+                "Depot 9",
+                "--issuer",
+                authority.toString());
+        var here = registered(operator, "Depot 9");
+        var subject = "/O=Local Operator/CN=" + name;
+        var controller = new CurlDevice(Files.createDirectories(directory.resolve(name)), stack.connection())
+                .identifiedBy(stack.manufacturer().identify(name, Keys.generateP256()))
+                .makesRequest(subject);
+        assertAnswer(200, controller.posts("simpleenroll"));
+        controller.readsCertificate();
+        controller.installsCertificate();
+
+        assertAnswer(200, controller.makesRequest(subject).posts("simplereenroll"));
+        controller.readsCertificate();
+        controller.installsCertificate();
+
+        var others = controller.makesRequest("/O=Local Operator/CN=" + here).posts("simplereenroll");
+        assertAnswer(403, others);
+        assertThat(others.body()).contains("renewal-by-authority: ");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertAnswer(200, controller.makesRequest("/CN=" + here).posts("simpleenroll")));
+    }
+
+    private static void assertAnswer(int status, CurlDevice.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 
     @Test

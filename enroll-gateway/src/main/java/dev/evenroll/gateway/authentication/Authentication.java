@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 /// | any other | one of our issuing CAs | those CAs alone: a server below our root is no device | the device's own |
 /// | any other | anybody else | the anchors of the manufacturers | the manufacturer's |
 ///
-/// The device's own certificate is told apart when nothing but its age speaks against it.
+/// A certificate of ours is told apart when nothing but its age speaks against it: it is the device's own then, that
+/// of a registration authority too, since all that it may still ask for is its own renewal.
 ///
 /// Closed by default: without the complete list of revoked certificates nobody is authenticated.
 public final class Authentication {
@@ -77,7 +78,7 @@ public final class Authentication {
                         AuthenticationResult.Authenticated::new);
             case PathResult.Untrusted(var reason) -> {
                 var expiry = leaf.getNotAfter().toInstant();
-                yield credential == Credential.OWN_CERTIFICATE && now.isAfter(expiry)
+                yield isOurs(leaf) && now.isAfter(expiry)
                         ? expired(anchors, chainLeafFirst, expiry)
                         : new AuthenticationResult.Untrusted(CertificateNames.subject(leaf), reason);
             }

@@ -13,6 +13,7 @@ import dev.evenroll.gateway.limit.Excess;
 import dev.evenroll.gateway.limit.RateLimits;
 import dev.evenroll.gateway.observation.Observation.Kind;
 import dev.evenroll.pki.identity.DeviceId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -67,8 +68,8 @@ public final class Door {
             case AuthenticationResult.Authenticated(var holder)
             when holder.credential() == CertificateHolder.Credential.REGISTRATION_AUTHORITY -> new Entry.Open(holder);
             case AuthenticationResult.Authenticated(var holder) -> noAuthority(holder.subject(), exchange);
-            case AuthenticationResult.Expired expired ->
-                noAuthority(expired.requester().subject(), exchange);
+            case AuthenticationResult.Expired(var requester, var since) ->
+                outside(requester.subject(), "The client certificate is not accepted: " + since(since) + ".", exchange);
             case AuthenticationResult.Anonymous() -> noAuthority(exchange.remoteAddress(), exchange);
             case AuthenticationResult.Untrusted(var subject, var reason) ->
                 outside(subject, "The client certificate is not accepted: " + reason + ".", exchange);
@@ -161,11 +162,14 @@ public final class Door {
             case SIMPLE_ENROLL ->
                 unauthenticated(
                         expired.requester().subject(),
-                        "The client certificate is not accepted: it expired on "
-                                + LocalDate.ofInstant(expired.since(), ZoneOffset.UTC)
+                        "The client certificate is not accepted: " + since(expired.since())
                                 + ". Ask with it for the next one (simplereenroll), or present the manufacturer's"
                                 + " certificate of the device.");
         };
+    }
+
+    private static String since(Instant expiry) {
+        return "it expired on " + LocalDate.ofInstant(expiry, ZoneOffset.UTC);
     }
 
     private static Entry unauthenticated(String subject, String text) {

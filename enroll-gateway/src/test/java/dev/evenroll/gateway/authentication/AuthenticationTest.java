@@ -138,15 +138,26 @@ class AuthenticationTest {
     }
 
     @Test
-    void anExpiredRegistrationAuthorityIsUntrusted() {
-        for (var by : List.of(trust.integrator, trust.issuing)) {
-            assertThat(authentication(LATER)
-                            .authenticate(
-                                    trust.registrationAuthority(by, "line-1").chain()))
-                    .isInstanceOfSatisfying(
-                            AuthenticationResult.Untrusted.class,
-                            untrusted -> assertThat(untrusted.reason()).contains("expired on 2026-12-02"));
-        }
+    void anExpiredRegistrationAuthorityOfAnotherCaIsUntrusted() {
+        assertThat(authentication(LATER)
+                        .authenticate(trust.registrationAuthority(trust.integrator, "line-1")
+                                .chain()))
+                .isInstanceOfSatisfying(
+                        AuthenticationResult.Untrusted.class,
+                        untrusted -> assertThat(untrusted.reason()).contains("expired on 2026-12-02"));
+    }
+
+    /// It speaks for nobody any more, but for itself.
+    @Test
+    void anExpiredRegistrationAuthorityOfOursHoldsItsOwnCertificateOnly() {
+        assertThat(authentication(LATER)
+                        .authenticate(trust.registrationAuthority(trust.issuing, "line-1")
+                                .chain()))
+                .isInstanceOfSatisfying(AuthenticationResult.Expired.class, expired -> {
+                    assertThat(expired.requester().credential())
+                            .isEqualTo(CertificateHolder.Credential.OWN_CERTIFICATE);
+                    assertThat(expired.requester().registrationAuthority()).isEmpty();
+                });
     }
 
     @Test

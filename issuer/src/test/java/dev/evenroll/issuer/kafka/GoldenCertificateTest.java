@@ -44,6 +44,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// An enrollment under each profile through both steps of the issuer, with fixed keys, serial number and clock: byte
@@ -149,6 +150,19 @@ class GoldenCertificateTest {
     void theCertificateIsTheCommittedOne(Golden golden) throws Exception {
         assertThat(HEX.formatHex(issue(golden).bytes()))
                 .isEqualTo(HEX.formatHex(Files.readAllBytes(GOLDEN.resolve(golden.name() + ".der"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"example-attested, 2.999.2.2, 2.999.2.1", "example-software, 2.999.2.1, 2.999.2.2"})
+    void theAssuranceOfTheAuthorizationDecidesThePolicyOfTheCertificate(
+            String name, String its, String other, @TempDir Path directory) throws Exception {
+        var golden = certificates()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        var file = Files.write(directory.resolve("leaf.der"), issue(golden).bytes());
+        var read = Command.run("openssl", "x509", "-inform", "DER", "-noout", "-text", "-in", file);
+        assertThat(read.output()).contains("Policy: " + its + "\n").doesNotContain("Policy: " + other + "\n");
     }
 
     /// At the time of the golden clock: some live for hours.

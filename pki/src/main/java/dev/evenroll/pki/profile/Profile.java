@@ -48,6 +48,7 @@ public final class Profile {
     private final Life life;
     private final Addresses addresses;
     private final Policies policies;
+    private final Set<Assigner> assignedBy;
     private final boolean ocspNocheck;
     private final Optional<Environment> environment;
     private final Assurance assurance;
@@ -61,6 +62,7 @@ public final class Profile {
             Life life,
             Addresses addresses,
             Policies policies,
+            Set<Assigner> assignedBy,
             boolean ocspNocheck) {
         this.name = name;
         this.subject = subject;
@@ -70,6 +72,7 @@ public final class Profile {
         this.life = life;
         this.addresses = addresses;
         this.policies = policies;
+        this.assignedBy = Collections.unmodifiableSet(assignedBy);
         this.ocspNocheck = ocspNocheck;
         this.environment = Optional.empty();
         this.assurance = Assurance.SOFTWARE_KEY;
@@ -84,6 +87,7 @@ public final class Profile {
         this.life = profile.life;
         this.addresses = profile.addresses;
         this.policies = profile.policies;
+        this.assignedBy = profile.assignedBy;
         this.ocspNocheck = profile.ocspNocheck;
         this.environment = environment;
         this.assurance = assurance;
@@ -120,6 +124,7 @@ public final class Profile {
                 new ProfileConfig.Life("P365D", "PT5M", "PT0S"),
                 new ProfileConfig.Addresses(crlDistributionPoint.toString(), 1, null, null),
                 ProfileConfig.Policies.NONE,
+                List.of(),
                 false));
     }
 
@@ -258,6 +263,11 @@ public final class Profile {
     /// Where an OCSP responder answers, before it is filled in.
     public Optional<UrlTemplate> ocsp() {
         return addresses.ocsp();
+    }
+
+    /// The roles that people need, all of them, to give the profile to a device. Says nothing of certificates.
+    public Set<Assigner> assignedBy() {
+        return assignedBy;
     }
 
     /// Whether nobody shall ask for the status of a certificate (RFC 6960 section 4.2.2.2.1).

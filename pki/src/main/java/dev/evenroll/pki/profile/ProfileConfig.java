@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param life from when to when a certificate is valid
 /// @param addresses where its status and its issuer are found
 /// @param policies object identifiers of certificate policies (RFC 5280 section 4.2.1.4)
+/// @param assignedBy names of the [Assigner]s; empty for the usual ones
 /// @param ocspNocheck whether nobody shall ask for its status (RFC 6960 section 4.2.2.2.1)
 public record ProfileConfig(
         String name,
@@ -27,11 +28,13 @@ public record ProfileConfig(
         Life life,
         Addresses addresses,
         Policies policies,
+        List<String> assignedBy,
         boolean ocspNocheck) {
     public ProfileConfig {
         keys = List.copyOf(keys);
         keyUsages = List.copyOf(keyUsages);
         extendedKeyUsages = List.copyOf(extendedKeyUsages);
+        assignedBy = List.copyOf(assignedBy);
     }
 
     /// The subject.

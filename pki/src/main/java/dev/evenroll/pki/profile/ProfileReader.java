@@ -74,6 +74,7 @@ final class ProfileReader {
                 life,
                 addresses,
                 policies,
+                assignedBy(subject, extendedKeyUsages),
                 config.ocspNocheck());
     }
 
@@ -222,6 +223,24 @@ final class ProfileReader {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /// Usually the registrar's role is not enough where the holder of a certificate can speak for others: with a
+    /// purpose beside that of a TLS client, or as the server of its host name, which a certificate without purposes
+    /// may be too (RFC 5280 section 4.2.1.12).
+    private Set<Assigner> assignedBy(SubjectShape subject, List<String> purposes) {
+        boolean server = subject.dnsName() && purposes.isEmpty();
+        boolean speaksForOthers = server || !List.of(KeyPurpose.CLIENT_AUTH).containsAll(purposes);
+        Set<Assigner> assigners = speaksForOthers ? EnumSet.allOf(Assigner.class) : EnumSet.of(Assigner.REGISTRAR);
+        if (config.assignedBy().isEmpty()) {
+            return assigners;
+        }
+        var named = fields.words(
+                "assignedBy", config.assignedBy(), Assigner::named, "is unknown; write registrar or approver");
+        if (!config.assignedBy().contains(Assigner.REGISTRAR.text())) {
+            fields.problem("assignedBy", "is without registrar, who alone changes the registry; add it");
+        }
+        return named.isEmpty() ? assigners : EnumSet.copyOf(named);
     }
 
     /// RFC 6960 section 4.2.2.2: a responder is trusted with its purpose alone, and asked about by nobody when it says

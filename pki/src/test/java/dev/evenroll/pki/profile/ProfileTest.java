@@ -10,6 +10,7 @@ import dev.evenroll.pki.identity.Environment;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,6 +51,29 @@ class ProfileTest {
         assertThat(profile.extendedKeyUsages()).containsExactly("1.3.6.1.5.5.7.3.2", "1.2.3");
         assertThat(profile.mlDsa()).isTrue();
         assertThat(profile.experimental()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "serialNumber, '',              false",
+        "serialNumber, clientAuth,      false",
+        "fqdn,         clientAuth,      false",
+        "serialNumber, cmcRA,           true",
+        "serialNumber, serverAuth,      true",
+        "serialNumber, 1.2.3,           true",
+        "fqdn,         '',              true",
+    })
+    void whoeverCanSpeakForOthersNeedsAnApprover(String commonName, String purpose, boolean approver) {
+        var draft = new ProfileDraft()
+                .subject(commonName, "owner")
+                .purposes(purpose.isEmpty() ? new String[0] : new String[] {purpose});
+        assertThat(Profile.validate(draft.config()).assignedBy())
+                .isEqualTo(approver ? EnumSet.allOf(Assigner.class) : EnumSet.of(Assigner.REGISTRAR));
+        assertThat(Profile.validate(draft.assignedBy("registrar").config())
+                        .in(new Environment("test"))
+                        .assignedBy())
+                .as("what is written counts")
+                .containsExactly(Assigner.REGISTRAR);
     }
 
     @Test

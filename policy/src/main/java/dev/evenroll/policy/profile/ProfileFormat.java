@@ -23,6 +23,7 @@ final class ProfileFormat {
     static final String CA_ISSUERS = "caIssuers";
     static final String OCSP = "ocsp";
     static final String POLICIES = "policies";
+    static final String ASSIGNED_BY = "assignedBy";
     static final String OCSP_NOCHECK = "ocspNocheck";
 
     static final String COMMON_NAME = "commonName";
@@ -47,6 +48,7 @@ final class ProfileFormat {
             CA_ISSUERS,
             OCSP,
             POLICIES,
+            ASSIGNED_BY,
             OCSP_NOCHECK);
     static final List<String> SUBJECT_KEYS = List.of(COMMON_NAME, ORGANIZATION, DOMAIN_COMPONENTS);
     static final List<String> POLICIES_KEYS = List.of(ENVIRONMENT, ASSURANCE);

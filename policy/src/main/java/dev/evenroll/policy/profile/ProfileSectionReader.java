@@ -1,5 +1,6 @@
 package dev.evenroll.policy.profile;
 
+import static dev.evenroll.policy.profile.ProfileFormat.ASSIGNED_BY;
 import static dev.evenroll.policy.profile.ProfileFormat.ASSURANCE;
 import static dev.evenroll.policy.profile.ProfileFormat.ASSURANCE_KEYS;
 import static dev.evenroll.policy.profile.ProfileFormat.BACKDATE;
@@ -85,6 +86,7 @@ final class ProfileSectionReader {
                         text(section, JITTER, "PT0S")),
                 addresses(shards, crlUrl),
                 policies(),
+                texts(section, ASSIGNED_BY),
                 flag(OCSP_NOCHECK));
         try {
             var profile = Profile.validate(config);

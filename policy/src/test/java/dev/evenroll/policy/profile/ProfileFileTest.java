@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.evenroll.pki.profile.Assigner;
 import dev.evenroll.pki.profile.CommonName;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.policy.yaml.FileProblem;
@@ -65,6 +66,10 @@ class ProfileFileTest {
         assertThat(profiles).noneMatch(Profile::experimental);
         assertThat(profiles.get(4).subject().commonName()).isEqualTo(CommonName.FQDN);
         assertThat(profiles.get(4).validity()).isLessThan(Duration.ofHours(24));
+        assertThat(profiles)
+                .filteredOn(profile -> profile.assignedBy().contains(Assigner.APPROVER))
+                .extracting(Profile::name)
+                .containsExactly("local-controller", "csms-server", "ocsp-responder");
     }
 
     @Test
@@ -138,6 +143,12 @@ class ProfileFileTest {
                 arguments(
                         "f:7:15: validity: \"a year\" is not an ISO 8601 duration, like P365D or PT5M",
                         GOOD.replace("P365D", "a year")),
+                arguments(
+                        "f:8:17: assignedBy: \"auditor\" is unknown; write registrar or approver",
+                        GOOD + "    assignedBy: [registrar, auditor]\n"),
+                arguments(
+                        "f:8:17: assignedBy: is without registrar, who alone changes the registry; add it",
+                        GOOD + "    assignedBy: approver\n"),
                 arguments(
                         "f:8:18: ocspNocheck: \"yes\" is unknown; write false or true",
                         GOOD + "    ocspNocheck: yes\n"));

@@ -20,7 +20,8 @@ public final class RenewalByDeviceItself implements Rule {
     private static final RuleText BY_AUTHORITY = new RuleText(
             "renewal-by-authority",
             SOURCE,
-            "a renewal asked for by a registration authority",
+            "a renewal of another device asked for by a registration authority, or of its own certificate, which "
+                    + "another CA than ours has issued",
             "operation: simplereenroll takes the device's present certificate; "
                     + "a registration authority enrolls devices at simpleenroll");
 

@@ -1,6 +1,7 @@
 package dev.evenroll.pki.asn1;
 
 import dev.evenroll.pki.MalformedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x509.Time;
 
 /// Points in time as certificates and revocation lists write them (RFC 5280 section 4.1.2.5).
@@ -35,10 +37,25 @@ public final class X509Time {
     public static Time encode(Instant instant) {
         LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         String digits = DIGITS.format(time);
-        ASN1Primitive encoded = time.getYear() >= FIRST_UTC_YEAR && time.getYear() < FIRST_GENERALIZED_YEAR
-                ? new ASN1UTCTime(digits.substring(2) + "Z")
-                : new ASN1GeneralizedTime(digits + "Z");
-        return Time.getInstance(encoded);
+        return Time.getInstance(
+                time.getYear() >= FIRST_UTC_YEAR && time.getYear() < FIRST_GENERALIZED_YEAR
+                        ? value(BERTags.UTC_TIME, digits.substring(2) + "Z")
+                        : value(BERTags.GENERALIZED_TIME, digits + "Z"));
+    }
+
+    /// By way of its bytes: the constructors that take text have Bouncy Castle read it again, which takes as long as
+    /// all the rest of a certificate from a template.
+    private static ASN1Primitive value(int tag, String content) {
+        byte[] ascii = content.getBytes(StandardCharsets.US_ASCII);
+        byte[] der = new byte[2 + ascii.length];
+        der[0] = (byte) tag;
+        der[1] = (byte) ascii.length;
+        System.arraycopy(ascii, 0, der, 2, ascii.length);
+        try {
+            return ASN1Primitive.fromByteArray(der);
+        } catch (IOException e) {
+            throw new IllegalStateException("a time of our own can not be read", e);
+        }
     }
 
     /// Decodes a time that follows the rules above to the letter.

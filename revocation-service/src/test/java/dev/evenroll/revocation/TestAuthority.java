@@ -53,6 +53,7 @@ public final class TestAuthority {
                 new ProfileConfig.Life("P365D", "PT5M", "PT0S"),
                 new ProfileConfig.Addresses(CRL_URL, shards, null, null),
                 ProfileConfig.Policies.NONE,
+                List.of(),
                 false));
         this.authority = CertificateAuthority.selfSigned("Test root", Duration.ofDays(3650), clock)
                 .subordinate("Test issuing CA", 0, Duration.ofDays(1825));

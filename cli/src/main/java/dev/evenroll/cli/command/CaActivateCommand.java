@@ -48,10 +48,12 @@ final class CaActivateCommand extends CaStepCommand {
         }
         var wanted = name;
         var at = activeFrom.truncatedTo(ChronoUnit.SECONDS);
+        var steps = new IssuingSteps(ceremony);
+        steps.requireActivatable(wanted, at);
         step(
                 false,
                 "Set the time?",
-                () -> new IssuingSteps(ceremony).activate(wanted, at),
+                () -> steps.activate(wanted, at),
                 "The issuing CA " + wanted + " will be the active one from " + at + " on,",
                 "unless another one has a newer time that is not in the future.");
     }

@@ -142,8 +142,9 @@ final class CaInitCommand extends CaMakingCommand {
                 "  subject: " + issuing.name().subject(),
                 "  A request for its certificate is written, to carry to the root.");
         err().println("Next: carry " + request.file()
-                + " to the root, and compare the key id by voice. There: evenroll ca"
-                + " sign. Here again: evenroll ca install CHAIN --directory "
-                + ceremony.directory().path());
+                + " to the root, and compare the key id by voice. There: evenroll ca sign "
+                + request.file().getFileName() + " --directory ROOT_DIR --out CHAIN. Here again: evenroll ca install"
+                + " CHAIN --directory " + ceremony.directory().path()
+                + " --root-fingerprint SHA-256-OF-THE-ROOT");
     }
 }

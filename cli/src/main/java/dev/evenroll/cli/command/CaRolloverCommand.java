@@ -173,8 +173,10 @@ final class CaRolloverCommand extends CaMakingCommand {
                     () -> steps.request(plan),
                     will);
             err().println("Next: carry " + request.file()
-                    + " to the root, and compare the key id by voice. There: evenroll" + " ca sign. Here again, before "
-                    + plan.activeFrom() + ": evenroll ca install.");
+                    + " to the root, and compare the key id by voice. There: evenroll ca sign "
+                    + request.file().getFileName() + " --directory ROOT_DIR --out CHAIN. Here again, before "
+                    + plan.activeFrom() + ": evenroll ca install CHAIN --directory "
+                    + ceremony.directory().path());
         }
         report(steps.activate(next, plan.activeFrom()));
     }

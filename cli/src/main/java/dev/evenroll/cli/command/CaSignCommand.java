@@ -83,6 +83,7 @@ final class CaSignCommand extends CaStepCommand {
         }
         WholeFile.writePublic(out.toAbsolutePath(), pem.getBytes(StandardCharsets.US_ASCII));
         err().println("Next: carry " + out
-                + " back, and compare the fingerprints by voice. There: evenroll ca install.");
+                + " back, and compare the fingerprints by voice. There: evenroll ca install "
+                + out.getFileName() + " --directory CA_DIR, with --root-fingerprint when this root is new there.");
     }
 }

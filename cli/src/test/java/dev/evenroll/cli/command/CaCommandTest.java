@@ -107,6 +107,15 @@ final class CaCommandTest {
                 .contains("There are no CAs in " + at("none") + "; make them with `evenroll ca init`");
     }
 
+    /// Nobody is asked about what can not be done.
+    @Test
+    void aCaThatIsNotThereIsNotAnnouncedAsTheActiveOne() {
+        init("ca", "--software");
+        var asked = answering("y\n", "activate", "issuing-9", "--directory", at("ca"), "--active-from", "1d");
+        assertThat(asked.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(asked.err()).isEqualTo("evenroll: There is no issuing CA issuing-9; there are [issuing-1].\n");
+    }
+
     @Test
     void casThatNoCeremonyHasMadeAreNotRolledOver() throws Exception {
         Files.createDirectories(Path.of(at("local")).resolve("chains"));

@@ -186,8 +186,12 @@ public record IssuingSteps(Ceremony ceremony) {
         return path;
     }
 
-    /// Sets from when on a CA is the active one.
-    public Done activate(AuthorityName name, Instant activeFrom) throws CeremonyException, IOException {
+    /// Whether the time can be set; nothing is written.
+    ///
+    /// @return the key of the CA
+    /// @throws CeremonyException when it can not, with the reason
+    public AuthorityKey requireActivatable(AuthorityName name, Instant activeFrom)
+            throws CeremonyException, IOException {
         var keys = ceremony.keys();
         var key = keys.get(name);
         if (key == null) {
@@ -199,6 +203,12 @@ public record IssuingSteps(Ceremony ceremony) {
                         + "; give each CA a time of its own.");
             }
         }
+        return key;
+    }
+
+    /// Sets from when on a CA is the active one.
+    public Done activate(AuthorityName name, Instant activeFrom) throws CeremonyException, IOException {
+        var key = requireActivatable(name, activeFrom);
         if (!key.activeFrom().equals(activeFrom)) {
             ceremony.directory().writeKey(new AuthorityKey(name, activeFrom, key.place()));
         }

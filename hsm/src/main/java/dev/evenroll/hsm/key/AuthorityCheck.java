@@ -34,7 +34,8 @@ public final class AuthorityCheck {
         }
         if (now.isAfter(link.getNotAfter().toInstant())) {
             return Stream.of("The CA certificate " + name + " has expired on "
-                    + link.getNotAfter().toInstant() + "; give the issuer a renewed CA.");
+                    + link.getNotAfter().toInstant()
+                    + "; make the next CA with `evenroll ca rollover` (docs/CEREMONY.md).");
         }
         return Stream.empty();
     }

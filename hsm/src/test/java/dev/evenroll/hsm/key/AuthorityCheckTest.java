@@ -23,7 +23,7 @@ class AuthorityCheckTest {
         assertThat(at(InstantSource.fixed(TestCa.NOW.plus(Duration.ofDays(3651))))
                         .validityProblem())
                 .hasValue("The CA certificate CN=Test Issuing CA has expired on 2036-11-19T10:00:00Z; "
-                        + "give the issuer a renewed CA.");
+                        + "make the next CA with `evenroll ca rollover` (docs/CEREMONY.md).");
     }
 
     @Test

@@ -37,8 +37,8 @@ class RehearsalTest {
         assertThat(at(InstantSource.fixed(TestCa.NOW.plus(Duration.ofDays(3651))))
                         .problem())
                 .hasValue("The CA CN=Test Issuing CA can not issue under the profile charging-station: The CA"
-                        + " certificate CN=Test Issuing CA has expired on 2036-11-19T10:00:00Z; give the issuer a"
-                        + " renewed CA.");
+                        + " certificate CN=Test Issuing CA has expired on 2036-11-19T10:00:00Z; make the next CA"
+                        + " with `evenroll ca rollover` (docs/CEREMONY.md).");
     }
 
     private Rehearsal at(InstantSource clock) {

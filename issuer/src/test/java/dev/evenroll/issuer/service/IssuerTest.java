@@ -56,7 +56,7 @@ class IssuerTest {
         try (var issuer = issuer()) {
             issuer.start();
             var problem = "The CA certificate CN=Test Issuing CA has expired on 2036-11-19T10:00:00Z; "
-                    + "give the issuer a renewed CA.";
+                    + "make the next CA with `evenroll ca rollover` (docs/CEREMONY.md).";
             awaitProblem(issuer, problem);
             assertThat(issuer.readiness().ready()).isFalse();
             assertThat(issuer.alive()).isTrue();

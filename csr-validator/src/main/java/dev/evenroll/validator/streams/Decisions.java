@@ -9,11 +9,11 @@ import dev.evenroll.schemas.state.PendingEnrollment;
 import dev.evenroll.validator.enrollment.Approval;
 import dev.evenroll.validator.enrollment.Audience;
 import dev.evenroll.validator.enrollment.Enrollment;
+import dev.evenroll.validator.registry.DeviceLife;
 import dev.evenroll.validator.validation.Circumstances;
 import dev.evenroll.validator.validation.Judge;
 import dev.evenroll.validator.validation.Verdict;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class Decisions {
         var verdict = judge.judge(petition.submission(), circumstances);
         var origin = Origin.of(verdict.route(), circumstances.device(), petition.approver());
         return switch (verdict) {
-            case Verdict.Accepted accepted -> accept(petition, accepted, origin);
+            case Verdict.Accepted accepted -> accept(petition, accepted, origin, circumstances.device());
             case Verdict.Waiting waiting -> wait(petition, waiting, origin);
             case Verdict.Refused refused -> refusedRequests.refuse(petition, refused, origin);
         };
@@ -74,10 +74,11 @@ final class Decisions {
                 petition.approver());
     }
 
-    private List<Emission> accept(Petition petition, Verdict.Accepted accepted, Origin origin) {
+    private List<Emission> accept(Petition petition, Verdict.Accepted accepted, Origin origin, DeviceLife before) {
         var deviceId = petition.deviceId();
         metrics.accepted(origin);
         var emissions = new ArrayList<>(new DeviceChanges(task, events).accepted(petition, accepted));
+        var device = emissions.isEmpty() ? before : task.devices().find(deviceId);
         emissions.addAll(
                 new LostEnrollments(task, events).forgetOthers(deviceId, petition.enrollmentId(), events.now()));
         if (accepted.spendsToken()) {
@@ -100,7 +101,7 @@ final class Decisions {
                         deviceId,
                         petition.enrollmentId(),
                         Enrollment.accepted(acceptedAt, petition.replyPartition(), lines.jobLines()));
-        emissions.add(claim(petition, accepted, origin, acceptedAt));
+        emissions.add(claim(petition, accepted, origin, new Acceptance(acceptedAt, device.life())));
         return List.copyOf(emissions);
     }
 
@@ -114,10 +115,10 @@ final class Decisions {
                 .orElse(Audience.NONE);
     }
 
-    private Emission claim(Petition petition, Verdict.Accepted accepted, Origin origin, Instant acceptedAt) {
+    private Emission claim(Petition petition, Verdict.Accepted accepted, Origin origin, Acceptance acceptance) {
         var key = accepted.subjectPublicKeyInfo();
         var claim = KeyClaimRequested.newBuilder()
-                .setOccurredAt(acceptedAt)
+                .setOccurredAt(acceptance.getAcceptedAt())
                 .setEnrollmentId(petition.enrollmentId())
                 .setDeviceId(petition.deviceId())
                 .setProfile(accepted.profile())
@@ -132,8 +133,7 @@ final class Decisions {
                 .setApprover(origin.approver())
                 .setNewKeyRequired(accepted.newKeyRequired())
                 .setAdmission(DeviceChanges.admissionWithQuota(accepted))
-                .setAcceptance(new Acceptance(
-                        acceptedAt, task.devices().find(petition.deviceId()).life()))
+                .setAcceptance(acceptance)
                 .setAssurance(assurance(accepted.assurance()))
                 .build();
         return Emission.to(Sinks.KEY_CLAIM, key.sha256Hex(), claim);

@@ -59,14 +59,15 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
                 Sinks.KEY_CERTIFIED,
                 Der.of(certificate.getPublicKey().getEncoded()).sha256Hex(),
                 new KeyCertified(key, id.value()));
+        var enrollment = task.enrollments().find(key, issued.getEnrollmentId());
         var emissions = new ArrayList<Emission>();
         emissions.add(listed);
         emissions.addAll(
-                switch (standing(issued, certificate, id, device)) {
-                    case AWAITED -> awaited(issued, id, device);
+                switch (standing(issued, certificate, id, device, enrollment)) {
+                    case AWAITED -> awaited(issued, id, device, enrollment);
                     case SECOND -> List.of(second(issued, id));
                     case UNAWAITED -> unawaited(issued, id);
-                    case FORMER -> former(issued, id);
+                    case FORMER -> former(issued, id, enrollment);
                 });
         return List.copyOf(emissions);
     }
@@ -84,8 +85,11 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
     }
 
     private Standing standing(
-            CertificateIssued issued, X509Certificate certificate, CertificateId id, DeviceLife.Known device) {
-        var enrollment = task.enrollments().find(issued.getDeviceId(), issued.getEnrollmentId());
+            CertificateIssued issued,
+            X509Certificate certificate,
+            CertificateId id,
+            DeviceLife.Known device,
+            @Nullable Enrollment enrollment) {
         if (!fits(certificate, device)
                 || isOfFormerLife(issued, device, enrollment)
                 || task.certificates().isOfFormerLife(issued.getDeviceId(), id)) {
@@ -127,15 +131,16 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
         return !inFlight.isOf(Acceptances.acceptedAt(issued.getAcceptance()));
     }
 
-    private List<Emission> awaited(CertificateIssued issued, CertificateId id, DeviceLife.Known device) {
+    private List<Emission> awaited(
+            CertificateIssued issued, CertificateId id, DeviceLife.Known device, @Nullable Enrollment enrollment) {
         var deviceId = issued.getDeviceId();
         var emissions = new ArrayList<Emission>();
-        if (task.enrollments().find(deviceId, issued.getEnrollmentId()) instanceof Enrollment.InFlight inFlight) {
+        if (enrollment instanceof Enrollment.InFlight inFlight) {
             // The CA answers in the order that it was asked in: what was accepted later is answered yet.
             emissions.addAll(new LostEnrollments(task, events)
                     .forgetOthers(deviceId, issued.getEnrollmentId(), inFlight.acceptedAt()));
         }
-        emissions.addAll(end(issued, id));
+        emissions.addAll(end(issued, id, enrollment));
         task.deviceTokens().certified(deviceId, issued.getEnrollmentId());
         task.approvals().certified(deviceId, issued.getEnrollmentId(), events.now());
         var certified = device.certified(events.now(), issued.getNotAfter());
@@ -145,10 +150,10 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
         return List.copyOf(emissions);
     }
 
-    private List<Emission> end(CertificateIssued issued, CertificateId id) {
+    private List<Emission> end(CertificateIssued issued, CertificateId id, @Nullable Enrollment enrollment) {
         var deviceId = issued.getDeviceId();
         var enrollmentId = issued.getEnrollmentId();
-        var audience = task.enrollments().find(deviceId, enrollmentId) instanceof Enrollment.InFlight inFlight
+        var audience = enrollment instanceof Enrollment.InFlight inFlight
                 ? inFlight.unanswered(issued.getReplyPartition())
                 : Audience.NONE;
         if (task.certificates().isRevoked(deviceId, id)) {
@@ -193,15 +198,14 @@ final class IssuanceHandler implements EventHandler<CertificateIssued> {
                         attributes(issued, id)));
     }
 
-    private List<Emission> former(CertificateIssued issued, CertificateId id) {
+    private List<Emission> former(CertificateIssued issued, CertificateId id, @Nullable Enrollment enrollment) {
         var deviceId = issued.getDeviceId();
         var enrollmentId = issued.getEnrollmentId();
         var known = task.certificates().isRevoked(deviceId, id)
                 || task.certificates().isOfFormerLife(deviceId, id);
         task.certificates().putFormer(deviceId, id, issued.getNotAfter());
         var emissions = new ArrayList<Emission>();
-        if (task.enrollments().find(deviceId, enrollmentId) instanceof Enrollment.InFlight inFlight
-                && !isAnother(inFlight, issued)) {
+        if (enrollment instanceof Enrollment.InFlight inFlight && !isAnother(inFlight, issued)) {
             task.enrollments().remove(deviceId, enrollmentId);
             emissions.addAll(
                     answers.refused(deviceId, enrollmentId, CHANGED, inFlight.unanswered(issued.getReplyPartition())));

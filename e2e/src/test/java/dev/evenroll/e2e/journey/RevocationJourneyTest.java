@@ -54,7 +54,8 @@ class RevocationJourneyTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(checked(stack, certificate, named)).contains("certificate revoked"));
+                .untilAsserted(
+                        () -> assertThat(checked(stack, certificate, named)).contains("certificate revoked"));
 
         var other = named.replace("-" + shard + ".crl", "-" + (shard + 1) % RunningStack.SHARDS + ".crl");
         assertThat(checked(stack, certificate, other)).contains("unable to get certificate CRL");
@@ -67,7 +68,8 @@ class RevocationJourneyTest {
         text(stack, url);
         Files.writeString(directory.resolve("certificate.pem"), Pem.encode(certificate));
         var tool = new Tool(directory);
-        tool.run("openssl", "crl", "-inform", "DER", "-in", "list.crl", "-out", "list.pem").ok();
+        tool.run("openssl", "crl", "-inform", "DER", "-in", "list.crl", "-out", "list.pem")
+                .ok();
         var run = tool.run(
                 "openssl",
                 "verify",

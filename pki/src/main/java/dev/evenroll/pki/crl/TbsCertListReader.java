@@ -47,8 +47,9 @@ record TbsCertListReader(
         List<Line> lines,
         boolean hasEmptyList,
         Extensions extensions) {
-    /// About 100,000 entries, which take the issuer some seconds and some ten megabytes of memory. A longer list is
-    /// one of a CA with too few shards; and whoever could have one of any length looked at could end the issuer by it.
+    /// About 100,000 entries, which take the issuer some seconds and some ten megabytes of memory. A longer list
+    /// is one of a CA with too few shards; and whoever could have one of any length looked at could end the issuer
+    /// by it.
     private static final int MAXIMUM_BYTES = 4 * 1024 * 1024;
 
     private static final String FIELD = "tbsCertList";

@@ -129,8 +129,7 @@ class CrlTest {
 
         assertThat(CrlLinter.lint(tbs, ISSUER, NOW))
                 .containsExactly(new Failure(
-                        "tbs-cert-list",
-                        "tbsCertList: has " + tbs.length() + " bytes, at most 4194304 are accepted"));
+                        "tbs-cert-list", "tbsCertList: has " + tbs.length() + " bytes, at most 4194304 are accepted"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.evenroll.cli.command.AuditCommand;
 import dev.evenroll.cli.command.AuthorityCommand;
 import dev.evenroll.cli.command.CaCommand;
 import dev.evenroll.cli.command.CertificateCommand;
+import dev.evenroll.cli.command.ConnectionCommand;
 import dev.evenroll.cli.command.CsrCommand;
 import dev.evenroll.cli.command.DeviceCommand;
 import dev.evenroll.cli.command.EnrollCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.HelpCommand;
             EnrollCommand.class,
             ApprovalCommand.class,
             CertificateCommand.class,
+            ConnectionCommand.class,
             KeyCommand.class,
             AuthorityCommand.class,
             CaCommand.class,

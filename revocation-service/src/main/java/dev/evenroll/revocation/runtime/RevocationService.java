@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The running service: topology, reader of signed lists, list server.
+/// The running service: topology, reader of signed lists, list server, connection authorization.
 final class RevocationService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationService.class);
@@ -46,6 +46,7 @@ final class RevocationService implements AutoCloseable {
     private final StreamsRunner runner;
     private final SignedCrlReader reader;
     private final CrlServer server;
+    private final ConnectionService connections;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "revocation-authorities"));
 
@@ -60,7 +61,8 @@ final class RevocationService implements AutoCloseable {
             CrlSchedule schedule,
             Path stateDirectory,
             String crlHost,
-            int crlPort) {}
+            int crlPort,
+            ConnectionService.Settings connection) {}
 
     /// Whether work can be done, with the facts for an operator.
     record Health(boolean ready, Map<String, String> facts) {
@@ -86,6 +88,8 @@ final class RevocationService implements AutoCloseable {
         var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         this.reader = new SignedCrlReader(kafka, published, deadLetters, securityEvents, writer::send, metrics);
         this.server = new CrlServer(vertx, settings.crlHost(), settings.crlPort(), published, clock);
+        this.connections = new ConnectionService(
+                settings.connection(), kafka, authorities, vertx, writer::send, runner::ready, metrics, clock);
         gauges();
     }
 
@@ -115,10 +119,12 @@ final class RevocationService implements AutoCloseable {
         server.start();
         reader.start();
         runner.start();
+        connections.start();
         var _ = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         LOG.atInfo()
                 .addKeyValue("cas", authorities.current())
                 .addKeyValue("crlPort", server.port())
+                .addKeyValue("connectionPort", connections.port())
                 .log("Looking after the certificates of the CAs");
     }
 
@@ -152,6 +158,7 @@ final class RevocationService implements AutoCloseable {
         var now = clock.instant();
         authorities.problem().ifPresent(problem -> facts.put("directory", problem));
         facts.put("streams", runner.state());
+        facts.put("connections", connections.state());
         facts.put("signedLists", reader.complete() ? "read" : "being read");
         // A CA that does not sign, the next one or a former one, is no reason to withhold the lists of the others.
         boolean serves = false;
@@ -177,6 +184,7 @@ final class RevocationService implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        connections.close();
         server.close();
         reader.close();
         runner.close();

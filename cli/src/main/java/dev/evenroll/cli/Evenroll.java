@@ -5,6 +5,7 @@ import dev.evenroll.cli.command.AuditCommand;
 import dev.evenroll.cli.command.AuthorityCommand;
 import dev.evenroll.cli.command.CaCommand;
 import dev.evenroll.cli.command.CertificateCommand;
+import dev.evenroll.cli.command.ConnectionCommand;
 import dev.evenroll.cli.command.CrlCommand;
 import dev.evenroll.cli.command.CsrCommand;
 import dev.evenroll.cli.command.DeviceCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.HelpCommand;
             ApprovalCommand.class,
             CertificateCommand.class,
             CrlCommand.class,
+            ConnectionCommand.class,
             KeyCommand.class,
             AuthorityCommand.class,
             CaCommand.class,

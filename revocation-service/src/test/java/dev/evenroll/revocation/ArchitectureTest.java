@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final String[] DOMAIN = {"..revocation.life..", "..revocation.crl..", "..revocation.inventory.."};
+    private static final String[] DOMAIN = {
+        "..revocation.life..", "..revocation.crl..", "..revocation.inventory..", "..revocation.connection"
+    };
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -52,7 +54,8 @@ class ArchitectureTest {
     void theEdgesKnowNoKafka() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..revocation.administration..", "..revocation.publication..")
+                .resideInAnyPackage(
+                        "..revocation.administration..", "..revocation.publication..", "..revocation.connection.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache..", "dev.evenroll.schemas..", "dev.evenroll.kafka..")

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// @param registry base of the administration interface of csr-validator (`/devices`)
 /// @param certificates base of the administration interface of revocation-service (`/certificates`)
 /// @param crl base of the CRL distribution point (`/crl/...`), plain HTTP
+/// @param connections base of connection authorization (`/authorize`, `/trust-bundle`), plain HTTP
 /// @param caChain PEM file: the issuing CA, then the root. The root also anchors the EST server's certificate
 /// @param administrationAnchor PEM file: the anchor of the certificates of both administration interfaces
 /// @param tokenKey PEM file (PKCS#8, P-256): signs bearer tokens for the administration interfaces
@@ -35,6 +36,7 @@ public record Connection(
         URI registry,
         URI certificates,
         URI crl,
+        URI connections,
         Path caChain,
         Path administrationAnchor,
         Path tokenKey,
@@ -91,6 +93,7 @@ public record Connection(
                 uri(properties, "registry.url"),
                 uri(properties, "certificates.url"),
                 uri(properties, "crl.url"),
+                uri(properties, "connections.url"),
                 path(properties, "ca.chain"),
                 path(properties, "administration.anchor"),
                 path(properties, "token.key"),
@@ -112,6 +115,7 @@ public record Connection(
         properties.setProperty("registry.url", registry.toString());
         properties.setProperty("certificates.url", certificates.toString());
         properties.setProperty("crl.url", crl.toString());
+        properties.setProperty("connections.url", connections.toString());
         properties.setProperty("ca.chain", caChain.toString());
         properties.setProperty("administration.anchor", administrationAnchor.toString());
         properties.setProperty("token.key", tokenKey.toString());

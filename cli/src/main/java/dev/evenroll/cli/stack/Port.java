@@ -10,6 +10,8 @@ public enum Port {
     REGISTRY("registry", "--registry-port"),
     /// Administration of revocation-service: the certificates.
     CERTIFICATES("certificates", "--certificates-port"),
+    /// Connection authorization of revocation-service, which a TLS front asks.
+    CONNECTIONS("connections", "--connections-port"),
     /// The broker's listener for services and tools.
     KAFKA("kafka", "--kafka-port"),
     CONTROLLER("controller", ""),

@@ -64,6 +64,8 @@ record ServiceConfiguration(
                 set(properties, "evenroll.state-directory", data.state(service));
                 properties.setProperty("evenroll.crl.host", estHost);
                 set(properties, "evenroll.crl.port", Port.CRL);
+                properties.setProperty("evenroll.connection.host", LOOPBACK);
+                set(properties, "evenroll.connection.port", Port.CONNECTIONS);
                 administration(properties, service, Port.CERTIFICATES);
             }
             case AUDIT_SINK -> {}

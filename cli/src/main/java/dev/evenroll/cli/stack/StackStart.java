@@ -210,6 +210,7 @@ final class StackStart {
                 URI.create("https://localhost:" + port(Port.REGISTRY)),
                 URI.create("https://localhost:" + port(Port.CERTIFICATES)),
                 URI.create(record.crlBase()),
+                URI.create("http://" + LOOPBACK + ":" + port(Port.CONNECTIONS)),
                 trust.caChain(),
                 trust.platformAnchor(),
                 trust.tokenKey(),

@@ -41,6 +41,11 @@ final class PortOptions {
         set(Port.CERTIFICATES, port);
     }
 
+    @Option(names = "--connections-port", paramLabel = "PORT", description = "Port of connection authorization.")
+    void connections(@Nullable Integer port) {
+        set(Port.CONNECTIONS, port);
+    }
+
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Port of the Kafka broker.")
     void kafka(@Nullable Integer port) {
         set(Port.KAFKA, port);

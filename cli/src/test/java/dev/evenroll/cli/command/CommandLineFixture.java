@@ -72,6 +72,7 @@ final class CommandLineFixture implements AutoCloseable {
                 registry.url=%s
                 certificates.url=%s
                 crl.url=http://localhost:1
+                connections.url=http://localhost:1
                 ca.chain=%s
                 administration.anchor=%s
                 token.key=%s

@@ -25,6 +25,7 @@ class ConnectionTest {
                 URI.create("https://localhost:21001"),
                 URI.create("https://localhost:21002"),
                 URI.create("http://localhost:21003"),
+                URI.create("http://127.0.0.1:21005"),
                 directory.resolve("ca/chains/issuing-1.pem"),
                 directory.resolve("with space\\and backslash.pem"),
                 directory.resolve("tokens/signing-key.pem"),

@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
         description = "Measures what Evenroll promises in numbers, each in one run on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PipelineBenchCommand.class, RegistryBenchCommand.class, HsmBenchCommand.class})
+        subcommands = {
+            PipelineBenchCommand.class,
+            RegistryBenchCommand.class,
+            HsmBenchCommand.class,
+            AuthorizeBenchCommand.class
+        })
 public final class Bench {
 
     private Bench() {}

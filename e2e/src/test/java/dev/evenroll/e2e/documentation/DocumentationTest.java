@@ -57,6 +57,7 @@ class DocumentationTest {
                 "docs/POLICIES.md",
                 "docs/ATTESTATION.md",
                 "docs/HSM.md",
+                "docs/CONNECTIONS.md",
                 "CONTRIBUTING.md")) {
             var directory = PROJECT.resolve(document).resolveSibling(".");
             assertThat(LINK.matcher(read(document)).results().map(result -> result.group(1)))

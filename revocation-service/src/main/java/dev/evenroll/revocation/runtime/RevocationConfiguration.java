@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// The configuration of the service. What is missing or misspelt stops the start with the name of the
 /// property.
@@ -30,6 +31,8 @@ public interface RevocationConfiguration {
     Ca ca();
 
     Crl crl();
+
+    Connection connection();
 
     /// How to reach the broker.
     interface Kafka {
@@ -61,5 +64,24 @@ public interface RevocationConfiguration {
         /// From the preparation of a list to its nextUpdate.
         @WithDefault("24h")
         Duration lifetime();
+    }
+
+    /// Connection authorization: what the operator's TLS front asks.
+    interface Connection {
+
+        /// Address to answer on. Plain HTTP: only the TLS front may reach it.
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /// Port to answer on.
+        int port();
+
+        /// Names of the certificate profiles whose devices may connect.
+        @WithDefault("charging-station,charging-station-ocpp16")
+        Set<String> profiles();
+
+        /// Nobody is let in when what this replica knows is older.
+        @WithDefault("15s")
+        Duration longestSilence();
     }
 }

@@ -76,7 +76,14 @@ public class RevocationLifecycle {
                         () -> new CrlSchedule(configuration.crl().lifetime())),
                 configuration.stateDirectory(),
                 configuration.crl().host(),
-                configuration.crl().port());
+                configuration.crl().port(),
+                configured(
+                        "evenroll.connection.longest-silence",
+                        () -> new ConnectionService.Settings(
+                                configuration.connection().host(),
+                                configuration.connection().port(),
+                                configuration.connection().profiles(),
+                                configuration.connection().longestSilence())));
         this.service = new RevocationService(settings, vertx, metrics, clock);
     }
 

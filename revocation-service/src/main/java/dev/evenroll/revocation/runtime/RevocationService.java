@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The running service: topology, reader of signed lists, list server.
+/// The running service: topology, reader of signed lists, list server, connection authorization.
 final class RevocationService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationService.class);
@@ -50,6 +50,7 @@ final class RevocationService implements AutoCloseable {
     private final StreamsRunner runner;
     private final SignedCrlReader reader;
     private final CrlServer server;
+    private final ConnectionService connections;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "revocation-authorities"));
 
@@ -66,7 +67,8 @@ final class RevocationService implements AutoCloseable {
             CrlSchedule schedule,
             Path stateDirectory,
             String crlHost,
-            int crlPort) {}
+            int crlPort,
+            ConnectionService.Settings connection) {}
 
     /// Whether work can be done, with the facts for an operator.
     record Health(boolean ready, Map<String, String> facts) {
@@ -93,6 +95,8 @@ final class RevocationService implements AutoCloseable {
         var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         this.reader = new SignedCrlReader(kafka, published, deadLetters, securityEvents, writer::send, metrics);
         this.server = new CrlServer(vertx, settings.crlHost(), settings.crlPort(), published, clock);
+        this.connections = new ConnectionService(
+                settings.connection(), kafka, authorities, vertx, writer::send, runner::ready, metrics, clock);
         gauges();
     }
 
@@ -122,10 +126,12 @@ final class RevocationService implements AutoCloseable {
         server.start();
         reader.start();
         runner.start();
+        connections.start();
         var _ = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         LOG.atInfo()
                 .addKeyValue("cas", authorities.current())
                 .addKeyValue("crlPort", server.port())
+                .addKeyValue("connectionPort", connections.port())
                 .log("Looking after the certificates of the CAs");
     }
 
@@ -164,6 +170,7 @@ final class RevocationService implements AutoCloseable {
         var now = clock.instant();
         authorities.problem().ifPresent(problem -> facts.put("directory", problem));
         facts.put("streams", runner.state());
+        facts.put("connections", connections.state());
         facts.put("signedLists", reader.complete() ? "read" : "being read");
         var lists = ListHealth.of(issuers, published, unsigned, now);
         facts.putAll(lists.facts());
@@ -173,6 +180,7 @@ final class RevocationService implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        connections.close();
         server.close();
         reader.close();
         runner.close();

@@ -24,6 +24,7 @@ public final class WithoutKafka implements QuarkusTestProfile {
         overrides.put("evenroll.state-directory", "unused");
         overrides.put("evenroll.crl.host", "unused");
         overrides.put("evenroll.crl.port", "0");
+        overrides.put("evenroll.connection.port", "0");
         return overrides;
     }
 }

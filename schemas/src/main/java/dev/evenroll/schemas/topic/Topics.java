@@ -64,8 +64,8 @@ public final class Topics {
             .about("Commands of authorized people to the registry.");
     public static final Topic DEVICE_REGISTRY = topic("device.registry", DEVICE, 12, COMPACT, RegisteredDevice.class)
             .writtenBy(CSR_VALIDATOR)
-            .readBy(AUDIT_SINK)
-            .about("Every device as the registry holds it now.");
+            .readBy(REVOCATION_SERVICE, AUDIT_SINK)
+            .about("Every device as the registry holds it now; revocation-service lets them connect by it.");
 
     public static final Topic KEY_COMMANDED = topic("key.commanded", KEY, 12, DAYS_400, KeyCommanded.class)
             .writtenBy(CSR_VALIDATOR)
@@ -152,7 +152,9 @@ public final class Topics {
                     "certificate.revoked", CERTIFICATE, 12, COMPACT, CertificateRevoked.class)
             .writtenBy(REVOCATION_SERVICE)
             .readBy(REVOCATION_SERVICE, ENROLL_GATEWAY, CSR_VALIDATOR, AUDIT_SINK)
-            .about("Revoked certificates; the gateway and the validator each refuse them from a copy of their own.");
+            .about(
+                    "Revoked certificates; the gateway, the validator and connection authorization each refuse them from a copy"
+                            + " of their own.");
 
     public static final Topic CRL_PREPARED = topic("crl.prepared", SHARD, 4, COMPACT, CrlPrepared.class)
             .of(EIGHT_MEBIBYTES)

@@ -16,7 +16,6 @@ import dev.evenroll.pki.path.IssuingAuthorities;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.Subject;
 import dev.evenroll.revocation.MovableClock;
-import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.connection.KnownDevice.Standing;
 import java.net.URI;
 import java.security.KeyPair;
@@ -92,7 +91,7 @@ public final class TestStations {
             var issuer = issuing.issuingCertificate();
             var prepared = CertificatePreparation.prepare(
                     issuer,
-                    Profile.chargingStation(URI.create(TestAuthority.CRL_URL)),
+                    Profile.chargingStation(URI.create("http://crl.test/crl/shard-0.crl")),
                     Subject.of(deviceId, owner),
                     Der.of(KEYS.getPublic().getEncoded()),
                     SerialNumber.random(new SecureRandom()),

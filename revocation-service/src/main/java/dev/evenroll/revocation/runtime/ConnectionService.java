@@ -13,11 +13,11 @@ import dev.evenroll.revocation.connection.RefusalReports;
 import dev.evenroll.revocation.connection.TrustBundle;
 import dev.evenroll.revocation.connection.WithdrawnCertificates;
 import dev.evenroll.revocation.connection.http.ConnectionServer;
-import dev.evenroll.revocation.connection.kafka.AsideRecords;
 import dev.evenroll.revocation.connection.kafka.DeviceContents;
 import dev.evenroll.revocation.connection.kafka.RefusalEvents;
 import dev.evenroll.revocation.connection.kafka.RevokedContents;
-import dev.evenroll.revocation.connection.kafka.TopicReplica;
+import dev.evenroll.revocation.kafka.AsideRecords;
+import dev.evenroll.revocation.kafka.TopicReplica;
 import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.RegisteredDevice;
@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +96,7 @@ final class ConnectionService implements AutoCloseable {
                         environment,
                         devices,
                         new AsideRecords(RegisteredDevice.class.getSimpleName(), letters, events, aside, metrics)),
-                known,
+                watching(known),
                 clock);
         this.revocations = new TopicReplica(
                 kafka,
@@ -104,7 +105,7 @@ final class ConnectionService implements AutoCloseable {
                         environment,
                         withdrawn,
                         new AsideRecords(CertificateRevoked.class.getSimpleName(), letters, events, aside, metrics)),
-                revoked,
+                watching(revoked),
                 clock);
         this.knowledge = new LocalKnowledge(List.of(revoked, known, inventory));
         var authorization = new ConnectionAuthorization(
@@ -126,6 +127,20 @@ final class ConnectionService implements AutoCloseable {
         this.inventoryAnswers = inventoryAnswers;
         this.clock = clock;
         gauges(metrics);
+    }
+
+    private static TopicReplica.Watch watching(Freshness freshness) {
+        return new TopicReplica.Watch() {
+            @Override
+            public void knownAsOf(Instant moment) {
+                freshness.knownAsOf(moment);
+            }
+
+            @Override
+            public void lost() {
+                freshness.lost();
+            }
+        };
     }
 
     private void gauges(MeterRegistry metrics) {

@@ -13,13 +13,17 @@ import dev.evenroll.revocation.crl.ListHealth;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.inventory.Inventory;
+import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.revocation.kafka.EventWriter;
-import dev.evenroll.revocation.kafka.SignedCrlReader;
+import dev.evenroll.revocation.kafka.SignedCrlContents;
+import dev.evenroll.revocation.kafka.TopicReplica;
 import dev.evenroll.revocation.publication.CrlServer;
 import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.revocation.streams.RevocationTopology;
 import dev.evenroll.revocation.streams.StoredInventory;
+import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -48,7 +52,7 @@ final class RevocationService implements AutoCloseable {
     private final UnsignedCrls unsigned = new UnsignedCrls();
     private final EventWriter writer;
     private final StreamsRunner runner;
-    private final SignedCrlReader reader;
+    private final TopicReplica reader;
     private final CrlServer server;
     private final ConnectionService connections;
     private final ScheduledExecutorService timer =
@@ -93,7 +97,11 @@ final class RevocationService implements AutoCloseable {
         this.runner = new StreamsRunner(kafka.inTheBackground(), topology, settings.stateDirectory(), metrics);
         var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
-        this.reader = new SignedCrlReader(kafka, published, deadLetters, securityEvents, writer::send, metrics);
+        var signed = new SignedCrlContents(
+                kafka.environment(),
+                published,
+                new AsideRecords(CrlSigned.class.getSimpleName(), deadLetters, securityEvents, writer::send, metrics));
+        this.reader = new TopicReplica(kafka, Topics.CRL_SIGNED, signed, signed, clock);
         this.server = new CrlServer(vertx, settings.crlHost(), settings.crlPort(), published, clock);
         this.connections = new ConnectionService(
                 settings.connection(), kafka, authorities, vertx, writer::send, runner::ready, metrics, clock);
@@ -171,10 +179,10 @@ final class RevocationService implements AutoCloseable {
         authorities.problem().ifPresent(problem -> facts.put("directory", problem));
         facts.put("streams", runner.state());
         facts.put("connections", connections.state());
-        facts.put("signedLists", reader.complete() ? "read" : "being read");
+        facts.put("signedLists", published.complete() ? "read" : "being read");
         var lists = ListHealth.of(issuers, published, unsigned, now);
         facts.putAll(lists.facts());
-        return new Health(runner.ready() && reader.complete() && lists.served(), facts);
+        return new Health(runner.ready() && published.complete() && lists.served(), facts);
     }
 
     @Override

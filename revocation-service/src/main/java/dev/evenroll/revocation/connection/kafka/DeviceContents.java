@@ -3,6 +3,8 @@ package dev.evenroll.revocation.connection.kafka;
 import dev.evenroll.revocation.connection.KnownDevice;
 import dev.evenroll.revocation.connection.KnownDevice.Standing;
 import dev.evenroll.revocation.connection.KnownDevices;
+import dev.evenroll.revocation.kafka.TopicReplica;
+import dev.evenroll.revocation.kafka.UnusableRecords;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.DeviceState;

@@ -3,6 +3,8 @@ package dev.evenroll.revocation.connection.kafka;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.revocation.connection.WithdrawnCertificates;
 import dev.evenroll.revocation.connection.WithdrawnCertificates.Withdrawal;
+import dev.evenroll.revocation.kafka.TopicReplica;
+import dev.evenroll.revocation.kafka.UnusableRecords;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CertificateRevoked;

@@ -14,6 +14,7 @@ import dev.evenroll.revocation.connection.RefusalReason;
 import dev.evenroll.revocation.connection.TestStations;
 import dev.evenroll.revocation.connection.WithdrawnCertificates;
 import dev.evenroll.revocation.connection.WithdrawnCertificates.Withdrawal;
+import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CertificateRevoked;

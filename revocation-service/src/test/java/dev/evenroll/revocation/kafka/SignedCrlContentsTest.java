@@ -19,46 +19,31 @@ import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SignedCrlReaderTest {
+class SignedCrlContentsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final String TOPIC = "test.crl.signed.v1";
-    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
 
     private final MovableClock clock = new MovableClock(NOW);
     private final TestAuthority authority = new TestAuthority(clock);
     private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()), authority.addresses());
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-    private final List<ProducerRecord<String, byte[]>> aside = Collections.synchronizedList(new ArrayList<>());
-    private final SignedCrlReader reader = new SignedCrlReader(
-            () -> consumer,
+    private final List<ProducerRecord<String, byte[]>> aside = new ArrayList<>();
+    private final SignedCrlContents contents = new SignedCrlContents(
             "test",
             published,
-            new DeadLetters(Principal.REVOCATION_SERVICE, "test", clock),
-            new SecurityEvents(Principal.REVOCATION_SERVICE, "test", clock),
-            aside::add,
-            new SimpleMeterRegistry());
-
-    @AfterEach
-    void close() {
-        reader.close();
-    }
+            new AsideRecords(
+                    "CrlSigned",
+                    new DeadLetters(Principal.REVOCATION_SERVICE, "test", clock),
+                    new SecurityEvents(Principal.REVOCATION_SERVICE, "test", clock),
+                    aside::add,
+                    new SimpleMeterRegistry()));
 
     private CrlSigned.Builder signed(TestAuthority signer, long number) {
         var list = signer.signCrl(signer.list(number, NOW));
@@ -75,38 +60,37 @@ class SignedCrlReaderTest {
         return Outgoing.encode(Topics.CRL_SIGNED, event.build());
     }
 
-    /// Lets the reader find these records on the topic.
+    /// What stands on the topic.
     private void stands(byte[]... values) {
-        consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, Node.noNode(), new Node[0], new Node[0])));
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, (long) values.length));
-        consumer.schedulePollTask(() -> {
-            for (int offset = 0; offset < values.length; offset++) {
-                consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, offset, "key", values[offset]));
-            }
-        });
-        reader.start();
-        await(reader::complete);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-            Thread.onSpinWait();
+        for (int offset = 0; offset < values.length; offset++) {
+            contents.take(new ConsumerRecord<>(TOPIC, 0, offset, "key", values[offset]));
         }
     }
 
     @Test
     void isCompleteOnlyAtTheEndAndThenTheNewestListIsServed() {
-        assertThat(reader.complete()).isFalse();
-
         stands(value(signed(authority, 1)), value(signed(authority, 2)));
+        assertThat(published.complete()).isFalse();
+        contents.knownAsOf(NOW);
+        assertThat(published.complete()).isTrue();
 
         assertThat(published.find(published.shards().getFirst().complete()))
                 .map(PublishedCrl::number)
                 .contains(2L);
         assertThat(aside).isEmpty();
+    }
+
+    /// A list says itself until when it is good.
+    @Test
+    void aLostSessionTakesNoListAway() {
+        stands(value(signed(authority, 1)));
+        contents.knownAsOf(NOW);
+
+        contents.lost();
+        contents.clear();
+
+        assertThat(published.complete()).isTrue();
+        assertThat(published.find(published.shards().getFirst().complete())).isPresent();
     }
 
     @Test
@@ -142,7 +126,7 @@ class SignedCrlReaderTest {
                 .hasSize(4);
         assertThat(aside)
                 .filteredOn(record -> record.topic().equals("test.revocation-service.dead-letter.v1"))
-                .map(SignedCrlReaderTest::cause)
+                .map(SignedCrlContentsTest::cause)
                 .containsExactly(
                         "crlNumber: is 1, but number 2 of shard "
                                 + published.shards().getFirst() + " is served",

@@ -1,4 +1,4 @@
-package dev.evenroll.revocation.connection.kafka;
+package dev.evenroll.revocation.kafka;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

@@ -1,7 +1,6 @@
-package dev.evenroll.revocation.connection.kafka;
+package dev.evenroll.revocation.kafka;
 
 import dev.evenroll.kafka.client.KafkaSettings;
-import dev.evenroll.revocation.connection.Freshness;
 import dev.evenroll.schemas.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,36 +49,40 @@ public final class TopicReplica implements AutoCloseable {
         void take(ConsumerRecord<String, byte[]> source);
     }
 
+    /// Is told as of when everything is known. Called by one thread.
+    public interface Watch {
+
+        /// Everything that happened until then is known.
+        void knownAsOf(Instant moment);
+
+        /// Nothing is known any more. Called before it is forgotten.
+        void lost();
+    }
+
     private final String topic;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Contents contents;
-    private final Freshness freshness;
+    private final Watch watch;
     private final InstantSource clock;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private volatile @Nullable Consumer<String, byte[]> open;
 
-    public TopicReplica(
-            KafkaSettings settings, Topic topic, Contents contents, Freshness freshness, InstantSource clock) {
-        this(
-                () -> new KafkaConsumer<>(settings.reader()),
-                topic.name(settings.environment()),
-                contents,
-                freshness,
-                clock);
+    public TopicReplica(KafkaSettings settings, Topic topic, Contents contents, Watch watch, InstantSource clock) {
+        this(() -> new KafkaConsumer<>(settings.reader()), topic.name(settings.environment()), contents, watch, clock);
     }
 
     TopicReplica(
             Supplier<Consumer<String, byte[]>> consumers,
             String topic,
             Contents contents,
-            Freshness freshness,
+            Watch watch,
             InstantSource clock) {
         this.consumers = consumers;
         this.topic = topic;
         this.contents = contents;
-        this.freshness = freshness;
+        this.watch = watch;
         this.clock = clock;
         this.thread = new Thread(this::run, "replica-of-" + topic);
     }
@@ -113,11 +116,11 @@ public final class TopicReplica implements AutoCloseable {
                 } catch (KafkaException e) {
                     LOG.atWarn().setCause(e).addKeyValue("topic", topic).log("Reading interrupted; it begins anew");
                 } catch (RuntimeException e) {
-                    // An ended thread would let nobody in until a restart; the normal way back is to begin anew.
+                    // An ended thread would know nothing new until a restart; the normal way back is to begin anew.
                     LOG.atError().setCause(e).addKeyValue("topic", topic).log("Broken invariant; reading begins anew");
                 } finally {
                     open = null;
-                    freshness.lost();
+                    watch.lost();
                     contents.clear();
                 }
             } while (!closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS));
@@ -175,7 +178,7 @@ public final class TopicReplica implements AutoCloseable {
             if (question != null
                     && question.ends().entrySet().stream()
                             .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                freshness.knownAsOf(question.at());
+                watch.knownAsOf(question.at());
                 open = null;
             }
         }

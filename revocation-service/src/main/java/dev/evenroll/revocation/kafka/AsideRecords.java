@@ -1,4 +1,4 @@
-package dev.evenroll.revocation.connection.kafka;
+package dev.evenroll.revocation.kafka;
 
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
@@ -51,7 +51,7 @@ public final class AsideRecords implements UnusableRecords {
                 .addKeyValue("topic", source.topic())
                 .addKeyValue("offset", source.offset())
                 .addKeyValue("cause", cause)
-                .log("A record is not used for connection authorization");
+                .log("A record can not be used and is put aside");
         aside.accept(deadLetters.record(source, cause));
         aside.accept(securityEvents.record(
                 observation,

@@ -1,9 +1,7 @@
-package dev.evenroll.revocation.connection.kafka;
+package dev.evenroll.revocation.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenroll.revocation.connection.Freshness;
-import dev.evenroll.revocation.connection.TestStations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,16 +26,16 @@ class TopicReplicaTest {
 
     private static final String TOPIC = "test.device.registry.v1";
     private static final TopicPartition ZERO = new TopicPartition(TOPIC, 0);
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(TestStations.NOW);
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final InstantSource clock = now::get;
-    private final Freshness freshness = new Freshness("the registry", LIMIT);
+    private final AtomicReference<Instant> knownAsOf = new AtomicReference<>(Instant.MIN);
     private final Set<String> contents = Collections.synchronizedSet(new HashSet<>());
     private final MockConsumer<String, byte[]> first = consumer();
     private final MockConsumer<String, byte[]> second = consumer();
     private final ArrayDeque<MockConsumer<String, byte[]>> consumers = new ArrayDeque<>(List.of(first, second));
-    private final TopicReplica replica = new TopicReplica(consumers::removeFirst, TOPIC, new Keys(), freshness, clock);
+    private final TopicReplica replica = new TopicReplica(consumers::removeFirst, TOPIC, new Keys(), new Seen(), clock);
 
     private final class Keys implements TopicReplica.Contents {
         @Override
@@ -48,6 +46,18 @@ class TopicReplicaTest {
         @Override
         public void take(ConsumerRecord<String, byte[]> source) {
             contents.add(source.key());
+        }
+    }
+
+    private final class Seen implements TopicReplica.Watch {
+        @Override
+        public void knownAsOf(Instant moment) {
+            knownAsOf.set(moment);
+        }
+
+        @Override
+        public void lost() {
+            knownAsOf.set(Instant.MIN);
         }
     }
 
@@ -71,7 +81,7 @@ class TopicReplicaTest {
     }
 
     private boolean known() {
-        return freshness.problem(now.get()).isEmpty();
+        return knownAsOf.get().equals(now.get());
     }
 
     @AfterEach
@@ -93,7 +103,7 @@ class TopicReplicaTest {
         replica.start();
         deliver(first, 0, "SN-1");
         await(() -> contents.contains("SN-1"));
-        assertThat(freshness.problem(now.get())).contains("the registry is not complete yet");
+        assertThat(knownAsOf).hasValue(Instant.MIN);
 
         deliver(first, 1, "SN-2");
 
@@ -108,9 +118,7 @@ class TopicReplicaTest {
         await(this::known);
 
         first.updateEndOffsets(Map.of(ZERO, 1L));
-        now.set(TestStations.NOW.plus(LIMIT).plusSeconds(1));
-        await(() -> !known());
-
+        now.set(NOW.plus(Duration.ofSeconds(16)));
         deliver(first, 0, "SN-1");
         await(this::known);
     }

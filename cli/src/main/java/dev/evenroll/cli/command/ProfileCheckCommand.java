@@ -2,6 +2,7 @@ package dev.evenroll.cli.command;
 
 import dev.evenroll.cli.ExitCode;
 import dev.evenroll.cli.FailedCommandException;
+import dev.evenroll.cli.administration.DeviceEntry;
 import dev.evenroll.cli.output.OutputFormat;
 import dev.evenroll.policy.profile.ProfileFile;
 import dev.evenroll.policy.profile.UnusableProfilesException;
@@ -27,7 +28,13 @@ final class ProfileCheckCommand extends ProfileOutputCommand {
     @Override
     ProfileFile read() throws FailedCommandException {
         try {
-            return ProfileFile.open(file, CRL_URL);
+            var profiles = ProfileFile.open(file, CRL_URL);
+            if (profiles.profiles().stream().noneMatch(profile -> profile.name().equals(DeviceEntry.UNSAID_PROFILE))) {
+                err().println("Note: no profile is called " + DeviceEntry.UNSAID_PROFILE
+                        + ", which every device has of which nothing else is said. Add it, or name a profile with each"
+                        + " device (device register --profile) and in each policy; other devices are refused.");
+            }
+            return profiles;
         } catch (UnusableProfilesException e) {
             if (format() == OutputFormat.JSON) {
                 print(FileProblems.document(e.problems()));

@@ -97,6 +97,8 @@ final class CaCommandTest {
         assertThat(init("ca", "--software", "--module", "x").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(init("ca", "--root-only", "--root-offline").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(init("ca", "--software", "--key-type", "P-521").err()).contains("'P-521' is no type of key");
+        assertThat(init("ca", "--software", "--validity", "2m").err())
+                .contains("'2m' is less than a day, too short for a CA; write 1825d, for example");
         assertThat(init("ca", "--software", "--validity", "9000d").err())
                 .contains(
                         "Nothing was signed:\n  validity: notAfter: ",

@@ -1,5 +1,6 @@
 package dev.evenroll.policy;
 
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import static dev.evenroll.policy.PolicyFormat.RENEWAL;
 import static dev.evenroll.policy.PolicyFormat.RENEWAL_KEYS;
 import static dev.evenroll.policy.PolicyFormat.VERSION;
 
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import dev.evenroll.policy.yaml.Problems;
 import dev.evenroll.policy.yaml.Section;
 import dev.evenroll.policy.yaml.Values;

@@ -17,6 +17,7 @@ import static dev.evenroll.policy.PolicyFormat.REGISTER_KEYS;
 import static dev.evenroll.policy.PolicyFormat.SITE;
 import static dev.evenroll.policy.PolicyFormat.UNKNOWN_DEVICES;
 
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import dev.evenroll.policy.yaml.Excerpt;
 import dev.evenroll.policy.yaml.Section;
 import dev.evenroll.policy.yaml.UnusableValueException;

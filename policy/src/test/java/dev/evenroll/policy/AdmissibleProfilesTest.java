@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import dev.evenroll.policy.yaml.FileProblem;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.evenroll.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.evenroll.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

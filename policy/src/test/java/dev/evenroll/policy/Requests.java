@@ -1,5 +1,6 @@
 package dev.evenroll.policy;
 
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package dev.evenroll.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenroll.policy.AdmissibleProfiles;
 import dev.evenroll.policy.PolicyReader;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.policy.UnusablePolicyException;
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

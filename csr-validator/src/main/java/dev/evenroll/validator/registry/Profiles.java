@@ -4,7 +4,7 @@ import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.pki.profile.Assigner;
 import dev.evenroll.pki.profile.Profile;
-import dev.evenroll.policy.AdmissibleProfiles;
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

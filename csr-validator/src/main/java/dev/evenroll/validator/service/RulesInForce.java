@@ -1,9 +1,9 @@
 package dev.evenroll.validator.service;
 
-import dev.evenroll.policy.AdmissibleProfiles;
 import dev.evenroll.policy.PolicyFile;
 import dev.evenroll.policy.PolicySet;
 import dev.evenroll.policy.UnusablePolicyException;
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import dev.evenroll.validator.validation.ProfileRules;
 import java.io.IOException;
 import java.nio.file.Path;

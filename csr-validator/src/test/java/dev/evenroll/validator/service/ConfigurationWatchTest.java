@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.path.AnchorDirectory;
-import dev.evenroll.policy.AdmissibleProfiles;
 import dev.evenroll.policy.PolicyFile;
+import dev.evenroll.policy.profile.AdmissibleProfiles;
 import dev.evenroll.validator.simulation.Installation;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -161,10 +161,6 @@ class JobsTest extends JobCalls {
             assertProblem(exchange(identity, Requests.get(JOB)), 403, "Jobs are for registration authorities;");
         }
         assertProblem(
-                exchange(gateway.trust.own("SN-1", Duration.ofSeconds(1)), post(good)),
-                403,
-                "The client certificate is not accepted: it expired on ");
-        assertProblem(
                 exchange(gateway.trust.registrationAuthority(gateway.trust.stranger, "line-1"), post(good)),
                 403,
                 "The client certificate is not accepted: ");

@@ -90,6 +90,11 @@ class RequestersTest {
                 .endsWith(". Ask with it for the next one (simplereenroll), or present the manufacturer's certificate"
                         + " of the device.\n");
         assertThat(gateway.pipeline.observed()).containsExactly(Kind.AUTHENTICATION_FAILED);
+        try (var client = gateway.client(own)) {
+            var jobs = client.send(Requests.get(JobCalls.JOB)).receive();
+            assertThat(jobs.status()).isEqualTo(403);
+            assertThat(jobs.body()).contains("\"detail\":\"The client certificate is not accepted: it expired on ");
+        }
 
         gateway.revoked.add(CertificateId.of(own.certificate()));
         assertThat(ask(own, SIMPLEREENROLL, "SN-1").status()).isEqualTo(403);

@@ -1,9 +1,8 @@
-package dev.evenroll.policy;
+package dev.evenroll.policy.profile;
 
 import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.profile.Assigner;
 import dev.evenroll.pki.profile.Profile;
-import dev.evenroll.policy.profile.ProfileFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public final class AdmissibleProfiles {
     }
 
     /// What keeps a policy from entering devices with the profile of this name; empty when nothing does.
-    Optional<String> problemWith(String name) {
+    public Optional<String> problemWith(String name) {
         var profile = byName.get(name);
         if (profile == null) {
             return Optional.of("is \"" + name + "\", which is no profile of the installation; " + advice());

@@ -26,6 +26,9 @@ final class HeldAuthority implements AutoCloseable {
     /// How long a signature of a CA that has made way is waited for.
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /// How soon a CA that can not issue is tested again, so that readiness follows soon when its token is back.
+    private static final Duration WHILE_BROKEN = Duration.ofSeconds(2);
+
     private static final Duration LONGEST_JOIN = Duration.ofSeconds(5);
 
     private final AuthorityKey configured;
@@ -79,11 +82,15 @@ final class HeldAuthority implements AutoCloseable {
         try {
             do {
                 check();
-            } while (!closed.await(betweenChecks.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closed.await(pause(betweenChecks).toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             // Closed while it waited for a token.
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration pause(Duration betweenChecks) {
+        return problem == null || betweenChecks.compareTo(WHILE_BROKEN) < 0 ? betweenChecks : WHILE_BROKEN;
     }
 
     private synchronized void check() {

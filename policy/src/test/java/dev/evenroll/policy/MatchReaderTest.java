@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MatchReaderTest {
 
+    private static final AdmissibleProfiles PROFILES = AdmissibleProfiles.builtIn();
+
     private static List<String> problems(String yaml) {
-        return assertThrows(
-                        UnusablePolicyException.class,
-                        () -> PolicyReader.read(yaml, Path.of("/nowhere"), AdmissibleProfiles.builtIn()))
+        return assertThrows(UnusablePolicyException.class, () -> PolicyReader.read(yaml, Path.of("/nowhere"), PROFILES))
                 .problems()
                 .stream()
                 .map(problem -> problem.in("f"))
@@ -99,8 +99,7 @@ class MatchReaderTest {
                     .containsExactly("f:4:42: match: policy two is never reached: policy one in line 3 is for all of"
                             + " its devices; put this one before it, or remove it");
         } else {
-            assertThat(PolicyReader.read(yaml, Path.of("/nowhere"), AdmissibleProfiles.builtIn())
-                            .policies())
+            assertThat(PolicyReader.read(yaml, Path.of("/nowhere"), PROFILES).policies())
                     .hasSize(2);
         }
     }

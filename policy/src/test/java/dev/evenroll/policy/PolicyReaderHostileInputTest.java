@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /// ever thrown.
 class PolicyReaderHostileInputTest {
 
+    private static final AdmissibleProfiles PROFILES = AdmissibleProfiles.builtIn();
+
     private static final Path NOWHERE = Path.of("/nowhere");
 
     private static final String FULL = """
@@ -142,9 +144,7 @@ class PolicyReaderHostileInputTest {
 
     private static boolean refused(String text) {
         try {
-            assertThat(PolicyReader.read(text, NOWHERE, AdmissibleProfiles.builtIn())
-                            .policies())
-                    .isNotEmpty();
+            assertThat(PolicyReader.read(text, NOWHERE, PROFILES).policies()).isNotEmpty();
             return false;
         } catch (UnusablePolicyException e) {
             assertThat(e.problems()).isNotEmpty().allSatisfy(problem -> {

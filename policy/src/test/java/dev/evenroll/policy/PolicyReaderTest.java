@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyReaderTest {
 
+    private static final AdmissibleProfiles PROFILES = AdmissibleProfiles.builtIn();
+
     private static final String GOOD = """
             version: 2026-11-a
             policies:
@@ -24,9 +26,7 @@ class PolicyReaderTest {
             """;
 
     private static List<String> problems(String yaml) {
-        return assertThrows(
-                        UnusablePolicyException.class,
-                        () -> PolicyReader.read(yaml, Path.of("/nowhere"), AdmissibleProfiles.builtIn()))
+        return assertThrows(UnusablePolicyException.class, () -> PolicyReader.read(yaml, Path.of("/nowhere"), PROFILES))
                 .problems()
                 .stream()
                 .map(problem -> problem.in("f"))
@@ -52,7 +52,7 @@ class PolicyReaderTest {
                   - name: acme-rollout
                     match: { manufacturer: acme, model: [X1, 2] }
                     decision: approve
-                """, Path.of("/nowhere"), AdmissibleProfiles.builtIn());
+                """, Path.of("/nowhere"), PROFILES);
         assertThat(policies.version()).isEqualTo("2026-11-a@a1894a69ff1e");
         assertThat(policies.renewalGrace()).isEqualTo(Duration.ofDays(14));
         assertThat(policies.policies()).extracting(Policy::name).containsExactly("refused", "acme-rollout");
@@ -69,13 +69,12 @@ class PolicyReaderTest {
 
     @Test
     void theVersionIsTheDigestOfTheFile() throws UnusablePolicyException {
-        assertThat(PolicyReader.read(GOOD, Path.of("/nowhere"), AdmissibleProfiles.builtIn())
-                        .version())
+        assertThat(PolicyReader.read(GOOD, Path.of("/nowhere"), PROFILES).version())
                 .isEqualTo("2026-11-a@" + Digests.hex(GOOD).substring(0, 12));
-        assertThat(PolicyReader.read(GOOD + "# a comment\n", Path.of("/nowhere"), AdmissibleProfiles.builtIn())
+        assertThat(PolicyReader.read(GOOD + "# a comment\n", Path.of("/nowhere"), PROFILES)
                         .version())
-                .isNotEqualTo(PolicyReader.read(GOOD, Path.of("/nowhere"), AdmissibleProfiles.builtIn())
-                        .version());
+                .isNotEqualTo(
+                        PolicyReader.read(GOOD, Path.of("/nowhere"), PROFILES).version());
     }
 
     static Stream<Arguments> files() {
@@ -334,8 +333,7 @@ class PolicyReaderTest {
                   - { name: one, decision: allow, match: { model: A, address: &office [10.0.0.0/8] } }
                   - { name: two, decision: allow, match: { model: B, address: *office } }
                 """;
-        assertThat(PolicyReader.read(shared, Path.of("/nowhere"), AdmissibleProfiles.builtIn())
-                        .policies())
+        assertThat(PolicyReader.read(shared, Path.of("/nowhere"), PROFILES).policies())
                 .hasSize(2);
         assertThat(problems("a: &a [x]\n" + "b: [" + "*a, ".repeat(30) + "]\n"))
                 .containsExactly("f:1:1: file: is more deeply nested than 10 levels, or repeats (with *) more than 20"

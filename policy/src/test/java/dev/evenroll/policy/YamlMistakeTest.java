@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Mistakes that people make in YAML, in their words.
 class YamlMistakeTest {
 
+    private static final AdmissibleProfiles PROFILES = AdmissibleProfiles.builtIn();
+
     private static final String GOOD = """
             version: 2026-11-a
             policies:
@@ -79,7 +81,7 @@ class YamlMistakeTest {
     void isSaidAtItsPlaceWithTheKeyOfTheLine(String yaml, String problem) {
         assertThat(assertThrows(
                                 UnusablePolicyException.class,
-                                () -> PolicyReader.read(yaml, Path.of("/nowhere"), AdmissibleProfiles.builtIn()))
+                                () -> PolicyReader.read(yaml, Path.of("/nowhere"), PROFILES))
                         .problems())
                 .extracting(found -> found.in("f"))
                 .containsExactly(problem);

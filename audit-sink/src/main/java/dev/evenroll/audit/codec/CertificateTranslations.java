@@ -86,7 +86,8 @@ final class CertificateTranslations {
         if (event.getReason() != null) {
             attributes.put("reason", event.getReason().name());
         }
-        var entered = event.getState() == CertificateState.ISSUED;
+        var entered = event.getState() == CertificateState.ISSUED
+                && (event.getIssuedAt() == null || event.getIssuedAt().equals(event.getOccurredAt()));
         return new AuditFact(
                 entered ? "certificate.entered" : "certificate.changed",
                 event.getCertificateId(),

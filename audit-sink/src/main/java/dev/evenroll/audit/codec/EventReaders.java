@@ -8,11 +8,13 @@ import dev.evenroll.schemas.event.CertificateStatus;
 import dev.evenroll.schemas.event.CrlPrepared;
 import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.event.DeadLetter;
+import dev.evenroll.schemas.event.DeletionDue;
 import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentPending;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
+import dev.evenroll.schemas.event.InstallationOverdue;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.KeyBlocked;
@@ -20,6 +22,8 @@ import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RegisteredJob;
 import dev.evenroll.schemas.event.RegistrationAuthority;
+import dev.evenroll.schemas.event.RenewalDue;
+import dev.evenroll.schemas.event.RenewalOverdue;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Principal;
@@ -61,6 +65,11 @@ public final class EventReaders {
                 EventReader.of(
                         Topics.REVOCATION_REQUESTED, RevocationRequested.class, RevocationTranslations::requested),
                 EventReader.of(Topics.CERTIFICATE_REVOKED, CertificateRevoked.class, RevocationTranslations::revoked),
+                EventReader.of(Topics.RENEWAL_DUE, RenewalDue.class, RenewalTranslations::due),
+                EventReader.of(Topics.RENEWAL_OVERDUE, RenewalOverdue.class, RenewalTranslations::overdue),
+                EventReader.of(
+                        Topics.INSTALLATION_OVERDUE, InstallationOverdue.class, RenewalTranslations::installation),
+                EventReader.of(Topics.DELETION_DUE, DeletionDue.class, RenewalTranslations::deletion),
                 EventReader.of(Topics.CRL_PREPARED, CrlPrepared.class, RevocationTranslations::prepared),
                 EventReader.of(Topics.CRL_SIGNED, CrlSigned.class, RevocationTranslations::signed),
                 EventReader.of(Topics.SECURITY_OBSERVED, SecurityObserved.class, ObservationTranslations::security));

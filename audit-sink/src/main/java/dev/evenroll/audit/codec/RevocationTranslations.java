@@ -6,6 +6,7 @@ import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.CrlPrepared;
 import dev.evenroll.schemas.event.CrlSigned;
+import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.event.RevocationRequested;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,24 @@ final class RevocationTranslations {
                 event.getCertificateId(),
                 event.getActor(),
                 Outcome.SUCCESS,
-                event.getActor() + " ordered to revoke certificate " + event.getCertificateId() + ".",
-                Map.of("reason", event.getReason().name()));
+                event.getActor() + " ordered to " + verb(event.getReason()) + " certificate " + event.getCertificateId()
+                        + ".",
+                event.getCause().isEmpty()
+                        ? Map.of("reason", event.getReason().name())
+                        : Map.of("reason", event.getReason().name(), "cause", event.getCause()));
+    }
+
+    private static String verb(RevocationReason reason) {
+        return switch (reason) {
+            case CERTIFICATE_HOLD -> "put on hold";
+            case REMOVE_FROM_CRL -> "release from hold";
+            case UNSPECIFIED,
+                    KEY_COMPROMISE,
+                    AFFILIATION_CHANGED,
+                    SUPERSEDED,
+                    CESSATION_OF_OPERATION,
+                    PRIVILEGE_WITHDRAWN -> "revoke";
+        };
     }
 
     static AuditFact revoked(CertificateRevoked event) {
@@ -33,11 +50,24 @@ final class RevocationTranslations {
                 event.getCertificateId(),
                 event.getActor(),
                 Outcome.SUCCESS,
-                "The certificate of device " + event.getDeviceId() + " is revoked, for ever.",
+                "The certificate of device " + event.getDeviceId() + " is " + fate(event.getReason()) + ".",
                 Map.of(
                         "deviceId", event.getDeviceId(),
                         "reason", event.getReason().name(),
                         "notAfter", event.getNotAfter().toString()));
+    }
+
+    private static String fate(RevocationReason reason) {
+        return switch (reason) {
+            case CERTIFICATE_HOLD -> "on hold";
+            case REMOVE_FROM_CRL -> "released from hold";
+            case UNSPECIFIED,
+                    KEY_COMPROMISE,
+                    AFFILIATION_CHANGED,
+                    SUPERSEDED,
+                    CESSATION_OF_OPERATION,
+                    PRIVILEGE_WITHDRAWN -> "revoked, for ever";
+        };
     }
 
     static AuditFact prepared(CrlPrepared event) {

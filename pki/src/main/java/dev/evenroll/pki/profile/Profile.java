@@ -49,6 +49,7 @@ public final class Profile {
     private final Addresses addresses;
     private final Policies policies;
     private final Set<Assigner> assignedBy;
+    private final Renewal renewal;
     private final boolean ocspNocheck;
     private final Optional<Environment> environment;
     private final Assurance assurance;
@@ -73,6 +74,7 @@ public final class Profile {
         this.addresses = addresses;
         this.policies = policies;
         this.assignedBy = Collections.unmodifiableSet(assignedBy);
+        this.renewal = Renewal.USUAL;
         this.ocspNocheck = ocspNocheck;
         this.environment = Optional.empty();
         this.assurance = Assurance.SOFTWARE_KEY;
@@ -88,6 +90,7 @@ public final class Profile {
         this.addresses = profile.addresses;
         this.policies = profile.policies;
         this.assignedBy = profile.assignedBy;
+        this.renewal = profile.renewal;
         this.ocspNocheck = profile.ocspNocheck;
         this.environment = environment;
         this.assurance = assurance;
@@ -268,6 +271,11 @@ public final class Profile {
     /// The roles that people need, all of them, to give the profile to a device. Says nothing of certificates.
     public Set<Assigner> assignedBy() {
         return assignedBy;
+    }
+
+    /// How its certificates follow one another. Says nothing of certificates.
+    public Renewal renewal() {
+        return renewal;
     }
 
     /// Whether nobody shall ask for the status of a certificate (RFC 6960 section 4.2.2.2.1).

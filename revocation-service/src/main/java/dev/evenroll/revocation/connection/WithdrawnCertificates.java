@@ -48,6 +48,19 @@ public final class WithdrawnCertificates {
                         (before, now) -> before == Withdrawal.REVOKED ? before : now);
     }
 
+    /// Takes a certificate off hold. What is revoked stays revoked.
+    ///
+    /// @return whether the certificate is good again; false when it is revoked
+    public boolean release(CertificateId certificate) {
+        var serials = byIssuer.get(certificate.issuerKeyId());
+        var serial = Serial.of(certificate);
+        if (serials == null) {
+            return true;
+        }
+        serials.remove(serial, Withdrawal.ON_HOLD);
+        return !serials.containsKey(serial);
+    }
+
     /// Forgets all of them.
     public void clear() {
         byIssuer.clear();

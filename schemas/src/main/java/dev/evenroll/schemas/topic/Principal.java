@@ -1,7 +1,7 @@
 package dev.evenroll.schemas.topic;
 
-/// Who speaks to the broker: each service, and the reader of the audit topic and of decisions. The name is
-/// the CN of the principal's client certificate.
+/// Who speaks to the broker: each service, and two readers outside of the pipeline. The name is the CN of the
+/// principal's client certificate.
 public enum Principal {
     ENROLL_GATEWAY("enroll-gateway", false, false),
     CSR_VALIDATOR("csr-validator", true, true),
@@ -10,7 +10,10 @@ public enum Principal {
     AUDIT_SINK("audit-sink", false, true),
     /// A SOC's consumer outside the pipeline, `evenroll audit tail` and `evenroll policy record`: reads the audit
     /// topic and the decisions about enrollments, writes nothing.
-    AUDITOR("auditor", false, false);
+    AUDITOR("auditor", false, false),
+    /// The operator's back end (CPMS), which triggers stations: reads what is due for their certificates, and writes
+    /// nothing.
+    BACK_END("back-end", false, false);
 
     private final String principalName;
     private final boolean streams;
@@ -43,6 +46,6 @@ public enum Principal {
     }
 
     public boolean service() {
-        return this != AUDITOR;
+        return this != AUDITOR && this != BACK_END;
     }
 }

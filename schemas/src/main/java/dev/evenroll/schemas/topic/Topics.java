@@ -2,6 +2,7 @@ package dev.evenroll.schemas.topic;
 
 import static dev.evenroll.schemas.topic.Principal.AUDITOR;
 import static dev.evenroll.schemas.topic.Principal.AUDIT_SINK;
+import static dev.evenroll.schemas.topic.Principal.BACK_END;
 import static dev.evenroll.schemas.topic.Principal.CSR_VALIDATOR;
 import static dev.evenroll.schemas.topic.Principal.ENROLL_GATEWAY;
 import static dev.evenroll.schemas.topic.Principal.ISSUER;
@@ -13,15 +14,18 @@ import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificatePrepared;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.CertificateStatus;
+import dev.evenroll.schemas.event.CertificateUsed;
 import dev.evenroll.schemas.event.CrlPrepared;
 import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.event.DeadLetter;
+import dev.evenroll.schemas.event.DeletionDue;
 import dev.evenroll.schemas.event.DeviceCommanded;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.EnrollmentOutcome;
 import dev.evenroll.schemas.event.EnrollmentPending;
 import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.EnrollmentRequested;
+import dev.evenroll.schemas.event.InstallationOverdue;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.JobProgressed;
 import dev.evenroll.schemas.event.KeyBlocked;
@@ -29,6 +33,8 @@ import dev.evenroll.schemas.event.KeyCommanded;
 import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RegisteredJob;
 import dev.evenroll.schemas.event.RegistrationAuthority;
+import dev.evenroll.schemas.event.RenewalDue;
+import dev.evenroll.schemas.event.RenewalOverdue;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObserved;
 import java.time.Duration;
@@ -147,14 +153,41 @@ public final class Topics {
                     "revocation.requested", CERTIFICATE, 12, DAYS_400, RevocationRequested.class)
             .writtenBy(REVOCATION_SERVICE)
             .readBy(REVOCATION_SERVICE, AUDIT_SINK)
-            .about("Orders of authorized people to revoke.");
+            .about(
+                    "Orders to revoke certificates, to put them on hold and to release them: of authorized people, and of what"
+                            + " the registry says of their devices.");
     public static final Topic CERTIFICATE_REVOKED = topic(
                     "certificate.revoked", CERTIFICATE, 12, COMPACT, CertificateRevoked.class)
             .writtenBy(REVOCATION_SERVICE)
             .readBy(REVOCATION_SERVICE, ENROLL_GATEWAY, CSR_VALIDATOR, AUDIT_SINK)
             .about(
-                    "Revoked certificates; the gateway, the validator and connection authorization each refuse them from a copy"
-                            + " of their own.");
+                    "Certificates that are revoked, on hold, or released from hold; the gateway, the validator and connection"
+                            + " authorization each refuse the first two from a copy of their own.");
+    public static final Topic CERTIFICATE_USED = topic("certificate.used", DEVICE, 12, DAYS_30, CertificateUsed.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(REVOCATION_SERVICE)
+            .about(
+                    "Devices that were seen with a certificate, repeated by replicas that have forgotten it; what is new in"
+                            + " it stands on certificate.status.");
+
+    public static final Topic RENEWAL_DUE = topic("renewal.due", DEVICE, 12, DAYS_30, RenewalDue.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(BACK_END, AUDIT_SINK)
+            .about("Certificates to be renewed, with what a back end needs to trigger the station; said again as it"
+                    + " presses more.");
+    public static final Topic RENEWAL_OVERDUE = topic("renewal.overdue", DEVICE, 12, DAYS_30, RenewalOverdue.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(BACK_END, AUDIT_SINK)
+            .about("Certificates that were not renewed in time and will soon expire: somebody has to look.");
+    public static final Topic INSTALLATION_OVERDUE = topic(
+                    "installation.overdue", DEVICE, 12, DAYS_30, InstallationOverdue.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(BACK_END, AUDIT_SINK)
+            .about("Certificates that were issued, and that their devices have not been seen with.");
+    public static final Topic DELETION_DUE = topic("deletion.due", DEVICE, 12, DAYS_30, DeletionDue.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(BACK_END, AUDIT_SINK)
+            .about("Revoked certificates that are to be deleted on their stations.");
 
     public static final Topic CRL_PREPARED = topic("crl.prepared", SHARD, 4, COMPACT, CrlPrepared.class)
             .of(EIGHT_MEBIBYTES)
@@ -215,6 +248,11 @@ public final class Topics {
                                 CERTIFICATE_STATUS,
                                 REVOCATION_REQUESTED,
                                 CERTIFICATE_REVOKED,
+                                CERTIFICATE_USED,
+                                RENEWAL_DUE,
+                                RENEWAL_OVERDUE,
+                                INSTALLATION_OVERDUE,
+                                DELETION_DUE,
                                 CRL_PREPARED,
                                 CRL_SIGNED,
                                 SECURITY_OBSERVED,

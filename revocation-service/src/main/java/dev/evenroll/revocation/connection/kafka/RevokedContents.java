@@ -43,7 +43,7 @@ public final class RevokedContents implements TopicReplica.Contents {
                 unusable.foreign(source, "The revocation is of the environment " + event.getEnvironment() + ".");
                 return;
             }
-            withdrawn.put(CertificateId.parse(event.getCertificateId()), withdrawal(event.getReason()));
+            take(CertificateId.parse(event.getCertificateId()), event.getReason(), source);
         } catch (UndecodableException | IllegalArgumentException e) {
             // IllegalArgumentException: the certificate id is none.
             revokeByKey(source.key());
@@ -51,15 +51,22 @@ public final class RevokedContents implements TopicReplica.Contents {
         }
     }
 
-    private static Withdrawal withdrawal(RevocationReason reason) {
-        return switch (reason) {
+    private void take(CertificateId certificate, RevocationReason reason, ConsumerRecord<String, byte[]> source) {
+        switch (reason) {
+            case CERTIFICATE_HOLD -> withdrawn.put(certificate, Withdrawal.ON_HOLD);
+            case REMOVE_FROM_CRL -> {
+                if (!withdrawn.release(certificate)) {
+                    unusable.hostile(source, "A certificate that is revoked for ever can not be released.");
+                }
+            }
             case UNSPECIFIED,
                     KEY_COMPROMISE,
                     AFFILIATION_CHANGED,
                     SUPERSEDED,
                     CESSATION_OF_OPERATION,
-                    PRIVILEGE_WITHDRAWN -> Withdrawal.REVOKED;
-        };
+                    PRIVILEGE_WITHDRAWN ->
+                withdrawn.put(certificate, Withdrawal.REVOKED);
+        }
     }
 
     private void revokeByKey(@Nullable String key) {

@@ -51,7 +51,12 @@ public final class SampleEvents {
     public record Sample(Topic topic, SpecificRecordBase event) {}
 
     public static List<Sample> all() {
-        return Stream.of(RegistrySamples.all(), EnrollmentSamples.all(), certificates(), observations())
+        return Stream.of(
+                        RegistrySamples.all(),
+                        EnrollmentSamples.all(),
+                        certificates(),
+                        RenewalSamples.all(),
+                        observations())
                 .flatMap(samples -> samples)
                 .toList();
     }
@@ -95,7 +100,20 @@ public final class SampleEvents {
                 new Sample(
                         Topics.REVOCATION_REQUESTED,
                         new RevocationRequested(
-                                ENVIRONMENT, NOW, CERTIFICATE, RevocationReason.KEY_COMPROMISE, "anna")),
+                                ENVIRONMENT, NOW, CERTIFICATE, RevocationReason.KEY_COMPROMISE, "anna", "")),
+                new Sample(
+                        Topics.REVOCATION_REQUESTED,
+                        new RevocationRequested(
+                                ENVIRONMENT,
+                                NOW,
+                                CERTIFICATE,
+                                RevocationReason.CESSATION_OF_OPERATION,
+                                "anna",
+                                "The device was decommissioned.")),
+                new Sample(
+                        Topics.REVOCATION_REQUESTED,
+                        new RevocationRequested(
+                                ENVIRONMENT, NOW, CERTIFICATE, RevocationReason.CERTIFICATE_HOLD, "anna", "")),
                 new Sample(
                         Topics.CERTIFICATE_REVOKED,
                         new CertificateRevoked(

@@ -24,23 +24,22 @@ final class RevocationTranslations {
                 event.getCertificateId(),
                 event.getActor(),
                 Outcome.SUCCESS,
-                event.getActor() + " ordered to " + verb(event.getReason()) + " certificate " + event.getCertificateId()
-                        + ".",
+                event.getActor() + " ordered to " + order(event.getReason(), event.getCertificateId()) + ".",
                 event.getCause().isEmpty()
                         ? Map.of("reason", event.getReason().name())
                         : Map.of("reason", event.getReason().name(), "cause", event.getCause()));
     }
 
-    private static String verb(RevocationReason reason) {
+    private static String order(RevocationReason reason, String certificateId) {
         return switch (reason) {
-            case CERTIFICATE_HOLD -> "put on hold";
-            case REMOVE_FROM_CRL -> "release from hold";
+            case CERTIFICATE_HOLD -> "put certificate " + certificateId + " on hold";
+            case REMOVE_FROM_CRL -> "release certificate " + certificateId + " from hold";
             case UNSPECIFIED,
                     KEY_COMPROMISE,
                     AFFILIATION_CHANGED,
                     SUPERSEDED,
                     CESSATION_OF_OPERATION,
-                    PRIVILEGE_WITHDRAWN -> "revoke";
+                    PRIVILEGE_WITHDRAWN -> "revoke certificate " + certificateId;
         };
     }
 

@@ -35,13 +35,14 @@ class EventReadersTest {
                 .containsExactlyInAnyOrderElementsOf(readable());
     }
 
-    /// Promise 3, nothing happens unaudited: the only topics without audit records are the audit log and
-    /// the answers to waiting gateways, which repeat what issued and refused events say.
+    /// Promise 3, nothing happens unaudited: the only topics without audit records are the audit log, the
+    /// answers to waiting gateways, which repeat what issued and refused events say, and sightings of certificates:
+    /// what is new in those stands on certificate.status.
     @Test
     void auditSinkMayReadEveryTopicWithEventsOfItsOwn() {
         assertThat(Topics.all())
                 .filteredOn(topic -> !readable().contains(topic))
-                .containsExactlyInAnyOrder(Topics.AUDIT_RECORDED, Topics.ENROLLMENT_OUTCOME);
+                .containsExactlyInAnyOrder(Topics.AUDIT_RECORDED, Topics.ENROLLMENT_OUTCOME, Topics.CERTIFICATE_USED);
     }
 
     @Test

@@ -79,6 +79,7 @@ public final class TestAuthority {
                     new CertificateId(issuer().keyId(), prepared.serialNumber().hex()),
                     deviceId,
                     "e".repeat(64),
+                    profile.name(),
                     prepared.notBefore(),
                     prepared.notAfter(),
                     certificate);

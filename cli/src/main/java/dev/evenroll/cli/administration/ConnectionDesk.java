@@ -46,7 +46,7 @@ public final class ConnectionDesk implements AutoCloseable {
     /// @throws RefusedException when the question is not understood
     public Decision ask(String certificate, String identity)
             throws FaultException, RefusedException, InterruptedException {
-        var request = HttpRequest.newBuilder(base.resolve("/authorize?identity=" + Query.escape(identity)))
+        var request = HttpRequest.newBuilder(base.resolve("/authorize?check=true&identity=" + Query.escape(identity)))
                 .timeout(LIMIT)
                 .header("Content-Type", "application/x-pem-file")
                 .POST(BodyPublishers.ofString(certificate))

@@ -1,5 +1,6 @@
 package dev.evenroll.pki.profile;
 
+import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.pki.identity.ShardOfSerial;
 import java.math.BigInteger;
@@ -273,9 +274,10 @@ public final class Profile {
         return assignedBy;
     }
 
-    /// How its certificates follow one another. Says nothing of certificates.
-    public Renewal renewal() {
-        return renewal;
+    /// How its certificates follow one another; empty for OCSP responders, whose service renews them by itself. Says
+    /// nothing of certificates.
+    public Optional<Renewal> renewal() {
+        return extendedKeyUsages.contains(KeyPurpose.OCSP_SIGNING) ? Optional.empty() : Optional.of(renewal);
     }
 
     /// Whether nobody shall ask for the status of a certificate (RFC 6960 section 4.2.2.2.1).

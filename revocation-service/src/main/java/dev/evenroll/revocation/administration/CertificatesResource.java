@@ -1,5 +1,6 @@
 package dev.evenroll.revocation.administration;
 
+import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.InventoryUnavailableException;
@@ -50,7 +51,7 @@ public class CertificatesResource {
     @GET
     @Path("{certificateId}")
     public CertificateJson one(@PathParam("certificateId") String certificateId) throws InventoryUnavailableException {
-        return inventory.find(id(certificateId)).map(CertificateJson::alone).orElseThrow(CertificatesResource::unknown);
+        return inventory.find(id(certificateId)).map(CertificateJson::alone).orElseThrow(OrderAnswers::unknown);
     }
 
     /// Revokes a certificate, and answers when it is revoked. Revoking it again answers the same.
@@ -61,25 +62,31 @@ public class CertificatesResource {
     public CertificateJson revoke(
             @PathParam("certificateId") String certificateId, byte[] body, @Context SecurityContext security)
             throws OrderNotWrittenException, InterruptedException {
-        var reason = RevocationRequestReader.reason(body);
-        return switch (desk.revoke(
-                id(certificateId), reason, security.getUserPrincipal().getName())) {
-            case RevocationDesk.Outcome.Revoked(var revoked) -> CertificateJson.inList(revoked);
-            case RevocationDesk.Outcome.Unknown() -> throw unknown();
-            case RevocationDesk.Outcome.Pending() ->
-                throw new ProblemException(
-                        503,
-                        "The order is written and will be carried out, but has not been yet. Look at the certificate in a"
-                                + " few seconds; ordering it again is harmless.",
-                        List.of());
-            case RevocationDesk.Outcome.Unseen() ->
-                throw new ProblemException(
-                        503,
-                        "The order is written and will be carried out if the CA has issued such a certificate; this"
-                                + " part of the inventory can not be read now. Look at the certificate in a few"
-                                + " seconds; ordering it again is harmless.",
-                        List.of());
-        };
+        return order(certificateId, RevocationRequestReader.reason(body), security);
+    }
+
+    /// Puts a certificate on hold, and answers when it is. Again answers the same.
+    @POST
+    @Path("{certificateId}/hold")
+    @RolesAllowed("revoker")
+    public CertificateJson hold(@PathParam("certificateId") String certificateId, @Context SecurityContext security)
+            throws OrderNotWrittenException, InterruptedException {
+        return order(certificateId, CrlReason.CERTIFICATE_HOLD, security);
+    }
+
+    /// Releases a certificate from hold, and answers when it is. One that is not on hold stays as it is.
+    @POST
+    @Path("{certificateId}/release")
+    @RolesAllowed("revoker")
+    public CertificateJson release(@PathParam("certificateId") String certificateId, @Context SecurityContext security)
+            throws OrderNotWrittenException, InterruptedException {
+        return order(certificateId, CrlReason.REMOVE_FROM_CRL, security);
+    }
+
+    private CertificateJson order(String certificateId, CrlReason reason, SecurityContext security)
+            throws OrderNotWrittenException, InterruptedException {
+        return OrderAnswers.json(desk.order(
+                id(certificateId), reason, security.getUserPrincipal().getName()));
     }
 
     private static CertificateId id(String written) {
@@ -88,10 +95,5 @@ public class CertificatesResource {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(404, "There is no such certificate: " + e.getMessage() + ".", List.of());
         }
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(
-                404, "The CA has not issued a certificate with this id. GET /certificates lists them.", List.of());
     }
 }

@@ -47,7 +47,7 @@ final class ListParameters {
         }
         var named = InventoryQuery.State.named(state);
         if (named.isEmpty()) {
-            errors.add(new FieldError("state", "must be issued or revoked"));
+            errors.add(new FieldError("state", "must be one of " + InventoryQuery.State.texts()));
         }
         return named;
     }

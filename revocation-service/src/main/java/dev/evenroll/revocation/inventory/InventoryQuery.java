@@ -1,8 +1,10 @@
 package dev.evenroll.revocation.inventory;
 
 import dev.evenroll.revocation.life.CertificateLife;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Which certificates are asked for.
 ///
@@ -17,24 +19,39 @@ public record InventoryQuery(Optional<String> device, Optional<State> state, Opt
     /// The states that can be asked for.
     public enum State {
         ISSUED,
-        REVOKED;
+        INSTALLED,
+        SUPERSEDED,
+        ON_HOLD,
+        REVOKED,
+        EXPIRED;
 
         /// The state that a person wrote, in any case.
         public static Optional<State> named(String written) {
-            for (var state : values()) {
-                if (state.name().equals(written.toUpperCase(Locale.ROOT))) {
-                    return Optional.of(state);
-                }
-            }
-            return Optional.empty();
+            return Arrays.stream(values())
+                    .filter(state -> state.text().equals(written.toLowerCase(Locale.ROOT)))
+                    .findFirst();
         }
 
         /// The state of a certificate.
         public static State of(CertificateLife life) {
             return switch (life) {
-                case CertificateLife.Issued ignored -> ISSUED;
-                case CertificateLife.Revoked ignored -> REVOKED;
+                case CertificateLife.Issued _ -> ISSUED;
+                case CertificateLife.Installed _ -> INSTALLED;
+                case CertificateLife.Superseded _ -> SUPERSEDED;
+                case CertificateLife.OnHold _ -> ON_HOLD;
+                case CertificateLife.Revoked _ -> REVOKED;
+                case CertificateLife.Expired _ -> EXPIRED;
             };
+        }
+
+        /// For people and programs: lower case, words joined by hyphens.
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /// All of them, for messages.
+        public static String texts() {
+            return Arrays.stream(values()).map(State::text).collect(Collectors.joining(", "));
         }
     }
 

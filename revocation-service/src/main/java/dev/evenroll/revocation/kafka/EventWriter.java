@@ -60,6 +60,7 @@ public final class EventWriter implements OrderBook, AutoCloseable {
                 .setCertificateId(order.certificateId().value())
                 .setReason(RevocationReason.valueOf(order.reason().name()))
                 .setActor(order.actor())
+                .setCause(order.cause())
                 .build();
         var outgoing = Outgoing.to(Topics.REVOCATION_REQUESTED, environment, event.getCertificateId(), event);
         try {
@@ -75,16 +76,23 @@ public final class EventWriter implements OrderBook, AutoCloseable {
     }
 
     /// Sends a record without waiting. That it could not be written is logged.
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears how it ended
     public void send(ProducerRecord<String, byte[]> event) {
+        send(event, () -> {});
+    }
+
+    /// Sends a record without waiting. That it could not be written is logged, and told.
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears how it ended
+    public void send(ProducerRecord<String, byte[]> event, Runnable lost) {
         try {
             producer.send(event, (metadata, failure) -> {
                 if (failure != null) {
                     lost(event, failure);
+                    lost.run();
                 }
             });
         } catch (KafkaException e) {
             lost(event, e);
+            lost.run();
         }
     }
 

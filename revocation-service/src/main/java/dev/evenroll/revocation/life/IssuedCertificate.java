@@ -12,11 +12,18 @@ import java.time.Instant;
 /// @param id issuer key id and serial number
 /// @param deviceId serial number of the device: the CN
 /// @param enrollmentId the enrollment that it came from
+/// @param profile name of the certificate profile; empty when an earlier version entered it
 /// @param notBefore start of validity, whole seconds
 /// @param notAfter end of validity, whole seconds
 /// @param der the certificate, DER (RFC 5280 section 4.1)
 public record IssuedCertificate(
-        CertificateId id, String deviceId, String enrollmentId, Instant notBefore, Instant notAfter, Der der) {
+        CertificateId id,
+        String deviceId,
+        String enrollmentId,
+        String profile,
+        Instant notBefore,
+        Instant notAfter,
+        Der der) {
 
     /// Makes sure that the certificate is the one that the other fields speak of: otherwise somebody could
     /// have one certificate revoked under the name of another.

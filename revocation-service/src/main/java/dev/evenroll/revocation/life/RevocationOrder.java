@@ -10,16 +10,26 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// A person's order to revoke a certificate.
+/// An order to revoke a certificate, to put it on hold, or to release it from hold.
 ///
 /// @param certificateId which certificate
-/// @param reason why (RFC 5280 section 5.3.1), one that [#REASONS] holds
+/// @param reason why (RFC 5280 section 5.3.1): one that [#REASONS] holds revokes, certificateHold puts on hold,
+///     removeFromCRL releases
 /// @param actor who ordered it: the `upn` or `sub` of the bearer token
 /// @param orderedAt when
-public record RevocationOrder(CertificateId certificateId, CrlReason reason, String actor, Instant orderedAt) {
+/// @param cause what led to it, in a sentence; empty when a person ordered just this
+public record RevocationOrder(
+        CertificateId certificateId, CrlReason reason, String actor, Instant orderedAt, String cause) {
 
-    /// What a device's certificate can be revoked for. certificateHold is left out, since revocation is
-    /// final here; so are the reasons that speak of CAs and attribute authorities.
+    /// What an order does.
+    public enum Kind {
+        REVOKE,
+        HOLD,
+        RELEASE
+    }
+
+    /// What a device's certificate can be revoked for, for ever. The reasons that speak of CAs and attribute
+    /// authorities are left out.
     public static final Set<CrlReason> REASONS = EnumSet.of(
             CrlReason.UNSPECIFIED,
             CrlReason.KEY_COMPROMISE,
@@ -29,19 +39,40 @@ public record RevocationOrder(CertificateId certificateId, CrlReason reason, Str
             CrlReason.PRIVILEGE_WITHDRAWN);
 
     public RevocationOrder {
-        if (!REASONS.contains(reason)) {
-            throw new IllegalArgumentException("reason: " + reason.text() + " is not one of " + reasonNames());
-        }
+        kind(reason);
     }
 
-    /// The reason that a person wrote: `keyCompromise`, `key-compromise` and `KEY_COMPROMISE` are the same.
+    /// A person's order.
+    public RevocationOrder(CertificateId certificateId, CrlReason reason, String actor, Instant orderedAt) {
+        this(certificateId, reason, actor, orderedAt, "");
+    }
+
+    public Kind kind() {
+        return kind(reason);
+    }
+
+    private static Kind kind(CrlReason reason) {
+        if (reason == CrlReason.CERTIFICATE_HOLD) {
+            return Kind.HOLD;
+        }
+        if (reason == CrlReason.REMOVE_FROM_CRL) {
+            return Kind.RELEASE;
+        }
+        if (REASONS.contains(reason)) {
+            return Kind.REVOKE;
+        }
+        throw new IllegalArgumentException("reason: " + reason.text() + " is not one of " + reasonNames() + ", "
+                + CrlReason.CERTIFICATE_HOLD.text() + ", " + CrlReason.REMOVE_FROM_CRL.text());
+    }
+
+    /// The reason for ever that a person wrote: `keyCompromise`, `key-compromise` and `KEY_COMPROMISE` are the same.
     public static Optional<CrlReason> reason(String written) {
         return REASONS.stream()
                 .filter(reason -> plain(reason.name()).equals(plain(written)))
                 .findFirst();
     }
 
-    /// The reasons by their names in the standard, for messages.
+    /// The reasons for ever by their names in the standard, for messages.
     public static List<String> reasonNames() {
         return Arrays.stream(CrlReason.values())
                 .filter(REASONS::contains)

@@ -1,4 +1,4 @@
-/// The life of a certificate after its issuance: issued, and perhaps revoked. Knows no Kafka, no clock.
+/// The life of a certificate after its issuance: used, replaced, withdrawn, ended. Knows no Kafka, no clock.
 @NullMarked
 package dev.evenroll.revocation.life;
 

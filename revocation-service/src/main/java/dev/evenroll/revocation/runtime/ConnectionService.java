@@ -10,12 +10,14 @@ import dev.evenroll.revocation.connection.Freshness;
 import dev.evenroll.revocation.connection.KnownDevices;
 import dev.evenroll.revocation.connection.LocalKnowledge;
 import dev.evenroll.revocation.connection.RefusalReports;
+import dev.evenroll.revocation.connection.Sightings;
 import dev.evenroll.revocation.connection.TrustBundle;
 import dev.evenroll.revocation.connection.WithdrawnCertificates;
 import dev.evenroll.revocation.connection.http.ConnectionServer;
 import dev.evenroll.revocation.connection.kafka.DeviceContents;
 import dev.evenroll.revocation.connection.kafka.RefusalEvents;
 import dev.evenroll.revocation.connection.kafka.RevokedContents;
+import dev.evenroll.revocation.connection.kafka.SightingEvents;
 import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.revocation.kafka.TopicReplica;
 import dev.evenroll.revocation.publication.UnusableAddressException;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,6 +75,7 @@ final class ConnectionService implements AutoCloseable {
     }
 
     /// @param aside where dead letters and security observations go
+    /// @param sightings where sightings go, and what to do when one could not be written
     /// @param inventoryAnswers whether the inventory of this replica is restored and has its partitions
     ConnectionService(
             Settings settings,
@@ -79,6 +83,7 @@ final class ConnectionService implements AutoCloseable {
             AuthorityDirectory authorities,
             Vertx vertx,
             Consumer<ProducerRecord<String, byte[]>> aside,
+            BiConsumer<ProducerRecord<String, byte[]>, Runnable> sightings,
             BooleanSupplier inventoryAnswers,
             MeterRegistry metrics,
             InstantSource clock) {
@@ -122,6 +127,7 @@ final class ConnectionService implements AutoCloseable {
                 settings.port(),
                 authorization,
                 () -> TrustBundle.of(authorities.current()),
+                new Sightings(new SightingEvents(environment, sightings, clock))::see,
                 new RefusalReports(new RefusalEvents(events, aside), clock)::report,
                 metrics);
         this.inventoryAnswers = inventoryAnswers;

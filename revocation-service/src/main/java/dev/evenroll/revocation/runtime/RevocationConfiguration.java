@@ -34,6 +34,8 @@ public interface RevocationConfiguration {
 
     Connection connection();
 
+    Renewal renewal();
+
     /// How to reach the broker.
     interface Kafka {
 
@@ -83,5 +85,17 @@ public interface RevocationConfiguration {
         /// Nobody is let in when what this replica knows is older.
         @WithDefault("15s")
         Duration longestSilence();
+    }
+
+    /// How many renewals are asked for at once, by each replica. When they are due, the profiles say.
+    interface Renewal {
+
+        /// Events `renewal.due` and `renewal.overdue` in a second.
+        @WithDefault("50")
+        int perSecond();
+
+        /// The same for one site in a minute.
+        @WithDefault("20")
+        int perSiteAndMinute();
     }
 }

@@ -3,14 +3,15 @@ package dev.evenroll.revocation.runtime;
 import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.kafka.streams.StreamsMeters;
-import dev.evenroll.pki.crl.ShardAddresses;
 import dev.evenroll.pki.identity.Environment;
 import dev.evenroll.pki.path.AuthorityDirectory;
+import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.signature.SignatureProvider;
 import dev.evenroll.policy.profile.ProfileFile;
 import dev.evenroll.revocation.administration.Refusals;
 import dev.evenroll.revocation.crl.CrlOverview;
 import dev.evenroll.revocation.crl.CrlSchedule;
+import dev.evenroll.revocation.device.RenewalBudget;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.RevocationDesk;
 import dev.evenroll.revocation.publication.UnusableAddressException;
@@ -70,13 +71,18 @@ public class RevocationLifecycle {
                 configured(
                         "evenroll.ca.directory",
                         () -> AuthorityDirectory.open(configuration.ca().directory())),
-                addresses(configuration),
+                profiles(configuration),
                 configured(
                         "evenroll.crl.lifetime",
                         () -> new CrlSchedule(configuration.crl().lifetime())),
                 configuration.stateDirectory(),
                 configuration.crl().host(),
                 configuration.crl().port(),
+                configured(
+                        "evenroll.renewal.per-second, evenroll.renewal.per-site-and-minute",
+                        () -> new RenewalBudget(
+                                configuration.renewal().perSecond(),
+                                configuration.renewal().perSiteAndMinute())),
                 configured(
                         "evenroll.connection.longest-silence",
                         () -> new ConnectionService.Settings(
@@ -88,12 +94,12 @@ public class RevocationLifecycle {
     }
 
     /// In any case of the URL first: so a wrong one is that of its property, not of the file.
-    private static ShardAddresses addresses(RevocationConfiguration configuration) {
+    private static List<Profile> profiles(RevocationConfiguration configuration) {
         var url = configuration.ca().crlUrl();
         configured("evenroll.ca.crl-url", () -> ProfileFile.builtIn(url));
         try {
-            return ShardAddresses.of(ProfileFile.configured("evenroll.profiles", configuration.profiles(), url)
-                    .profiles());
+            return ProfileFile.configured("evenroll.profiles", configuration.profiles(), url)
+                    .profiles();
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         }

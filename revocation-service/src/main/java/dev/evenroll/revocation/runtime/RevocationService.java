@@ -6,12 +6,16 @@ import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.kafka.streams.StreamsRunner;
 import dev.evenroll.pki.crl.ShardAddresses;
 import dev.evenroll.pki.path.AuthorityDirectory;
+import dev.evenroll.pki.profile.CommonName;
+import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.pki.profile.Renewal;
 import dev.evenroll.revocation.crl.CrlOverview;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.ListHealth;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.device.RenewalBudget;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.revocation.kafka.EventWriter;
@@ -30,11 +34,15 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,19 +68,26 @@ final class RevocationService implements AutoCloseable {
 
     /// What the operator decided.
     ///
-    /// @param addresses how certificates name the lists
+    /// @param profiles those that certificates are issued under
     /// @param stateDirectory directory of the stores
     /// @param crlHost address to serve lists on
     /// @param crlPort port to serve lists on
+    /// @param budget how many renewals are asked for at once
     record Settings(
             KafkaSettings kafka,
             AuthorityDirectory authorities,
-            ShardAddresses addresses,
+            List<Profile> profiles,
             CrlSchedule schedule,
             Path stateDirectory,
             String crlHost,
             int crlPort,
-            ConnectionService.Settings connection) {}
+            RenewalBudget budget,
+            ConnectionService.Settings connection) {
+
+        Settings {
+            profiles = List.copyOf(profiles);
+        }
+    }
 
     /// Whether work can be done, with the facts for an operator.
     record Health(boolean ready, Map<String, String> facts) {
@@ -89,11 +104,15 @@ final class RevocationService implements AutoCloseable {
         this.metrics = metrics;
         this.issuers = Issuers.in(authorities);
         this.clock = clock;
-        this.published = new PublishedCrls(issuers, settings.addresses());
+        var addresses = ShardAddresses.of(settings.profiles());
+        this.published = new PublishedCrls(issuers, addresses);
         this.writer = new EventWriter(kafka);
-        var lists =
-                new RevocationTopology.Lists(issuers, settings.addresses(), settings.schedule(), published, unsigned);
-        var topology = RevocationTopology.build(kafka.environment(), lists, clock, metrics);
+        var topology = RevocationTopology.build(
+                kafka.environment(),
+                new RevocationTopology.Lists(issuers, addresses, settings.schedule(), published, unsigned),
+                succession(settings),
+                clock,
+                metrics);
         this.runner = new StreamsRunner(kafka.inTheBackground(), topology, settings.stateDirectory(), metrics);
         var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
@@ -104,8 +123,28 @@ final class RevocationService implements AutoCloseable {
         this.reader = new TopicReplica(kafka, Topics.CRL_SIGNED, signed, signed, clock);
         this.server = new CrlServer(vertx, settings.crlHost(), settings.crlPort(), published, clock);
         this.connections = new ConnectionService(
-                settings.connection(), kafka, authorities, vertx, writer::send, runner::ready, metrics, clock);
+                settings.connection(),
+                kafka,
+                authorities,
+                vertx,
+                writer::send,
+                writer::send,
+                runner::ready,
+                metrics,
+                clock);
         gauges();
+    }
+
+    /// Certificates of a profile that is not in the file any more are renewed as usual.
+    private static RevocationTopology.Succession succession(Settings settings) {
+        var byName = settings.profiles().stream().collect(Collectors.toMap(Profile::name, Function.identity()));
+        return new RevocationTopology.Succession(
+                name -> {
+                    var profile = byName.get(name);
+                    return profile == null ? Optional.of(Renewal.USUAL) : profile.renewal();
+                },
+                name -> byName.containsKey(name) && byName.get(name).subject().commonName() == CommonName.SECC_ID,
+                settings.budget());
     }
 
     /// Those that are there already are left as they are.

@@ -1,13 +1,17 @@
 package dev.evenroll.revocation.streams;
 
-import dev.evenroll.kafka.record.Outgoing;
 import dev.evenroll.schemas.topic.Topic;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/// An event on its way out of a processor, with the topic that it belongs to.
-record Emission(Topic topic, SpecificRecordBase event) {
+/// An event on its way out of a processor, with where it goes.
+record Emission(Route route, SpecificRecordBase event) {
+
+    /// To a topic that others read.
+    Emission(Topic topic, SpecificRecordBase event) {
+        this(new Route.Published(topic), event);
+    }
 
     byte[] value() {
-        return Outgoing.encode(topic, event);
+        return route.encode(event);
     }
 }

@@ -1,13 +1,13 @@
 package dev.evenroll.revocation.streams;
 
 import dev.evenroll.revocation.life.CertificateLife;
+import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.event.CertificateIssued;
-import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.Counter;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// Enters issued certificates in the inventory. Step 7 of the enrollment cycle, second half.
@@ -18,7 +18,7 @@ final class EntryProcessor extends ContextualProcessor<String, byte @Nullable []
     private final Intake<CertificateIssued> intake;
     private final String environment;
     private final Counter issued;
-    private @Nullable KeyValueStore<String, byte[]> certificates;
+    private @Nullable CertificateTask task;
 
     EntryProcessor(Intake<CertificateIssued> intake, String environment, Counter issued) {
         this.intake = intake;
@@ -29,27 +29,29 @@ final class EntryProcessor extends ContextualProcessor<String, byte @Nullable []
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         super.init(context);
-        certificates = context.getStateStore(RevocationTopology.CERTIFICATE_BY_ID);
+        task = new CertificateTask(context, environment);
     }
 
     @Override
     public void process(Record<String, byte @Nullable []> source) {
-        var store = RevocationTopology.opened(certificates);
+        var certificates = RevocationTopology.opened(task);
         intake.decode(source, context()).ifPresent(event -> {
             var certificate = Issuances.certificate(event);
-            var key = certificate.id().value();
-            byte @Nullable [] known = store.get(key);
-            if (known == null) {
+            var known = certificates.find(certificate.id().value());
+            if (known.isEmpty()) {
                 var life = new CertificateLife.Issued(certificate, event.getOccurredAt());
-                store.put(key, Lives.encode(life, environment));
                 issued.increment();
-                context()
-                        .forward(new Record<>(
-                                key,
-                                new Emission(Topics.CERTIFICATE_STATUS, Lives.status(life, environment)),
-                                source.timestamp()));
-            } else if (!Lives.decode(known).certificate().der().equals(certificate.der())) {
-                intake.refuse(source, context(), "Another certificate with the id " + key + " is in the inventory.");
+                certificates.put(life, source.timestamp());
+                certificates.tellDevice(
+                        life,
+                        Optional.ofNullable(event.getAcceptance()).map(Acceptance::getLife),
+                        false,
+                        source.timestamp());
+            } else if (!known.get().certificate().der().equals(certificate.der())) {
+                intake.refuse(
+                        source,
+                        context(),
+                        "Another certificate with the id " + certificate.id() + " is in the inventory.");
             }
         });
     }

@@ -17,6 +17,7 @@ final class Issuances {
                 new CertificateId(event.getIssuerKeyId(), event.getSerialNumber()),
                 event.getDeviceId(),
                 event.getEnrollmentId(),
+                event.getProfile(),
                 event.getNotBefore(),
                 event.getNotAfter(),
                 der(event.getCertificate()));

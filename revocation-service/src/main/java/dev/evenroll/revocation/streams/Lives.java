@@ -12,6 +12,8 @@ import dev.evenroll.schemas.event.RevocationReason;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A certificate's life between the domain and its record: the value of the store `certificate-by-id` and
 /// of the topic `certificate.status` alike.
@@ -23,6 +25,7 @@ final class Lives {
 
     static CertificateStatus status(CertificateLife life, String environment) {
         var certificate = life.certificate();
+        var standing = life.inService();
         var status = CertificateStatus.newBuilder()
                 .setEnvironment(environment)
                 .setCertificateId(certificate.id().value())
@@ -30,18 +33,43 @@ final class Lives {
                 .setEnrollmentId(certificate.enrollmentId())
                 .setNotBefore(certificate.notBefore())
                 .setNotAfter(certificate.notAfter())
-                .setCertificate(ByteBuffer.wrap(certificate.der().bytes()));
+                .setCertificate(ByteBuffer.wrap(certificate.der().bytes()))
+                .setProfile(certificate.profile())
+                .setState(state(life))
+                .setOccurredAt(changedAt(life))
+                .setIssuedAt(standing.issuedAt())
+                .setInstalledAt(standing.installation().orElse(null))
+                .setSupersededAt(
+                        standing instanceof CertificateLife.Superseded superseded ? superseded.supersededAt() : null);
         return switch (life) {
-            case CertificateLife.Issued issued ->
-                status.setState(CertificateState.ISSUED)
-                        .setOccurredAt(issued.issuedAt())
-                        .build();
+            case CertificateLife.InService _, CertificateLife.Expired _ -> status.build();
+            case CertificateLife.OnHold held -> status.setHeldAt(held.heldAt()).build();
             case CertificateLife.Revoked revoked ->
-                status.setState(CertificateState.REVOKED)
-                        .setOccurredAt(revoked.revokedAt())
-                        .setRevokedAt(revoked.revokedAt())
+                status.setRevokedAt(revoked.revokedAt())
                         .setReason(reason(revoked.reason()))
                         .build();
+        };
+    }
+
+    static CertificateState state(CertificateLife life) {
+        return switch (life) {
+            case CertificateLife.Issued _ -> CertificateState.ISSUED;
+            case CertificateLife.Installed _ -> CertificateState.INSTALLED;
+            case CertificateLife.Superseded _ -> CertificateState.SUPERSEDED;
+            case CertificateLife.OnHold _ -> CertificateState.ON_HOLD;
+            case CertificateLife.Expired _ -> CertificateState.EXPIRED;
+            case CertificateLife.Revoked _ -> CertificateState.REVOKED;
+        };
+    }
+
+    private static Instant changedAt(CertificateLife life) {
+        return switch (life) {
+            case CertificateLife.Issued issued -> issued.issuedAt();
+            case CertificateLife.Installed installed -> installed.installedAt();
+            case CertificateLife.Superseded superseded -> superseded.supersededAt();
+            case CertificateLife.OnHold held -> held.heldAt();
+            case CertificateLife.Expired expired -> expired.certificate().notAfter();
+            case CertificateLife.Revoked revoked -> revoked.revokedAt();
         };
     }
 
@@ -64,17 +92,14 @@ final class Lives {
     }
 
     private static CertificateLife life(CertificateStatus status) {
-        var certificate = new IssuedCertificate(
-                CertificateId.parse(status.getCertificateId()),
-                status.getDeviceId(),
-                status.getEnrollmentId(),
-                status.getNotBefore(),
-                status.getNotAfter(),
-                Issuances.der(status.getCertificate()));
+        var standing = inService(status);
         return switch (status.getState()) {
-            case ISSUED -> new CertificateLife.Issued(certificate, status.getOccurredAt());
+            case ISSUED, INSTALLED, SUPERSEDED -> standing;
+            case ON_HOLD -> new CertificateLife.OnHold(standing, required(status.getHeldAt()));
+            case EXPIRED -> new CertificateLife.Expired(standing);
             case REVOKED ->
-                new CertificateLife.Revoked(certificate, revokedAt(status), reason(required(status.getReason())));
+                new CertificateLife.Revoked(
+                        standing, required(status.getRevokedAt()), reason(required(status.getReason())));
             case UNKNOWN ->
                 throw new IllegalStateException(
                         "Certificate " + status.getCertificateId()
@@ -82,12 +107,38 @@ final class Lives {
         };
     }
 
-    private static Instant revokedAt(CertificateStatus status) {
-        return required(status.getRevokedAt());
+    private static CertificateLife.InService inService(CertificateStatus status) {
+        var certificate = new IssuedCertificate(
+                CertificateId.parse(status.getCertificateId()),
+                status.getDeviceId(),
+                status.getEnrollmentId(),
+                status.getProfile(),
+                status.getNotBefore(),
+                status.getNotAfter(),
+                Issuances.der(status.getCertificate()));
+        var issuedAt = issuedAt(status);
+        @Nullable Instant supersededAt = status.getSupersededAt();
+        @Nullable Instant installedAt = status.getInstalledAt();
+        if (supersededAt != null) {
+            return new CertificateLife.Superseded(
+                    certificate, issuedAt, Optional.ofNullable(installedAt), supersededAt);
+        }
+        return installedAt == null
+                ? new CertificateLife.Issued(certificate, issuedAt)
+                : new CertificateLife.Installed(certificate, issuedAt, installedAt);
     }
 
-    private static <V> V required(V value) {
-        return Objects.requireNonNull(value, "a revoked certificate in the store has no date or reason of revocation");
+    /// Earlier versions kept it of certificates that nothing had become of.
+    private static Instant issuedAt(CertificateStatus status) {
+        @Nullable Instant issuedAt = status.getIssuedAt();
+        if (issuedAt != null) {
+            return issuedAt;
+        }
+        return status.getState() == CertificateState.ISSUED ? status.getOccurredAt() : status.getNotBefore();
+    }
+
+    private static <V> V required(@Nullable V value) {
+        return Objects.requireNonNull(value, "a withdrawn certificate in the store has no date or reason");
     }
 
     static RevocationReason reason(CrlReason reason) {

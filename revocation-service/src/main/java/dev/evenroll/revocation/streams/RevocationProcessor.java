@@ -10,16 +10,17 @@ import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.topic.Topics;
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out orders to revoke. A revoked certificate stays as it is; an order for an unknown one is put
-/// aside.
+/// Carries out orders to revoke, hold and release. A revoked certificate stays as it is; an order for an unknown one is
+/// put aside.
 final class RevocationProcessor extends ContextualProcessor<String, byte @Nullable [], String, Emission> {
 
     private static final Codec<CertificateRevoked> REVOKED = Codec.of(CertificateRevoked.class);
@@ -28,73 +29,97 @@ final class RevocationProcessor extends ContextualProcessor<String, byte @Nullab
     private final String environment;
     private final ShardAddresses addresses;
     private final InstantSource clock;
-    private final Counter revocations;
-    private @Nullable KeyValueStore<String, byte[]> certificates;
+    private final MeterRegistry metrics;
+    private @Nullable CertificateTask task;
 
     RevocationProcessor(
             Intake<RevocationRequested> intake,
             String environment,
             ShardAddresses addresses,
             InstantSource clock,
-            Counter revocations) {
+            MeterRegistry metrics) {
         this.intake = intake;
         this.environment = environment;
         this.addresses = addresses;
         this.clock = clock;
-        this.revocations = revocations;
+        this.metrics = metrics;
     }
 
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         super.init(context);
-        certificates = context.getStateStore(RevocationTopology.CERTIFICATE_BY_ID);
+        task = new CertificateTask(context, environment);
     }
 
     @Override
     public void process(Record<String, byte @Nullable []> source) {
         intake.decode(source, context()).ifPresent(event -> {
-            byte @Nullable [] known = RevocationTopology.opened(certificates).get(event.getCertificateId());
             if (!event.getCertificateId().equals(source.key())) {
                 intake.refuse(
                         source,
                         context(),
                         "The record's key is not its certificate id " + event.getCertificateId() + ".");
-            } else if (known == null) {
+                return;
+            }
+            var known = RevocationTopology.opened(task).find(event.getCertificateId());
+            if (known.isEmpty()) {
                 intake.refuse(
                         source,
                         context(),
                         "No certificate with the id " + event.getCertificateId() + " is in the inventory.");
-            } else if (Lives.decode(known) instanceof CertificateLife.Issued issued) {
-                revoke(issued, event, source.timestamp());
+                return;
             }
+            var order = new RevocationOrder(
+                    CertificateId.parse(event.getCertificateId()),
+                    Lives.reason(event.getReason()),
+                    event.getActor(),
+                    event.getOccurredAt(),
+                    event.getCause());
+            known.flatMap(life -> life.carryOut(order, clock.instant()))
+                    .ifPresent(changed -> tell(changed, order, source.timestamp()));
         });
     }
 
-    private void revoke(CertificateLife.Issued issued, RevocationRequested event, long timestamp) {
-        var order = new RevocationOrder(
-                CertificateId.parse(event.getCertificateId()),
-                Lives.reason(event.getReason()),
-                event.getActor(),
-                event.getOccurredAt());
-        var revoked = issued.revoke(order, clock.instant());
-        var key = event.getCertificateId();
-        RevocationTopology.opened(certificates).put(key, Lives.encode(revoked, environment));
-        revocations.increment();
-        var status = Lives.status(revoked, environment);
-        context().forward(new Record<>(key, new Emission(Topics.CERTIFICATE_STATUS, status), timestamp));
-        var revocation = CertificateRevoked.newBuilder()
+    private void tell(CertificateLife changed, RevocationOrder order, long timestamp) {
+        var certificates = RevocationTopology.opened(task);
+        certificates.put(changed, timestamp);
+        certificates.tellDevice(changed, Optional.empty(), order.kind() == RevocationOrder.Kind.RELEASE, timestamp);
+        count(order);
+        var certificate = changed.certificate();
+        var event = CertificateRevoked.newBuilder()
                 .setEnvironment(environment)
-                .setOccurredAt(revoked.revokedAt())
-                .setCertificateId(key)
-                .setDeviceId(revoked.certificate().deviceId())
-                .setReason(event.getReason())
-                .setActor(event.getActor())
-                .setNotAfter(revoked.certificate().notAfter())
+                .setOccurredAt(at(changed))
+                .setCertificateId(certificate.id().value())
+                .setDeviceId(certificate.deviceId())
+                .setReason(Lives.reason(order.reason()))
+                .setActor(order.actor())
+                .setNotAfter(certificate.notAfter())
                 .setShard(addresses.shardOf(
-                        revoked.certificate().decoded(),
-                        revoked.certificate().id().issuerKeyId()))
+                        certificate.decoded(), certificate.id().issuerKeyId()))
                 .build();
-        context().forward(new Record<>(key, new Emission(Topics.CERTIFICATE_REVOKED, revocation), timestamp));
+        certificates.forward(certificate.id().value(), new Emission(Topics.CERTIFICATE_REVOKED, event), timestamp);
+    }
+
+    private Instant at(CertificateLife changed) {
+        return switch (changed) {
+            case CertificateLife.Revoked revoked -> revoked.revokedAt();
+            case CertificateLife.OnHold held -> held.heldAt();
+            case CertificateLife.InService _, CertificateLife.Expired _ -> clock.instant();
+        };
+    }
+
+    private void count(RevocationOrder order) {
+        switch (order.kind()) {
+            case REVOKE -> {
+                metrics.counter("evenroll.certificates", "state", "revoked").increment();
+                metrics.counter("evenroll.revocations", "reason", order.reason().text())
+                        .increment();
+            }
+            case HOLD ->
+                metrics.counter("evenroll.certificates", "state", "on_hold").increment();
+            case RELEASE ->
+                metrics.counter("evenroll.certificates", "state", "released").increment();
+        }
     }
 
     /// The shard that a revocation of this processor is of.

@@ -6,17 +6,25 @@ import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.device.Pacer;
+import dev.evenroll.revocation.device.Terms;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificateRevoked;
+import dev.evenroll.schemas.event.CertificateUsed;
+import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RevocationRequested;
+import dev.evenroll.schemas.state.CertificateMoved;
+import dev.evenroll.schemas.state.CertificateProgressed;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -27,6 +35,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +47,13 @@ import org.jspecify.annotations.Nullable;
 ///                    revocation.requested --RevocationProcessor--> certificate.status, certificate.revoked
 ///                                                              |
 ///                                                              +-> (crl-shard) --CrlProcessor--> crl.prepared
-///                                                                        stores revoked-by-shard, crl-by-shard
+///                                                              |         stores revoked-by-shard, crl-by-shard
+///  both --> (certificates-of-device) ---+
+///                      device.registry -+-DeviceProcessor--> renewal.due, renewal.overdue, installation.overdue,
+///                     certificate.used -+        |           deletion.due, revocation.requested
+///                                                | stores device-by-id, device-by-due-time
+///                                                +-> (certificate-progress) --ProgressProcessor--> certificate.status
+///                                                                  | store certificate-by-id
 /// ```
 ///
 /// Names in brackets are repartition topics of the application itself. Every processor also writes to the
@@ -50,6 +65,10 @@ public final class RevocationTopology {
     /// Store: certificate id to its `CertificateStatus`. Owner: the task of the certificate id's partition.
     public static final String CERTIFICATE_BY_ID = "certificate-by-id";
 
+    /// Store: device id to its `DeviceInInventory`. Owner: the task of the device id's partition.
+    public static final String DEVICE_BY_ID = "device-by-id";
+
+    static final String DEVICE_BY_DUE_TIME = "device-by-due-time";
     static final String REVOKED_BY_SHARD = "revoked-by-shard";
     static final String CRL_BY_SHARD = "crl-by-shard";
     static final String CRL_SHARD = "crl-shard";
@@ -57,10 +76,21 @@ public final class RevocationTopology {
     /// Partitions of the certificates' inventory: those of the topic whose orders have to meet it.
     public static final int CERTIFICATE_PARTITIONS = Topics.REVOCATION_REQUESTED.partitions();
 
+    /// Partitions of the devices' inventory: those of the registry, whose entries have to meet it.
+    public static final int DEVICE_PARTITIONS = Topics.DEVICE_REGISTRY.partitions();
+
     static final int SHARD_PARTITIONS = Topics.CRL_PREPARED.partitions();
+
+    private static final List<Topic> DEVICE_EVENTS = List.of(
+            Topics.RENEWAL_DUE,
+            Topics.RENEWAL_OVERDUE,
+            Topics.INSTALLATION_OVERDUE,
+            Topics.DELETION_DUE,
+            Topics.REVOCATION_REQUESTED);
 
     private final String environment;
     private final Lists lists;
+    private final Succession succession;
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private final StreamsBuilder builder = new StreamsBuilder();
@@ -79,9 +109,18 @@ public final class RevocationTopology {
             PublishedCrls published,
             UnsignedCrls unsigned) {}
 
-    private RevocationTopology(String environment, Lists lists, InstantSource clock, MeterRegistry metrics) {
+    /// How the certificates of a device follow one another.
+    ///
+    /// @param terms by profile
+    /// @param vehicleCertificates which profiles are for the communication with vehicles
+    /// @param pacer keeps renewals from becoming a storm
+    public record Succession(Terms terms, Predicate<String> vehicleCertificates, Pacer pacer) {}
+
+    private RevocationTopology(
+            String environment, Lists lists, Succession succession, InstantSource clock, MeterRegistry metrics) {
         this.environment = environment;
         this.lists = lists;
+        this.succession = succession;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -89,19 +128,26 @@ public final class RevocationTopology {
     /// Builds it.
     ///
     /// @param environment whose events it takes
-    public static Topology build(String environment, Lists lists, InstantSource clock, MeterRegistry metrics) {
-        var topology = new RevocationTopology(environment, lists, clock, metrics);
+    public static Topology build(
+            String environment, Lists lists, Succession succession, InstantSource clock, MeterRegistry metrics) {
+        var topology = new RevocationTopology(environment, lists, succession, clock, metrics);
         topology.stores();
-        topology.prepareLists(topology.lookAfter(topology.byCertificate()));
+        var entries = topology.enter(topology.byCertificate());
+        var changes = topology.carryOutOrders();
+        topology.prepareLists(topology.publish(changes));
+        topology.enterProgress(topology.lookAfterDevices(topology.byDevice(entries, changes)));
         return topology.builder.build();
     }
 
     private void stores() {
-        for (var store : new String[] {CERTIFICATE_BY_ID, REVOKED_BY_SHARD, CRL_BY_SHARD}) {
+        for (var store : new String[] {CERTIFICATE_BY_ID, DEVICE_BY_ID, REVOKED_BY_SHARD, CRL_BY_SHARD}) {
             builder.addStateStore(Stores.keyValueStoreBuilder(
                             Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray())
                     .withCachingDisabled());
         }
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(DEVICE_BY_DUE_TIME), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled());
     }
 
     private KStream<String, byte[]> byCertificate() {
@@ -110,40 +156,115 @@ public final class RevocationTopology {
                         () -> new IssuanceProcessor(intake(CertificateIssued.class), lists.issuers()),
                         Named.as("check-issuance"));
         putAside(emissions, "check-issuance");
-        return only(emissions, "check-issuance", Topics.CERTIFICATE_ISSUED)
+        return only(emissions, "check-issuance", new Route.Published(Topics.CERTIFICATE_ISSUED))
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName(CERTIFICATE_BY_ID)
                         .withNumberOfPartitions(CERTIFICATE_PARTITIONS));
     }
 
-    private KStream<String, byte[]> lookAfter(KStream<String, byte[]> issued) {
-        var counter = "evenroll.certificates";
+    private KStream<String, Emission> enter(KStream<String, byte[]> issued) {
         var entries = issued.process(
                 () -> new EntryProcessor(
-                        intake(CertificateIssued.class), environment, metrics.counter(counter, "state", "issued")),
+                        intake(CertificateIssued.class),
+                        environment,
+                        metrics.counter("evenroll.certificates", "state", "issued")),
                 Named.as("enter"),
                 CERTIFICATE_BY_ID);
-        var revocations = source(Topics.REVOCATION_REQUESTED)
+        putAside(entries, "enter");
+        sink(entries, "enter", Topics.CERTIFICATE_STATUS);
+        return entries;
+    }
+
+    private KStream<String, Emission> carryOutOrders() {
+        var changes = source(Topics.REVOCATION_REQUESTED)
                 .process(
                         () -> new RevocationProcessor(
-                                intake(RevocationRequested.class),
-                                environment,
-                                lists.addresses(),
-                                clock,
-                                metrics.counter(counter, "state", "revoked")),
+                                intake(RevocationRequested.class), environment, lists.addresses(), clock, metrics),
                         Named.as("revoke"),
                         CERTIFICATE_BY_ID);
-        putAside(entries, "enter");
-        putAside(revocations, "revoke");
-        sink(entries, "enter", Topics.CERTIFICATE_STATUS);
-        sink(revocations, "revoke", Topics.CERTIFICATE_STATUS);
-        var revoked = only(revocations, "revoke", Topics.CERTIFICATE_REVOKED);
+        putAside(changes, "revoke");
+        sink(changes, "revoke", Topics.CERTIFICATE_STATUS);
+        return changes;
+    }
+
+    private KStream<String, byte[]> publish(KStream<String, Emission> changes) {
+        var revoked = only(changes, "revoke", new Route.Published(Topics.CERTIFICATE_REVOKED));
         revoked.to(Topics.CERTIFICATE_REVOKED.name(environment), produced("revoke", Topics.CERTIFICATE_REVOKED));
         return revoked.selectKey((id, event) -> RevocationProcessor.shard(event).key(), Named.as("key-by-shard"))
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName(CRL_SHARD)
                         .withNumberOfPartitions(SHARD_PARTITIONS)
                         .withStreamPartitioner(byShard()));
+    }
+
+    private KStream<String, byte[]> byDevice(KStream<String, Emission> entries, KStream<String, Emission> changes) {
+        var route = Route.Internal.CERTIFICATES_OF_DEVICE;
+        return only(entries, "enter", route)
+                .merge(only(changes, "revoke", route), Named.as("merge-" + route.routeName()))
+                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
+                        .withName(route.routeName())
+                        .withNumberOfPartitions(DEVICE_PARTITIONS));
+    }
+
+    /// One stage for each source; they share the stores of the device's partition.
+    private KStream<String, byte[]> lookAfterDevices(KStream<String, byte[]> certificates) {
+        var moved = certificates.process(
+                () -> new DeviceProcessor<>(
+                        intake(CertificateMoved.class),
+                        CertificateMoved::getDeviceId,
+                        DeviceRecords::news,
+                        this::deviceTask,
+                        true),
+                Named.as("move"),
+                DEVICE_BY_ID,
+                DEVICE_BY_DUE_TIME);
+        var registered = source(Topics.DEVICE_REGISTRY)
+                .process(
+                        () -> new DeviceProcessor<>(
+                                intake(RegisteredDevice.class),
+                                RegisteredDevice::getDeviceId,
+                                DeviceRecords::news,
+                                this::deviceTask,
+                                false),
+                        Named.as("register"),
+                        DEVICE_BY_ID,
+                        DEVICE_BY_DUE_TIME);
+        var used = source(Topics.CERTIFICATE_USED)
+                .process(
+                        () -> new DeviceProcessor<>(
+                                intake(CertificateUsed.class),
+                                CertificateUsed::getDeviceId,
+                                DeviceRecords::news,
+                                this::deviceTask,
+                                false),
+                        Named.as("use"),
+                        DEVICE_BY_ID,
+                        DEVICE_BY_DUE_TIME);
+        var emissions = moved.merge(registered, Named.as("merge-registered")).merge(used, Named.as("merge-used"));
+        putAside(emissions, "device");
+        DEVICE_EVENTS.forEach(topic -> sink(emissions, "device", topic));
+        return only(emissions, "device", Route.Internal.CERTIFICATE_PROGRESS);
+    }
+
+    private DeviceTask deviceTask(ProcessorContext<String, Emission> context) {
+        return new DeviceTask(
+                context,
+                succession.terms(),
+                succession.pacer(),
+                clock,
+                new DeviceEvents(environment, lists.issuers(), succession.vehicleCertificates(), clock));
+    }
+
+    private void enterProgress(KStream<String, byte[]> progress) {
+        var changes = progress.repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
+                        .withName(Route.Internal.CERTIFICATE_PROGRESS.routeName())
+                        .withNumberOfPartitions(CERTIFICATE_PARTITIONS))
+                .process(
+                        () -> new ProgressProcessor(intake(CertificateProgressed.class), environment, metrics),
+                        Named.as("progress"),
+                        CERTIFICATE_BY_ID);
+        putAside(changes, "progress");
+        sink(changes, "progress", Topics.CERTIFICATE_STATUS);
     }
 
     private void prepareLists(KStream<String, byte[]> revokedByShard) {
@@ -172,19 +293,19 @@ public final class RevocationTopology {
     }
 
     private void sink(KStream<String, Emission> emissions, String stage, Topic topic) {
-        only(emissions, stage, topic).to(topic.name(environment), produced(stage, topic));
+        only(emissions, stage, new Route.Published(topic)).to(topic.name(environment), produced(stage, topic));
     }
 
     private static Produced<String, byte[]> produced(String stage, Topic topic) {
         return Produced.with(Serdes.String(), Serdes.ByteArray()).withName(stage + "-writes-" + topic.aggregateEvent());
     }
 
-    private static KStream<String, byte[]> only(KStream<String, Emission> emissions, String stage, Topic topic) {
+    private static KStream<String, byte[]> only(KStream<String, Emission> emissions, String stage, Route route) {
         return emissions
                 .filter(
-                        (key, emission) -> emission.topic().equals(topic),
-                        Named.as(stage + "-emits-" + topic.aggregateEvent()))
-                .mapValues(Emission::value, Named.as(stage + "-encodes-" + topic.aggregateEvent()));
+                        (key, emission) -> emission.route().equals(route),
+                        Named.as(stage + "-emits-" + route.routeName()))
+                .mapValues(Emission::value, Named.as(stage + "-encodes-" + route.routeName()));
     }
 
     /// The method that it stands for is deprecated, and the one that has to be there: that with headers calls it.

@@ -1,6 +1,7 @@
 package dev.evenroll.revocation.streams;
 
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.revocation.device.DeviceInventory;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.InventoryPage;
 import dev.evenroll.revocation.inventory.InventoryQuery;
@@ -31,21 +32,21 @@ public final class StoredInventory implements Inventory {
 
     private final Partitions partitions;
 
-    /// The stores by their partitions.
+    /// The stores by their names and partitions.
     @FunctionalInterface
     interface Partitions {
 
-        /// The store of one partition.
+        /// A store of one partition.
         ///
         /// @throws InvalidStateStoreException when this replica does not hold the partition, or
         ///     restores it
-        ReadOnlyKeyValueStore<String, byte[]> store(int partition);
+        ReadOnlyKeyValueStore<String, byte[]> store(String name, int partition);
     }
 
     public StoredInventory(KafkaStreams streams) {
-        this(partition -> streams.store(StoreQueryParameters.fromNameAndType(
-                        RevocationTopology.CERTIFICATE_BY_ID, QueryableStoreTypes.<String, byte[]>keyValueStore())
-                .withPartition(partition)));
+        this((name, partition) -> streams.store(
+                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, byte[]>keyValueStore())
+                        .withPartition(partition)));
     }
 
     StoredInventory(Partitions partitions) {
@@ -55,25 +56,53 @@ public final class StoredInventory implements Inventory {
     @Override
     public Optional<CertificateLife> find(CertificateId id) throws InventoryUnavailableException {
         try {
-            byte @Nullable [] stored = partitions.store(partitionOf(id.value())).get(id.value());
+            byte @Nullable [] stored = certificates(partitionOf(id.value(), RevocationTopology.CERTIFICATE_PARTITIONS))
+                    .get(id.value());
             return Optional.ofNullable(stored).map(Lives::decode);
         } catch (InvalidStateStoreException e) {
             throw unavailable(e);
         }
     }
 
+    private ReadOnlyKeyValueStore<String, byte[]> certificates(int partition) {
+        return partitions.store(RevocationTopology.CERTIFICATE_BY_ID, partition);
+    }
+
     /// The partition of a key as Kafka's producers compute it.
-    static int partitionOf(String key) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)))
-                % RevocationTopology.CERTIFICATE_PARTITIONS;
+    static int partitionOf(String key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+
+    @Override
+    public List<CertificateLife> ofDevice(String deviceId) throws InventoryUnavailableException {
+        var found = new ArrayList<CertificateLife>();
+        for (var certificate : device(deviceId).certificates()) {
+            find(certificate.id()).ifPresent(found::add);
+        }
+        found.sort(Comparator.comparing(life -> life.certificate().id().value()));
+        return found;
+    }
+
+    private DeviceInventory device(String deviceId) throws InventoryUnavailableException {
+        try {
+            byte @Nullable [] stored = partitions
+                    .store(RevocationTopology.DEVICE_BY_ID, partitionOf(deviceId, RevocationTopology.DEVICE_PARTITIONS))
+                    .get(deviceId);
+            return stored == null ? DeviceInventory.UNKNOWN : DeviceRecords.decode(stored);
+        } catch (InvalidStateStoreException e) {
+            throw unavailable(e);
+        }
     }
 
     @Override
     public InventoryPage list(InventoryQuery query) throws InventoryUnavailableException {
+        if (query.device().isPresent()) {
+            return page(ofDevice(query.device().get()), query);
+        }
         var sorted = new ArrayList<KeyValueIterator<String, byte[]>>();
         try {
             for (int partition = 0; partition < RevocationTopology.CERTIFICATE_PARTITIONS; partition++) {
-                sorted.add(from(partitions.store(partition), query));
+                sorted.add(from(certificates(partition), query));
             }
             return merge(sorted, query);
         } catch (InvalidStateStoreException e) {
@@ -81,6 +110,17 @@ public final class StoredInventory implements Inventory {
         } finally {
             sorted.forEach(KeyValueIterator::close);
         }
+    }
+
+    private static InventoryPage page(List<CertificateLife> sorted, InventoryQuery query) {
+        var matching = sorted.stream()
+                .filter(query::matches)
+                .filter(life -> query.after()
+                        .map(after -> life.certificate().id().value().compareTo(after) > 0)
+                        .orElse(true))
+                .toList();
+        var page = matching.subList(0, Math.min(query.limit(), matching.size()));
+        return new InventoryPage(page, page.size() < matching.size() ? Optional.of(lastId(page)) : Optional.empty());
     }
 
     private static KeyValueIterator<String, byte[]> from(

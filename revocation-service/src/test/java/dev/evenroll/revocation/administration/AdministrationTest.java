@@ -106,8 +106,10 @@ class AdministrationTest {
                 .put("deviceId", "D1")
                 .put("enrollmentId", certificate.enrollmentId())
                 .put("state", "issued")
+                .put("profile", certificate.profile())
                 .put("notBefore", certificate.notBefore().toString())
                 .put("notAfter", certificate.notAfter().toString())
+                .put("issuedAt", "2026-11-22T10:00:00Z")
                 .putNull("revokedAt")
                 .putNull("reason")
                 .put("pem", Pem.encodeCertificate(certificate.der()));
@@ -160,6 +162,55 @@ class AdministrationTest {
 
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(parts.orders).hasSize(1);
+    }
+
+    private HttpResponse<String> post(String relative, String token, String body)
+            throws IOException, InterruptedException {
+        return send(request(relative)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void holdsAndReleases() throws Exception {
+        var held = JSON.readTree(post(path + "/hold", revoker(), "").body());
+        var listed = JSON.readTree(get("/certificates?state=on-hold").body());
+        var released = JSON.readTree(post(path + "/release", revoker(), "").body());
+
+        assertThat(held.path("state").asText()).isEqualTo("on-hold");
+        assertThat(held.path("heldAt").asText()).isEqualTo("2026-11-22T10:00:00Z");
+        assertThat(listed.path("certificates")).hasSize(1);
+        assertThat(released.path("state").asText()).isEqualTo("issued");
+        assertThat(released.has("heldAt")).isFalse();
+    }
+
+    @Test
+    void whatIsRevokedIsNotReleased() throws Exception {
+        revoke(revoker(), "{\"reason\":\"keyCompromise\"}");
+
+        assertThat(problem(post(path + "/release", revoker(), ""), 409)
+                        .path("detail")
+                        .asText())
+                .isEqualTo(
+                        "The certificate is revoked: it can neither be put on hold nor be released. Its device needs a"
+                                + " new one.");
+    }
+
+    @Test
+    void revokesWhatADeviceHas() throws Exception {
+        parts.inventory.put(new CertificateLife.Issued(authority.issue("D1"), TestParts.NOW));
+        parts.inventory.put(new CertificateLife.Issued(authority.issue("D2"), TestParts.NOW));
+
+        var answer = post("/devices/D1/revocation", revoker(), "{\"reason\":\"keyCompromise\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body()).path("certificates"))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.path("state").asText()).isEqualTo("revoked"));
+        assertThat(parts.orders).hasSize(2);
+        problem(post("/devices/D1/revocation", LocalTokens.of("otto", "auditor"), "{}"), 403);
+        problem(post("/devices/https:%2F%2Fx/revocation", revoker(), "{\"reason\":\"keyCompromise\"}"), 404);
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.evenroll.revocation.inventory.InventoryUnavailableException;
 import dev.evenroll.revocation.inventory.MemoryInventory;
 import dev.evenroll.revocation.inventory.OrderNotWrittenException;
 import dev.evenroll.revocation.inventory.RevocationDesk;
-import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.life.RevocationOrder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -75,9 +74,11 @@ public class TestParts {
         }
         orders.add(order);
         try {
-            if (pipelineRuns
-                    && inventory.find(order.certificateId()).orElse(null) instanceof CertificateLife.Issued issued) {
-                inventory.put(issued.revoke(order, clock.instant()));
+            if (pipelineRuns) {
+                inventory
+                        .find(order.certificateId())
+                        .flatMap(life -> life.carryOut(order, clock.instant()))
+                        .ifPresent(inventory::put);
             }
         } catch (InventoryUnavailableException e) {
             throw new OrderNotWrittenException("unavailable", e);

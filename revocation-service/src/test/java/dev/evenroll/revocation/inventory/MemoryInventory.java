@@ -2,6 +2,7 @@ package dev.evenroll.revocation.inventory;
 
 import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.revocation.life.CertificateLife;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -28,6 +29,14 @@ public final class MemoryInventory implements Inventory {
     public Optional<CertificateLife> find(CertificateId id) throws InventoryUnavailableException {
         check();
         return Optional.ofNullable(lives.get(id.value()));
+    }
+
+    @Override
+    public List<CertificateLife> ofDevice(String deviceId) throws InventoryUnavailableException {
+        check();
+        return lives.values().stream()
+                .filter(life -> life.certificate().deviceId().equals(deviceId))
+                .toList();
     }
 
     @Override

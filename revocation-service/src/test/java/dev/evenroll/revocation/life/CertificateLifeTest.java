@@ -9,6 +9,8 @@ import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,22 +31,97 @@ class CertificateLifeTest {
     void isRevokedWhenItWasOrdered() {
         var earlier = NOW.minusSeconds(3);
 
-        assertThat(issued.revoke(order(earlier), NOW))
-                .isEqualTo(new CertificateLife.Revoked(certificate, earlier, CrlReason.SUPERSEDED));
+        assertThat(issued.carryOut(order(earlier), NOW))
+                .contains(new CertificateLife.Revoked(issued, earlier, CrlReason.SUPERSEDED));
     }
 
     /// Pins: an order from a machine whose clock is ahead must not make every later CRL unsignable.
     @Test
     void isNeverRevokedInTheFuture() {
-        assertThat(issued.revoke(order(NOW.plusSeconds(3600)), NOW).revokedAt()).isEqualTo(NOW);
+        assertThat(issued.carryOut(order(NOW.plusSeconds(3600)), NOW))
+                .contains(new CertificateLife.Revoked(issued, NOW, CrlReason.SUPERSEDED));
+    }
+
+    private RevocationOrder order(CrlReason reason) {
+        return new RevocationOrder(certificate.id(), reason, "anna", NOW);
+    }
+
+    private List<CertificateLife> states() {
+        var installed = new CertificateLife.Installed(certificate, NOW, NOW.plusSeconds(1));
+        var superseded = new CertificateLife.Superseded(certificate, NOW, Optional.empty(), NOW.plusSeconds(2));
+        return List.of(
+                issued,
+                installed,
+                superseded,
+                new CertificateLife.OnHold(installed, NOW),
+                new CertificateLife.Expired(superseded),
+                new CertificateLife.Revoked(issued, NOW, CrlReason.KEY_COMPROMISE));
+    }
+
+    /// The table at the type, row by row: states as in [#states].
+    @ParameterizedTest
+    @CsvSource({
+        "0, INSTALL, Installed",
+        "0, SUPERSEDE, Superseded",
+        "0, HOLD, OnHold",
+        "0, RELEASE, -",
+        "0, EXPIRE, Expired",
+        "0, REVOKE, Revoked",
+        "1, INSTALL, -",
+        "1, SUPERSEDE, Superseded",
+        "1, HOLD, OnHold",
+        "1, RELEASE, -",
+        "1, EXPIRE, Expired",
+        "1, REVOKE, Revoked",
+        "2, INSTALL, -",
+        "2, SUPERSEDE, -",
+        "2, HOLD, OnHold",
+        "2, RELEASE, -",
+        "2, EXPIRE, Expired",
+        "2, REVOKE, Revoked",
+        "3, HOLD, -",
+        "3, RELEASE, Installed",
+        "3, EXPIRE, Expired",
+        "3, REVOKE, Revoked",
+        "4, HOLD, -",
+        "4, RELEASE, -",
+        "4, EXPIRE, -",
+        "4, REVOKE, Revoked",
+        "5, HOLD, -",
+        "5, RELEASE, -",
+        "5, EXPIRE, -",
+        "5, REVOKE, -",
+    })
+    void goesFromStateToState(int state, String event, String next) {
+        var life = states().get(state);
+
+        var after = switch (event) {
+            case "INSTALL" -> ((CertificateLife.InService) life).install(NOW);
+            case "SUPERSEDE" -> ((CertificateLife.InService) life).supersede(NOW);
+            case "HOLD" -> life.carryOut(order(CrlReason.CERTIFICATE_HOLD), NOW);
+            case "RELEASE" -> life.carryOut(order(CrlReason.REMOVE_FROM_CRL), NOW);
+            case "EXPIRE" -> life.expire();
+            default -> life.carryOut(order(CrlReason.SUPERSEDED), NOW);
+        };
+
+        assertThat(after.map(any -> any.getClass().getSimpleName()).orElse("-")).isEqualTo(next);
+        assertThat(after.map(CertificateLife::certificate).orElse(certificate)).isEqualTo(certificate);
+    }
+
+    @Test
+    void aReleasedCertificateIsWhatItWasBefore() {
+        var installed = states().get(1);
+        var held = installed.carryOut(order(CrlReason.CERTIFICATE_HOLD), NOW).orElseThrow();
+
+        assertThat(held.carryOut(order(CrlReason.REMOVE_FROM_CRL), NOW)).contains(installed);
     }
 
     @Test
     void ordersOnlyForReasonsOfDevices() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RevocationOrder(certificate.id(), CrlReason.CERTIFICATE_HOLD, "anna", NOW))
-                .withMessage("reason: certificateHold is not one of [unspecified, keyCompromise, affiliationChanged,"
-                        + " superseded, cessationOfOperation, privilegeWithdrawn]");
+                .isThrownBy(() -> new RevocationOrder(certificate.id(), CrlReason.CA_COMPROMISE, "anna", NOW))
+                .withMessage("reason: cACompromise is not one of [unspecified, keyCompromise, affiliationChanged,"
+                        + " superseded, cessationOfOperation, privilegeWithdrawn], certificateHold, removeFromCRL");
     }
 
     @ParameterizedTest
@@ -74,7 +151,13 @@ class CertificateLifeTest {
     void namesTheCertificateThatIsMeantByAnotherName() {
         var other = authority.issue("D2");
         var mixed = new IssuedCertificate(
-                other.id(), "D2", other.enrollmentId(), other.notBefore(), other.notAfter(), certificate.der());
+                other.id(),
+                "D2",
+                other.enrollmentId(),
+                other.profile(),
+                other.notBefore(),
+                other.notAfter(),
+                certificate.der());
 
         assertThatExceptionOfType(MalformedException.class)
                 .isThrownBy(mixed::requireConsistent)
@@ -87,6 +170,7 @@ class CertificateLifeTest {
                 certificate.id(),
                 "D1",
                 certificate.enrollmentId(),
+                certificate.profile(),
                 certificate.notBefore(),
                 certificate.notAfter().plusSeconds(1),
                 certificate.der());

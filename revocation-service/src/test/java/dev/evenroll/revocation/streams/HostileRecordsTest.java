@@ -157,6 +157,7 @@ class HostileRecordsTest {
                 CertificateId.parse(certificate.id().value()),
                 "D1",
                 certificate.enrollmentId(),
+                certificate.profile(),
                 certificate.notBefore(),
                 certificate.notAfter(),
                 journey.authority.issue("D2").der());

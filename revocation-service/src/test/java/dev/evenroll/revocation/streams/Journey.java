@@ -6,6 +6,7 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.pki.crl.PreparedCrl;
 import dev.evenroll.pki.crl.RevokedEntry;
+import dev.evenroll.pki.profile.Renewal;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.CrlSchedule;
@@ -13,6 +14,7 @@ import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.device.RenewalBudget;
 import dev.evenroll.revocation.life.IssuedCertificate;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -46,6 +49,12 @@ final class Journey implements AutoCloseable {
     static final String ENVIRONMENT = "test";
     static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
+    /// Due after 66 % of the life and without jitter, so that tests know when.
+    static final Renewal TERMS = new Renewal(66, 0, 90, Duration.ofDays(3), Duration.ofDays(2));
+
+    static final int RENEWALS_PER_SECOND = 5;
+
+    final RenewalBudget budget = new RenewalBudget(RENEWALS_PER_SECOND, 1_000);
     final MovableClock clock = new MovableClock(START);
     final TestAuthority authority;
     final PublishedCrls published;
@@ -74,6 +83,8 @@ final class Journey implements AutoCloseable {
                         new CrlSchedule(Duration.ofHours(24)),
                         published,
                         unsigned),
+                new RevocationTopology.Succession(
+                        profile -> Optional.of(TERMS), profile -> profile.equals("v2g-secc"), budget),
                 clock,
                 metrics);
         published.markComplete();

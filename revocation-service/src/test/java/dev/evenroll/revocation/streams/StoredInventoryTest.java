@@ -89,7 +89,7 @@ class StoredInventoryTest {
         holds(0, "D1");
         var second = holds(1, "D2");
         var third = holds(2, "D2");
-        put(2, new CertificateLife.Revoked(third, NOW, CrlReason.SUPERSEDED));
+        put(2, new CertificateLife.Revoked(new CertificateLife.Issued(third, NOW), NOW, CrlReason.SUPERSEDED));
 
         assertThat(pages(Optional.of("D2"), Optional.of(InventoryQuery.State.ISSUED), 10))
                 .containsExactly(List.of(second.id().value()));
@@ -100,7 +100,7 @@ class StoredInventoryTest {
 
     /// A replica that holds one partition, the certificate's or another one.
     private static StoredInventory replica(int held, NavigableMap<String, byte[]> entries) {
-        return new StoredInventory(partition -> {
+        return new StoredInventory((store, partition) -> {
             if (partition != held) {
                 throw new InvalidStateStorePartitionException("partition " + partition + " is not held here");
             }
@@ -125,7 +125,8 @@ class StoredInventoryTest {
     void aCertificateOfAPartitionHeldElsewhereIsUnavailableNotUnknown() {
         var certificate = authority.issue("D1");
         var elsewhere =
-                (StoredInventory.partitionOf(certificate.id().value()) + 1) % RevocationTopology.CERTIFICATE_PARTITIONS;
+                (StoredInventory.partitionOf(certificate.id().value(), RevocationTopology.CERTIFICATE_PARTITIONS) + 1)
+                        % RevocationTopology.CERTIFICATE_PARTITIONS;
 
         assertThatExceptionOfType(InventoryUnavailableException.class)
                 .isThrownBy(() -> replica(elsewhere, partitions.get(0)).find(certificate.id()))

@@ -2,18 +2,21 @@ package dev.evenroll.revocation.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenroll.pki.profile.Renewal;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.device.RenewalBudget;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TopologyDescriptionTest {
@@ -34,6 +37,8 @@ class TopologyDescriptionTest {
                                 new CrlSchedule(Duration.ofHours(24)),
                                 new PublishedCrls(Issuers.of(issuer), authority.addresses()),
                                 new UnsignedCrls()),
+                        new RevocationTopology.Succession(
+                                profile -> Optional.of(Renewal.USUAL), profile -> false, new RenewalBudget(1, 1)),
                         clock,
                         new SimpleMeterRegistry())
                 .describe()

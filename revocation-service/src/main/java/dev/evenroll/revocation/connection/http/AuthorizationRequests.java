@@ -23,18 +23,26 @@ final class AuthorizationRequests {
     private static final String NONE = "none";
 
     private final ConnectionAuthorization authorization;
+    private final Consumer<Authorized> uses;
     private final Consumer<Refused> refusals;
     private final MeterRegistry metrics;
 
     /// @param refusals takes each refusal, to be reported
-    AuthorizationRequests(ConnectionAuthorization authorization, Consumer<Refused> refusals, MeterRegistry metrics) {
+    AuthorizationRequests(
+            ConnectionAuthorization authorization,
+            Consumer<Authorized> uses,
+            Consumer<Refused> refusals,
+            MeterRegistry metrics) {
         this.authorization = authorization;
+        this.uses = uses;
         this.refusals = refusals;
         this.metrics = metrics;
     }
 
     /// What a request asks.
-    private record Question(Optional<X509Certificate> certificate, Optional<String> identity) {}
+    ///
+    /// @param connecting whether a device connects; else a person wants to know
+    private record Question(Optional<X509Certificate> certificate, Optional<String> identity, boolean connecting) {}
 
     /// Takes a question out of a request.
     private interface Reading {
@@ -47,7 +55,8 @@ final class AuthorizationRequests {
                 request,
                 () -> new Question(
                         PresentedCertificate.ofNginx(header(request, PresentedCertificate.NGINX_HEADER)),
-                        OcppUrl.identity(header(request, ORIGINAL_URI))));
+                        OcppUrl.identity(header(request, ORIGINAL_URI)),
+                        true));
     }
 
     /// The check of Envoy's `ext_authz` over HTTP.
@@ -58,7 +67,8 @@ final class AuthorizationRequests {
                 request,
                 () -> new Question(
                         PresentedCertificate.ofEnvoy(header(request, PresentedCertificate.ENVOY_HEADER)),
-                        OcppUrl.identity(target)));
+                        OcppUrl.identity(target),
+                        true));
     }
 
     /// The question of a CSMS that ends TLS itself, or of a person.
@@ -70,7 +80,10 @@ final class AuthorizationRequests {
             if (identity == null) {
                 throw new MalformedException("identity", "is missing; ask with ?identity=<OCPP identity of the URL>");
             }
-            return new Question(Optional.of(PresentedCertificate.ofBody(body)), OcppUrl.named(identity));
+            return new Question(
+                    Optional.of(PresentedCertificate.ofBody(body)),
+                    OcppUrl.named(identity),
+                    !"true".equals(request.getParam("check")));
         });
     }
 
@@ -90,7 +103,12 @@ final class AuthorizationRequests {
             var outcome = authorization.authorize(question.certificate(), question.identity());
             say(request, outcome);
             switch (outcome) {
-                case Authorized _ -> count(begun, "authorized", NONE);
+                case Authorized authorized -> {
+                    count(begun, "authorized", NONE);
+                    if (question.connecting()) {
+                        uses.accept(authorized);
+                    }
+                }
                 case Refused refused -> {
                     count(begun, "refused", refused.reason().code());
                     refusals.accept(refused);

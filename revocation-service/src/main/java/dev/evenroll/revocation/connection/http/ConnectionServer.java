@@ -1,6 +1,7 @@
 package dev.evenroll.revocation.connection.http;
 
 import dev.evenroll.revocation.connection.ConnectionAuthorization;
+import dev.evenroll.revocation.connection.ConnectionOutcome.Authorized;
 import dev.evenroll.revocation.connection.ConnectionOutcome.Refused;
 import dev.evenroll.revocation.connection.TrustBundle;
 import dev.evenroll.revocation.publication.UnusableAddressException;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 /// *    /authorize/nginx           X-SSL-Client-Cert, X-Original-URI      204 | 400 | 403 | 503
 /// *    /authorize/envoy/<target>  X-Forwarded-Client-Cert                the same
-/// POST /authorize?identity=<id>   body: PEM                              the same
+/// POST /authorize?identity=<id>   body: PEM                              the same; with &check=true, a person asks
 /// GET  /trust-bundle              see TrustBundleRequests                200 | 304
 /// ```
 ///
@@ -52,6 +53,7 @@ public final class ConnectionServer implements AutoCloseable {
     /// A server that does not listen yet.
     ///
     /// @param bundle the present trust bundle
+    /// @param uses takes each device that is let in, with its certificate
     /// @param refusals takes each refusal, to be reported
     public ConnectionServer(
             Vertx vertx,
@@ -59,6 +61,7 @@ public final class ConnectionServer implements AutoCloseable {
             int port,
             ConnectionAuthorization authorization,
             Supplier<TrustBundle> bundle,
+            Consumer<Authorized> uses,
             Consumer<Refused> refusals,
             MeterRegistry metrics) {
         this.vertx = vertx;
@@ -70,7 +73,7 @@ public final class ConnectionServer implements AutoCloseable {
                 // Fronts speak HTTP/1.1 here; the way up from it to HTTP/2 would merge headers that came twice.
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
-        this.authorizations = new AuthorizationRequests(authorization, refusals, metrics);
+        this.authorizations = new AuthorizationRequests(authorization, uses, refusals, metrics);
         this.bundle = bundle;
     }
 

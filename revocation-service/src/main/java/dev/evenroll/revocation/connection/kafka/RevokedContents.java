@@ -64,8 +64,7 @@ public final class RevokedContents implements TopicReplica.Contents {
                     AFFILIATION_CHANGED,
                     SUPERSEDED,
                     CESSATION_OF_OPERATION,
-                    PRIVILEGE_WITHDRAWN ->
-                withdrawn.put(certificate, Withdrawal.REVOKED);
+                    PRIVILEGE_WITHDRAWN -> withdrawn.put(certificate, Withdrawal.REVOKED);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Pem;
+import dev.evenroll.revocation.connection.ConnectionOutcome.Authorized;
 import dev.evenroll.revocation.connection.ConnectionOutcome.Refused;
 import dev.evenroll.revocation.connection.TestStations;
 import dev.evenroll.revocation.connection.TrustBundle;
@@ -38,6 +39,7 @@ class ConnectionServerTest {
 
     private final TestStations stations = new TestStations();
     private final X509Certificate certificate = stations.station("SN-1");
+    private final List<Authorized> uses = Collections.synchronizedList(new ArrayList<>());
     private final List<Refused> refusals = Collections.synchronizedList(new ArrayList<>());
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
@@ -51,6 +53,7 @@ class ConnectionServerTest {
                 port,
                 stations.authorization(),
                 () -> TrustBundle.of(stations.authorities.get()),
+                uses::add,
                 refusals::add,
                 metrics);
     }
@@ -126,6 +129,17 @@ class ConnectionServerTest {
     @Test
     void aCsmsIsAnsweredByBodyAndParameter() throws Exception {
         isAuthorized(send(request("/authorize?identity=CP-1").POST(BodyPublishers.ofString(Pem.encode(certificate)))));
+        assertThat(uses)
+                .singleElement()
+                .satisfies(use -> assertThat(use.device().value()).isEqualTo("SN-1"));
+    }
+
+    /// Else whoever looks at a certificate would have it count as installed.
+    @Test
+    void aPersonsQuestionIsNoUse() throws Exception {
+        isAuthorized(send(
+                request("/authorize?check=true&identity=CP-1").POST(BodyPublishers.ofString(Pem.encode(certificate)))));
+        assertThat(uses).isEmpty();
     }
 
     /// The client's own header would be believed where the front sets none.

@@ -1,0 +1,105 @@
+package dev.evenroll.revocation.streams;
+
+import dev.evenroll.revocation.device.DeviceInventory;
+import dev.evenroll.revocation.device.DeviceNews;
+import dev.evenroll.revocation.device.Pacer;
+import dev.evenroll.revocation.device.Terms;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// The stores `device-by-id` and `device-by-due-time` of one partition.
+///
+/// `device-by-due-time` holds each device for which something will be due, once: 8 bytes of milliseconds, then the
+/// device id; its order is that of time, so that a look at what is due costs what is due. RocksDB keeps the traces of
+/// what was deleted for a while: the look begins where the last one ended, and nothing is entered before that.
+final class DeviceTask {
+
+    /// Most devices of one look: one transaction has to hold what they cause.
+    static final int MOST_AT_ONCE = 1_000;
+
+    private static final byte[] PRESENT = {1};
+
+    private final ProcessorContext<String, Emission> context;
+    private final Terms terms;
+    private final Pacer pacer;
+    private final InstantSource clock;
+    private final DeviceEvents events;
+    private final KeyValueStore<String, byte[]> devices;
+    private final KeyValueStore<Bytes, byte[]> byDueTime;
+    private Instant lookedAt = Instant.EPOCH;
+
+    DeviceTask(
+            ProcessorContext<String, Emission> context,
+            Terms terms,
+            Pacer pacer,
+            InstantSource clock,
+            DeviceEvents events) {
+        this.context = context;
+        this.terms = terms;
+        this.pacer = pacer;
+        this.clock = clock;
+        this.events = events;
+        this.devices = context.getStateStore(RevocationTopology.DEVICE_BY_ID);
+        this.byDueTime = context.getStateStore(RevocationTopology.DEVICE_BY_DUE_TIME);
+    }
+
+    /// Takes in what has become known of a device.
+    void take(String deviceId, DeviceNews news, long timestamp) {
+        byte @Nullable [] stored = devices.get(deviceId);
+        var before = stored == null ? DeviceInventory.UNKNOWN : DeviceRecords.decode(stored);
+        var turn = before.take(news, clock.instant(), terms, pacer);
+        var after = turn.after().dueNotBefore(lookedAt);
+        before.dueAt().ifPresent(at -> byDueTime.delete(key(at, deviceId)));
+        after.dueAt().ifPresent(at -> byDueTime.put(key(at, deviceId), PRESENT));
+        if (!after.equals(before)) {
+            devices.put(deviceId, DeviceRecords.encode(after));
+        }
+        for (var happening : turn.happenings()) {
+            var event = events.event(deviceId, after, happening);
+            context.forward(new Record<>(event.key(), event.emission(), timestamp));
+        }
+    }
+
+    /// Does what is due by now.
+    void look(long timestamp) {
+        var now = clock.instant();
+        var due = due(now);
+        for (var key : due) {
+            take(deviceId(key), new DeviceNews.TimePassed(), timestamp);
+        }
+        if (due.size() < MOST_AT_ONCE) {
+            lookedAt = now;
+        }
+    }
+
+    private List<Bytes> due(Instant now) {
+        var due = new ArrayList<Bytes>();
+        try (var entries = byDueTime.range(key(lookedAt, ""), key(now.plusMillis(1), ""))) {
+            while (entries.hasNext() && due.size() < MOST_AT_ONCE) {
+                due.add(entries.next().key);
+            }
+        }
+        return due;
+    }
+
+    private static Bytes key(Instant at, String deviceId) {
+        var id = deviceId.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + id.length)
+                .putLong(at.toEpochMilli())
+                .put(id)
+                .array());
+    }
+
+    private static String deviceId(Bytes key) {
+        return new String(key.get(), Long.BYTES, key.get().length - Long.BYTES, StandardCharsets.UTF_8);
+    }
+}

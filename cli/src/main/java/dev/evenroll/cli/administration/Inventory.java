@@ -13,6 +13,8 @@ import java.util.Optional;
 /// Safe for use by many threads; every call may be repeated.
 public final class Inventory implements AutoCloseable {
 
+    private static final int MOST_OF_A_DEVICE = 1_000;
+
     private final AdministrationClient client;
 
     public Inventory(URI address, TrustedServers trusted, BearerTokens tokens) {
@@ -37,6 +39,12 @@ public final class Inventory implements AutoCloseable {
         return new Fields(client.get(Role.AUDITOR, query.toString()).body()).page("certificates", Certificate::read);
     }
 
+    /// All certificates of a device: those that are good, and those that ended in the last year.
+    public List<Certificate> ofDevice(String deviceId) throws FaultException, FinalException, InterruptedException {
+        return certificates(new Selection(Optional.of(deviceId), Optional.empty(), Optional.empty(), MOST_OF_A_DEVICE))
+                .items();
+    }
+
     public Certificate certificate(String certificateId) throws FaultException, FinalException, InterruptedException {
         var answer = client.get(Role.AUDITOR, "/certificates/" + Query.escape(certificateId));
         return Certificate.read(new Fields(answer.body()));
@@ -52,6 +60,36 @@ public final class Inventory implements AutoCloseable {
                 "POST",
                 "/certificates/" + Query.escape(certificateId) + "/revocation",
                 Map.of("reason", reason.toString()));
+        return Certificate.read(new Fields(answer.body()));
+    }
+
+    /// Revokes every certificate of a device that is neither revoked nor expired.
+    ///
+    /// @return those that this revoked
+    public List<Certificate> revokeDevice(String deviceId, RevocationReason reason)
+            throws FaultException, FinalException, InterruptedException {
+        var answer = client.send(
+                Role.REVOKER,
+                "POST",
+                "/devices/" + Query.escape(deviceId) + "/revocation",
+                Map.of("reason", reason.toString()));
+        return new Fields(answer.body()).page("certificates", Certificate::read).items();
+    }
+
+    /// Puts a certificate on hold. One that is on hold stays so.
+    public Certificate hold(String certificateId) throws FaultException, FinalException, InterruptedException {
+        return order(certificateId, "hold");
+    }
+
+    /// Releases a certificate from hold. One that is not on hold stays as it is.
+    public Certificate release(String certificateId) throws FaultException, FinalException, InterruptedException {
+        return order(certificateId, "release");
+    }
+
+    private Certificate order(String certificateId, String order)
+            throws FaultException, FinalException, InterruptedException {
+        var answer = client.send(
+                Role.REVOKER, "POST", "/certificates/" + Query.escape(certificateId) + "/" + order, Map.of());
         return Certificate.read(new Fields(answer.body()));
     }
 

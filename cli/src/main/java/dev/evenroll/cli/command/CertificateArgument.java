@@ -28,15 +28,24 @@ final class CertificateArgument {
     private static final int UNKNOWN = 404;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "CERTIFICATE",
             description = "Certificate id, or serial number of a certificate of one of the stack's issuing CAs.")
     private @Nullable String text;
+
+    /// Whether one was named.
+    boolean isGiven() {
+        return text != null;
+    }
 
     /// The certificate that was meant.
     ///
     /// @param command to complain with when it is neither
     Certificate find(OperatorCommand command, Operator operator, Inventory inventory)
             throws FaultException, FinalException, FailedCommandException, IOException, InterruptedException {
+        if (!isGiven()) {
+            throw command.usage("Missing required parameter: 'CERTIFICATE'");
+        }
         var ids = ids(operator);
         if (ids.isEmpty()) {
             throw command.usage("CERTIFICATE is neither a certificate id nor a serial number");

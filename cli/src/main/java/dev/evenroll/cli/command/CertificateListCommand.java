@@ -28,7 +28,17 @@ final class CertificateListCommand extends OperatorCommand {
     /// What may be asked for.
     enum State {
         ISSUED,
-        REVOKED
+        INSTALLED,
+        SUPERSEDED,
+        ON_HOLD,
+        REVOKED,
+        EXPIRED;
+
+        /// As it is written, and as the inventory calls it.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     @Option(
@@ -38,7 +48,10 @@ final class CertificateListCommand extends OperatorCommand {
             description = "Only those of this device.")
     private @Nullable DeviceId device;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state: issued or revoked.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
     private @Nullable State state;
 
     @Mixin
@@ -48,7 +61,7 @@ final class CertificateListCommand extends OperatorCommand {
     void run(Operator operator) throws FaultException, FinalException, FailedCommandException, InterruptedException {
         var selection = new Selection(
                 Optional.ofNullable(device).map(DeviceId::value),
-                Optional.ofNullable(state).map(asked -> asked.name().toLowerCase(Locale.ROOT)),
+                Optional.ofNullable(state).map(State::toString),
                 pages.after(),
                 pages.limit());
         try (var inventory = operator.inventory()) {
@@ -60,7 +73,7 @@ final class CertificateListCommand extends OperatorCommand {
             var table = new Table(
                     Column.left("SERIAL NUMBER", 40),
                     Column.left("DEVICE", 22),
-                    Column.left("STATE", 8),
+                    Column.left("STATE", 10),
                     Column.left("NOT BEFORE", 10),
                     Column.left("NOT AFTER", 10),
                     Column.left("REASON", 20));

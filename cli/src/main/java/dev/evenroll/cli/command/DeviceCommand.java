@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
             DeviceStateCommands.Suspend.class,
             DeviceStateCommands.Quarantine.class,
             DeviceStateCommands.Resume.class,
-            DeviceStateCommands.Decommission.class,
+            DeviceDecommissionCommand.class,
             DeviceImportCommand.class,
             DeviceExportCommand.class,
             DeviceListCommand.class,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `evenroll device suspend`, `quarantine`, `resume` and `decommission`: each changes the state of one device.
+/// `evenroll device suspend`, `quarantine` and `resume`: each changes the state of one device.
 final class DeviceStateCommands {
 
     private DeviceStateCommands() {}
@@ -37,20 +37,6 @@ final class DeviceStateCommands {
     static final class Quarantine extends Ending {
         Quarantine() {
             super(StateChange.QUARANTINE, "Quarantine it?", "What it asks for waits until a person approves it.");
-        }
-    }
-
-    @Command(
-            name = "decommission",
-            description = "Ends the life of a device. Its keys stay its own for ever.",
-            footer = "Revoke its certificates too: evenroll certificate list --device DEVICE",
-            mixinStandardHelpOptions = true)
-    static final class Decommission extends Ending {
-        Decommission() {
-            super(
-                    StateChange.DECOMMISSION,
-                    "Decommission it?",
-                    "It gets no certificate any more; only a new registration begins a new life.");
         }
     }
 

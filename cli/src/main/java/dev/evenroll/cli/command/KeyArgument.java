@@ -71,7 +71,8 @@ final class KeyArgument {
         return digest(command, String.valueOf(sha256));
     }
 
-    private static String digest(OperatorCommand command, String given) {
+    /// The digest that a person wrote.
+    static String digest(OperatorCommand command, String given) {
         // As openssl prints a digest too: upper case, colons between.
         var normal = given.replace(":", "").toLowerCase(Locale.ROOT);
         if (!SHA_256.matcher(normal).matches()) {
@@ -110,6 +111,21 @@ final class KeyArgument {
         } catch (IOException | IllegalArgumentException | DecoderException e) {
             throw new MalformedException(
                     "public key", "is no SubjectPublicKeyInfo; write it with `openssl pkey -pubout`", e);
+        }
+    }
+
+    /// The digest of the key that a certificate carries.
+    ///
+    /// @param text the certificate, PEM
+    /// @param name whose it is, for a message
+    static String ofPem(String text, String name) throws FailedCommandException {
+        try {
+            return ofCertificate(text);
+        } catch (MalformedException e) {
+            throw new FailedCommandException(
+                    ExitCode.FAILED,
+                    "The inventory's certificate " + name + " can not be read: " + e.getMessage() + ".",
+                    e);
         }
     }
 

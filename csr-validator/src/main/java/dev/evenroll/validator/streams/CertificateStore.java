@@ -23,8 +23,9 @@ final class CertificateStore {
         this.store = context.getStateStore(StoreNames.REVOCATION_BY_DEVICE);
     }
 
+    /// Whether it is revoked or on hold.
     boolean isRevoked(String deviceId, CertificateId certificate) {
-        return is(deviceId, certificate, RevokedOfDevice::getRevoked);
+        return is(deviceId, certificate, known -> known.getRevoked() || known.getOnHold());
     }
 
     boolean isOfFormerLife(String deviceId, CertificateId certificate) {
@@ -43,30 +44,47 @@ final class CertificateStore {
 
     /// Remembers that the certificate is revoked.
     void putRevoked(String deviceId, CertificateId certificate, Instant notAfter) {
-        put(deviceId, certificate, notAfter, true, false);
+        put(deviceId, certificate, new RevokedOfDevice(notAfter, true, false, false));
+    }
+
+    /// Remembers that the certificate is on hold.
+    void putHeld(String deviceId, CertificateId certificate, Instant notAfter) {
+        put(deviceId, certificate, new RevokedOfDevice(notAfter, false, false, true));
+    }
+
+    /// Takes the certificate off hold. What else is known of it stays true.
+    void release(String deviceId, CertificateId certificate) {
+        var key = key(deviceId, certificate);
+        @Nullable RevokedOfDevice before = store.get(key);
+        if (before != null) {
+            store.put(
+                    key, new RevokedOfDevice(before.getNotAfter(), before.getRevoked(), before.getFormerLife(), false));
+        }
     }
 
     /// Remembers that the certificate was issued for what the device is no more.
     void putFormer(String deviceId, CertificateId certificate, Instant notAfter) {
-        put(deviceId, certificate, notAfter, false, true);
+        put(deviceId, certificate, new RevokedOfDevice(notAfter, false, true, false));
     }
 
     /// Remembers a certificate that no enrollment is answered with: when the device begins anew, it has to be known.
     void put(String deviceId, CertificateId certificate, Instant notAfter) {
-        put(deviceId, certificate, notAfter, false, false);
+        put(deviceId, certificate, new RevokedOfDevice(notAfter, false, false, false));
     }
 
     /// What was known before stays true.
-    private void put(
-            String deviceId, CertificateId certificate, Instant notAfter, boolean revoked, boolean formerLife) {
+    private void put(String deviceId, CertificateId certificate, RevokedOfDevice now) {
         var key = key(deviceId, certificate);
         @Nullable RevokedOfDevice before = store.get(key);
         store.put(
                 key,
-                new RevokedOfDevice(
-                        notAfter,
-                        revoked || (before != null && before.getRevoked()),
-                        formerLife || (before != null && before.getFormerLife())));
+                before == null
+                        ? now
+                        : new RevokedOfDevice(
+                                now.getNotAfter(),
+                                now.getRevoked() || before.getRevoked(),
+                                now.getFormerLife() || before.getFormerLife(),
+                                now.getOnHold() || before.getOnHold()));
     }
 
     /// The device begins anew: everything that is here was issued before.
@@ -75,7 +93,9 @@ final class CertificateStore {
             var known = new ArrayList<KeyValue<String, RevokedOfDevice>>();
             entries.forEachRemaining(known::add);
             known.forEach(entry -> store.put(
-                    entry.key, new RevokedOfDevice(entry.value.getNotAfter(), entry.value.getRevoked(), true)));
+                    entry.key,
+                    new RevokedOfDevice(
+                            entry.value.getNotAfter(), entry.value.getRevoked(), true, entry.value.getOnHold())));
         }
     }
 

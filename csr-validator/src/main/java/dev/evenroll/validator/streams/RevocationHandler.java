@@ -4,8 +4,9 @@ import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import java.util.List;
 
-/// Remembers that a certificate of a device is revoked, and forgets the enrollment that ended with it:
-/// the same request is judged anew instead of being answered with a revoked certificate.
+/// Remembers that a certificate of a device is revoked or on hold, and forgets the enrollment that ended with it:
+/// the same request is judged anew instead of being answered with a revoked certificate. A release from hold takes back
+/// the first, not the second: who asks again gets a new certificate.
 ///
 /// `certificate.revoked` is partitioned by certificate, the stores are by device: [#toDevice] checks a
 /// record where it stands and sends it on, [#handle] applies it.
@@ -31,8 +32,22 @@ final class RevocationHandler implements EventHandler<CertificateRevoked> {
     public List<Emission> handle(String key, CertificateRevoked revoked) throws UnusableException {
         var certificate = certificate(revoked.getCertificateId());
         certificates.removeExpired(key, events.now());
-        certificates.putRevoked(key, certificate, revoked.getNotAfter());
-        enrollments.removeIssued(key, certificate);
+        switch (revoked.getReason()) {
+            case REMOVE_FROM_CRL -> certificates.release(key, certificate);
+            case CERTIFICATE_HOLD -> {
+                certificates.putHeld(key, certificate, revoked.getNotAfter());
+                enrollments.removeIssued(key, certificate);
+            }
+            case UNSPECIFIED,
+                    KEY_COMPROMISE,
+                    AFFILIATION_CHANGED,
+                    SUPERSEDED,
+                    CESSATION_OF_OPERATION,
+                    PRIVILEGE_WITHDRAWN -> {
+                certificates.putRevoked(key, certificate, revoked.getNotAfter());
+                enrollments.removeIssued(key, certificate);
+            }
+        }
         return List.of();
     }
 

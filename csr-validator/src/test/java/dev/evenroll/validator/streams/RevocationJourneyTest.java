@@ -9,6 +9,7 @@ import dev.evenroll.schemas.event.EnrollmentRefused;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.Issued;
 import dev.evenroll.schemas.event.Refused;
+import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.topic.Topics;
 import dev.evenroll.validator.simulation.Installation;
 import dev.evenroll.validator.simulation.SimulatedDevice;
@@ -88,6 +89,29 @@ class RevocationJourneyTest {
 
         validator.request(installation.device("EVR-1").submits(), 4);
         assertThat(validator.authorizations()).hasSize(1);
+    }
+
+    @Test
+    void aHeldCertificateIsNotRenewedUntilItIsReleased() {
+        var present = enrolled();
+        validator.withdraw(present, RevocationReason.CERTIFICATE_HOLD);
+        validator.request(renewal(present), 4);
+        assertThat(rules(validator.refusals())).containsExactly(List.of("renewal-revoked"));
+        assertThat(validator.authorizations()).isEmpty();
+
+        validator.withdraw(present, RevocationReason.REMOVE_FROM_CRL);
+        validator.request(renewal(present), 4);
+        assertThat(validator.authorizations()).hasSize(1);
+    }
+
+    @Test
+    void aReleaseDoesNotUndoARevocation() {
+        var present = enrolled();
+        validator.withdraw(present, RevocationReason.CERTIFICATE_HOLD);
+        validator.revoke(present);
+        validator.withdraw(present, RevocationReason.REMOVE_FROM_CRL);
+        validator.request(renewal(present), 4);
+        assertThat(rules(validator.refusals())).containsExactly(List.of("renewal-revoked"));
     }
 
     @Test

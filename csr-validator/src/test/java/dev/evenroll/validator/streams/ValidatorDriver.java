@@ -208,6 +208,14 @@ final class ValidatorDriver extends TopologyTestDriver {
         pipe(Topics.CERTIFICATE_REVOKED, revoked.getCertificateId(), revoked);
     }
 
+    /// Puts a certificate on hold, or releases it.
+    void withdraw(X509Certificate certificate, RevocationReason reason) {
+        var event = CertificateRevoked.newBuilder(revoked(certificate))
+                .setReason(reason)
+                .build();
+        pipe(Topics.CERTIFICATE_REVOKED, event.getCertificateId(), event);
+    }
+
     CertificateRevoked revoked(X509Certificate certificate) {
         return CertificateRevoked.newBuilder()
                 .setEnvironment(ENVIRONMENT)

@@ -4,21 +4,37 @@ import dev.evenroll.pki.identity.CertificateId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The revoked certificates that this gateway knows of: its own copy of `certificate.revoked`.
+/// The certificates that are revoked or on hold, as far as this gateway knows: its own copy of `certificate.revoked`.
 ///
-/// Until it is complete nobody is authenticated by it. A revocation is for ever: nothing is ever taken out.
+/// Until it is complete nobody is authenticated by it. A revocation is for ever: only what is on hold is ever taken
+/// out.
 /// Safe for use by many threads; one thread writes.
 public final class RevokedCertificates {
 
     private final Set<CertificateId> revoked = ConcurrentHashMap.newKeySet();
+    private final Set<CertificateId> onHold = ConcurrentHashMap.newKeySet();
     private volatile boolean complete;
 
     public void add(CertificateId certificate) {
         revoked.add(certificate);
     }
 
+    /// Puts a certificate on hold.
+    public void hold(CertificateId certificate) {
+        onHold.add(certificate);
+    }
+
+    /// Takes a certificate off hold.
+    ///
+    /// @return whether it is good again; false when it is revoked, and stays so
+    public boolean release(CertificateId certificate) {
+        onHold.remove(certificate);
+        return !revoked.contains(certificate);
+    }
+
+    /// Whether it is revoked or on hold.
     public boolean contains(CertificateId certificate) {
-        return revoked.contains(certificate);
+        return revoked.contains(certificate) || onHold.contains(certificate);
     }
 
     /// Whether everything that was revoked before the last start of reading is in it.
@@ -31,8 +47,8 @@ public final class RevokedCertificates {
         this.complete = complete;
     }
 
-    /// How many certificates it holds.
+    /// How many certificates are in it.
     public int size() {
-        return revoked.size();
+        return revoked.size() + onHold.size();
     }
 }

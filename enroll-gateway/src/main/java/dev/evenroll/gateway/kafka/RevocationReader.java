@@ -7,6 +7,7 @@ import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CertificateRevoked;
+import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class RevocationReader implements AutoCloseable {
         try {
             var event = CODEC.decode(source.value());
             if (event.getEnvironment().equals(environment)) {
-                revoked.add(CertificateId.parse(event.getCertificateId()));
+                enter(CertificateId.parse(event.getCertificateId()), event.getReason(), source);
             } else {
                 producer.report(new Observation(
                         Observation.Kind.FOREIGN_ENVIRONMENT,
@@ -81,6 +82,23 @@ public final class RevocationReader implements AutoCloseable {
             // IllegalArgumentException: the certificate id is none.
             revokeByKey(source.key());
             producer.deadLetter(source, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void enter(CertificateId certificate, RevocationReason reason, ConsumerRecord<String, byte[]> source) {
+        switch (reason) {
+            case CERTIFICATE_HOLD -> revoked.hold(certificate);
+            case REMOVE_FROM_CRL -> {
+                if (!revoked.release(certificate)) {
+                    producer.deadLetter(source, "A certificate that is revoked for ever can not be released.");
+                }
+            }
+            case UNSPECIFIED,
+                    KEY_COMPROMISE,
+                    AFFILIATION_CHANGED,
+                    SUPERSEDED,
+                    CESSATION_OF_OPERATION,
+                    PRIVILEGE_WITHDRAWN -> revoked.add(certificate);
         }
     }
 

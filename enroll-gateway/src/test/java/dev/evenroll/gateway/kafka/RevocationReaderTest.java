@@ -79,6 +79,33 @@ class RevocationReaderTest {
     }
 
     @Test
+    void aHoldRefusesUntilItsRelease() {
+        first.updateEndOffsets(Map.of(ZERO, 0L));
+        reader.start();
+        KafkaFixture.await(revoked::complete);
+
+        deliver(first, 0, ID.value(), encode("test", ID, RevocationReason.CERTIFICATE_HOLD));
+        KafkaFixture.await(() -> revoked.contains(ID));
+        deliver(first, 1, ID.value(), encode("test", ID, RevocationReason.REMOVE_FROM_CRL));
+        KafkaFixture.await(() -> !revoked.contains(ID));
+        deliver(first, 2, ID.value(), encode("test", ID, RevocationReason.CERTIFICATE_HOLD));
+        KafkaFixture.await(() -> revoked.contains(ID));
+    }
+
+    @Test
+    void whatIsRevokedForEverIsNotReleased() {
+        first.updateEndOffsets(Map.of(ZERO, 2L));
+        reader.start();
+        deliver(first, 0, ID.value(), encode("test", ID));
+        deliver(first, 1, ID.value(), encode("test", ID, RevocationReason.REMOVE_FROM_CRL));
+
+        assertThat(fixture.written(Topics.deadLetter(Principal.ENROLL_GATEWAY), DeadLetter.class, 1))
+                .extracting(DeadLetter::getCause)
+                .containsExactly("A certificate that is revoked for ever can not be released.");
+        assertThat(revoked.contains(ID)).isTrue();
+    }
+
+    @Test
     void aRecordThatCanNotBeDecodedRevokesWhatItsKeyNamesAndIsPutAside() {
         first.updateEndOffsets(Map.of(ZERO, 2L));
         reader.start();
@@ -124,13 +151,17 @@ class RevocationReaderTest {
     }
 
     private static byte[] encode(String environment, CertificateId id) {
+        return encode(environment, id, RevocationReason.KEY_COMPROMISE);
+    }
+
+    private static byte[] encode(String environment, CertificateId id, RevocationReason reason) {
         return Codec.of(CertificateRevoked.class)
                 .encode(CertificateRevoked.newBuilder()
                         .setEnvironment(environment)
                         .setOccurredAt(TestTrust.NOW)
                         .setCertificateId(id.value())
                         .setDeviceId("SN-1")
-                        .setReason(RevocationReason.KEY_COMPROMISE)
+                        .setReason(reason)
                         .setActor("somebody")
                         .setNotAfter(TestTrust.NOW)
                         .build());

@@ -21,13 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the revoked certificates of the shards of its partition, and prepares their lists.
+/// Keeps the revoked certificates of the shards of its partition, those on hold too, and prepares their lists.
 ///
 /// Revocations only note that a list is due; the tick prepares it, so that any number of revocations
 /// between two ticks costs one list. The issuer signs what is prepared here, or refuses it: only a
@@ -154,16 +155,17 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
 
     /// Lets expired entries leave once a list is signed that still holds them. When a revocation has
     /// come since it was prepared, its entry may have expired and stand on no list yet: then the next
-    /// list decides.
+    /// list decides. Releases leave when no delta list has to say them.
     private void tidy(CrlShard shard, CrlProgress progress, ShardStores shards) {
         var signed = lists.published().find(shard.complete()).filter(list -> list.number() == progress.number());
         if (signed.isEmpty() || progress.changed() || progress.number() == tidied.getOrDefault(shard, 0L)) {
             return;
         }
+        long base = progress.base().map(CrlProgress.Base::number).orElse(0L);
         shards.read(
                         shard,
                         revoked -> revoked.filter(certificate ->
-                                        certificate.leavesAfter(signed.get().thisUpdate()))
+                                        certificate.leavesAfter(signed.get().thisUpdate()) || certificate.isOver(base))
                                 .toList())
                 .forEach(certificate -> shards.remove(shard, certificate));
         tidied.put(shard, progress.number());
@@ -185,15 +187,15 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
 
     private void prepare(Own own, CrlName name, CrlProgress next, CrlKind kind, ShardStores shards, Instant now) {
         var head = new CrlHead(next.number(), CrlSchedule.thisUpdate(now), next.nextUpdate(), own.addresses(), kind);
-        var above = kind instanceof CrlKind.Delta(long base) ? base : -1;
+        Predicate<RevokedCertificate> said = kind instanceof CrlKind.Delta(long base)
+                ? certificate -> certificate.sinceNumber() > base
+                : RevokedCertificate::standsOnCompleteLists;
         var tbsCertList = shards.read(
                 own.shard(),
                 revoked -> CrlPreparation.prepare(
                         own.issuer(),
                         head,
-                        revoked.filter(certificate -> certificate.sinceNumber() > above)
-                                .map(RevokedCertificate::entry)
-                                .iterator()));
+                        revoked.filter(said).map(RevokedCertificate::entry).iterator()));
         var prepared = CrlPrepared.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(now)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenroll.pki.crl.CrlAddresses;
 import dev.evenroll.pki.crl.CrlKind;
 import dev.evenroll.pki.crl.CrlLinter;
+import dev.evenroll.pki.crl.CrlReason;
+import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.revocation.crl.CrlProgress;
 import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.RevokedCertificate;
@@ -108,6 +110,66 @@ class ShardsTest {
                     assertThat(list.entries()).isEmpty();
                     assertThat(list.number()).isEqualTo(renewed.number());
                 });
+    }
+
+    private List<RevokedEntry> ordered(IssuedCertificate certificate, RevocationReason reason) {
+        journey.revocationOrdered(certificate, reason);
+        journey.passes(TICK);
+        var complete = journey.signedLists().getFirst().entries();
+        for (var list : journey.deltas()) {
+            assertThat(CrlLinter.lint(list.tbsCertList(), journey.authority.issuer(), journey.clock.instant()))
+                    .isEmpty();
+        }
+        return complete;
+    }
+
+    private List<CrlReason> saidByTheDeltaList() {
+        return journey.deltas().getFirst().entries().stream()
+                .map(RevokedEntry::reason)
+                .toList();
+    }
+
+    /// RFC 5280 section 5.3.1: a release is said on delta lists, to those who have a list with the certificate.
+    @Test
+    void aHeldCertificateStandsOnTheListUntilItIsReleased() {
+        journey.passes(TICK);
+        journey.signedLists();
+        var certificate = issuedOn(4);
+
+        assertThat(ordered(certificate, RevocationReason.CERTIFICATE_HOLD))
+                .extracting(RevokedEntry::reason)
+                .containsExactly(CrlReason.CERTIFICATE_HOLD);
+        assertThat(saidByTheDeltaList()).containsExactly(CrlReason.CERTIFICATE_HOLD);
+        assertThat(ordered(certificate, RevocationReason.REMOVE_FROM_CRL)).isEmpty();
+        assertThat(saidByTheDeltaList()).containsExactly(CrlReason.REMOVE_FROM_CRL);
+        assertThat(ordered(certificate, RevocationReason.CERTIFICATE_HOLD)).hasSize(1);
+        assertThat(ordered(certificate, RevocationReason.KEY_COMPROMISE))
+                .extracting(RevokedEntry::reason)
+                .containsExactly(CrlReason.KEY_COMPROMISE);
+        assertThat(saidByTheDeltaList()).containsExactly(CrlReason.KEY_COMPROMISE);
+    }
+
+    @Test
+    void aReleaseIsForgottenWhenDeltaListsAreRelativeToAListWithoutTheCertificate() {
+        journey.passes(TICK);
+        journey.signedLists();
+        var certificate = issuedOn(4);
+        ordered(certificate, RevocationReason.CERTIFICATE_HOLD);
+        ordered(certificate, RevocationReason.REMOVE_FROM_CRL);
+        var shard = new CrlShard(journey.authority.issuer().keyId(), 4);
+        var stores = new ShardStores(
+                journey.driver.getKeyValueStore(RevocationTopology.REVOKED_BY_SHARD),
+                journey.driver.getKeyValueStore(RevocationTopology.CRL_BY_SHARD));
+        journey.passes(TICK);
+        List<RevokedCertificate> before = stores.read(shard, stored -> stored.toList());
+        assertThat(before).hasSize(1);
+
+        journey.passes(Duration.ofHours(13));
+        journey.signedLists();
+        journey.passes(TICK);
+
+        List<RevokedCertificate> after = stores.read(shard, stored -> stored.toList());
+        assertThat(after).isEmpty();
     }
 
     /// What stands in the stores is all that is left after a restart.

@@ -157,6 +157,31 @@ class ContentsTest {
     }
 
     @Test
+    void aHoldEndsWithItsReleaseAndCanBeginAgain() {
+        revocations.take(at(ID.value(), revoked("test", RevocationReason.CERTIFICATE_HOLD)));
+        assertThat(withdrawn.find(ID)).contains(Withdrawal.ON_HOLD);
+
+        revocations.take(at(ID.value(), revoked("test", RevocationReason.REMOVE_FROM_CRL)));
+        assertThat(withdrawn.find(ID)).isEmpty();
+        assertThat(withdrawn.size()).isZero();
+
+        revocations.take(at(ID.value(), revoked("test", RevocationReason.CERTIFICATE_HOLD)));
+        revocations.take(at(ID.value(), revoked("test", RevocationReason.SUPERSEDED)));
+        assertThat(withdrawn.find(ID)).contains(Withdrawal.REVOKED);
+        assertThat(aside).isEmpty();
+    }
+
+    /// Nobody has one released who only can write the topic: a thief of the service would let a thief of a key in.
+    @Test
+    void whatIsRevokedForEverIsNotReleased() {
+        revocations.take(at(ID.value(), revoked("test", RevocationReason.SUPERSEDED)));
+        revocations.take(at(ID.value(), revoked("test", RevocationReason.REMOVE_FROM_CRL)));
+
+        assertThat(withdrawn.find(ID)).contains(Withdrawal.REVOKED);
+        assertThat(observations()).containsExactly(SecurityObservation.HOSTILE_RECORD);
+    }
+
+    @Test
     void aRevocationThatCanNotBeReadRevokesWhatItsKeyNames() {
         revocations.take(at(ID.value(), new byte[] {1}));
         revocations.take(at("no certificate", new byte[] {1}));

@@ -16,6 +16,7 @@ import dev.evenroll.cli.command.LoginCommand;
 import dev.evenroll.cli.command.LogoutCommand;
 import dev.evenroll.cli.command.PolicyCommand;
 import dev.evenroll.cli.command.ProfileCommand;
+import dev.evenroll.cli.command.RenewalCommand;
 import dev.evenroll.cli.command.TokenCommand;
 import dev.evenroll.cli.command.WhoamiCommand;
 import dev.evenroll.cli.up.UpCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.HelpCommand;
             ApprovalCommand.class,
             CertificateCommand.class,
             CrlCommand.class,
+            RenewalCommand.class,
             ConnectionCommand.class,
             KeyCommand.class,
             AuthorityCommand.class,

@@ -4,6 +4,7 @@ import dev.evenroll.cli.retry.FaultException;
 import dev.evenroll.cli.retry.FinalException;
 import dev.evenroll.cli.tls.TrustedServers;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,19 @@ public final class Inventory implements AutoCloseable {
         var answer = client.send(
                 Role.REVOKER, "POST", "/certificates/" + Query.escape(certificateId) + "/" + order, Map.of());
         return Certificate.read(new Fields(answer.body()));
+    }
+
+    /// Renewals in the order of their time.
+    ///
+    /// @param until only those that are due by then
+    /// @param after `next` of the page before
+    public Page<Renewal> renewals(Optional<Instant> until, Optional<String> after, int limit)
+            throws FaultException, FinalException, InterruptedException {
+        var query = new Query("/renewals")
+                .with("until", until.map(Instant::toString))
+                .with("after", after)
+                .with("limit", Optional.of(Integer.toString(limit)));
+        return new Fields(client.get(Role.AUDITOR, query.toString()).body()).page("renewals", Renewal::read);
     }
 
     /// The revocation lists, those of a CA together, in the order of their shards.

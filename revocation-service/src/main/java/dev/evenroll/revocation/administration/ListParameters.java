@@ -27,7 +27,7 @@ final class ListParameters {
         var ofDevice = parameters.device(device);
         var inState = parameters.state(state);
         var afterId = parameters.after(after);
-        var most = parameters.limit(limit);
+        var most = limit(limit, parameters.errors);
         if (!parameters.errors.isEmpty()) {
             throw new ProblemException(400, "The list can not be made from these parameters.", parameters.errors);
         }
@@ -63,7 +63,10 @@ final class ListParameters {
         return Optional.ofNullable(after);
     }
 
-    private int limit(@Nullable String limit) {
+    /// The length of a page.
+    ///
+    /// @param errors takes what is wrong with it
+    static int limit(@Nullable String limit, List<FieldError> errors) {
         if (limit == null) {
             return USUAL_LIMIT;
         }

@@ -104,7 +104,7 @@ final class DeviceTurn {
         newest().filter(any -> mayRenew())
                 .flatMap(this::dueStep)
                 .ifPresentOrElse(step -> remindOfRenewal(step, pacer), () -> reserved = Optional.empty());
-        var after = new DeviceInventory(entry, certificates, usedEarly, reserved, nextDue());
+        var after = new DeviceInventory(entry, certificates, usedEarly, renewalAt(), reserved, nextDue());
         return new DeviceInventory.Turn(after, happenings);
     }
 
@@ -234,10 +234,19 @@ final class DeviceTurn {
         } else {
             newest().filter(any -> mayRenew()).flatMap(this::nextStepAt).ifPresent(moments::add);
         }
-        // In whole milliseconds, as it is kept, and never too early.
-        return moments.stream()
-                .min(Instant::compareTo)
-                .map(at -> at.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS));
+        return moments.stream().min(Instant::compareTo).map(DeviceTurn::milliseconds);
+    }
+
+    private Optional<Instant> renewalAt() {
+        return newest().filter(any -> mayRenew())
+                .flatMap(certificate ->
+                        terms.of(certificate.profile()).map(each -> RenewalStep.ROUTINE.at(certificate, each)))
+                .map(DeviceTurn::milliseconds);
+    }
+
+    /// In whole milliseconds, as it is kept, and never too early.
+    private static Instant milliseconds(Instant at) {
+        return at.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Optional<Instant> nextStepAt(DeviceCertificate certificate) {

@@ -13,6 +13,7 @@ import dev.evenroll.revocation.crl.CrlOverview;
 import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.device.RenewalBudget;
 import dev.evenroll.revocation.inventory.Inventory;
+import dev.evenroll.revocation.inventory.Renewals;
 import dev.evenroll.revocation.inventory.RevocationDesk;
 import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.schemas.event.SecurityObservation;
@@ -157,6 +158,12 @@ public class RevocationLifecycle {
     @Singleton
     Inventory inventory() {
         return service.inventory();
+    }
+
+    @Produces
+    @Singleton
+    Renewals renewals() {
+        return service.renewals();
     }
 
     @Produces

@@ -17,6 +17,7 @@ import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.device.RenewalBudget;
 import dev.evenroll.revocation.inventory.Inventory;
+import dev.evenroll.revocation.inventory.Renewals;
 import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.revocation.kafka.EventWriter;
 import dev.evenroll.revocation.kafka.SignedCrlContents;
@@ -25,6 +26,7 @@ import dev.evenroll.revocation.publication.CrlServer;
 import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.revocation.streams.RevocationTopology;
 import dev.evenroll.revocation.streams.StoredInventory;
+import dev.evenroll.revocation.streams.StoredRenewals;
 import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
@@ -197,6 +199,10 @@ final class RevocationService implements AutoCloseable {
 
     Inventory inventory() {
         return new StoredInventory(runner.streams());
+    }
+
+    Renewals renewals() {
+        return new StoredRenewals(runner.streams());
     }
 
     /// What there is to know of every revocation list.

@@ -40,6 +40,7 @@ final class DeviceRecords {
                         .toList())
                 .setUsedEarly(
                         device.usedEarly().stream().map(CertificateId::value).toList())
+                .setRenewalAt(device.renewalAt().orElse(null))
                 .setDueAt(device.dueAt().orElse(null))
                 .setReserved(device.reserved().orElse(null))
                 .build());
@@ -73,6 +74,7 @@ final class DeviceRecords {
                             .map(DeviceRecords::certificate)
                             .toList(),
                     record.getUsedEarly().stream().map(CertificateId::parse).toList(),
+                    Optional.ofNullable(record.getRenewalAt()),
                     Optional.ofNullable(record.getReserved()),
                     Optional.ofNullable(record.getDueAt()));
         } catch (UndecodableException e) {

@@ -4,8 +4,6 @@ import dev.evenroll.revocation.device.DeviceInventory;
 import dev.evenroll.revocation.device.DeviceNews;
 import dev.evenroll.revocation.device.Pacer;
 import dev.evenroll.revocation.device.Terms;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,10 +14,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The stores `device-by-id` and `device-by-due-time` of one partition.
+/// The stores `device-by-id`, `device-by-due-time` and `renewal-by-due-time` of one partition.
 ///
-/// `device-by-due-time` holds each device for which something will be due, once: 8 bytes of milliseconds, then the
-/// device id; its order is that of time, so that a look at what is due costs what is due. RocksDB keeps the traces of
+/// `device-by-due-time` holds each device for which something will be due, once ([DueTime]); its order is that of time,
+/// so that a look at what is due costs what is due. `renewal-by-due-time` holds each device with a renewal, to be
+/// listed: one that is due stays until it is done. RocksDB keeps the traces of
 /// what was deleted for a while: the look begins where the last one ended, and nothing is entered before that.
 final class DeviceTask {
 
@@ -35,6 +34,7 @@ final class DeviceTask {
     private final DeviceEvents events;
     private final KeyValueStore<String, byte[]> devices;
     private final KeyValueStore<Bytes, byte[]> byDueTime;
+    private final KeyValueStore<Bytes, byte[]> renewals;
     private Instant lookedAt = Instant.EPOCH;
 
     DeviceTask(
@@ -50,6 +50,7 @@ final class DeviceTask {
         this.events = events;
         this.devices = context.getStateStore(RevocationTopology.DEVICE_BY_ID);
         this.byDueTime = context.getStateStore(RevocationTopology.DEVICE_BY_DUE_TIME);
+        this.renewals = context.getStateStore(RevocationTopology.RENEWAL_BY_DUE_TIME);
     }
 
     /// Takes in what has become known of a device.
@@ -58,8 +59,12 @@ final class DeviceTask {
         var before = stored == null ? DeviceInventory.UNKNOWN : DeviceRecords.decode(stored);
         var turn = before.take(news, clock.instant(), terms, pacer);
         var after = turn.after().dueNotBefore(lookedAt);
-        before.dueAt().ifPresent(at -> byDueTime.delete(key(at, deviceId)));
-        after.dueAt().ifPresent(at -> byDueTime.put(key(at, deviceId), PRESENT));
+        before.dueAt().ifPresent(at -> byDueTime.delete(DueTime.key(at, deviceId)));
+        after.dueAt().ifPresent(at -> byDueTime.put(DueTime.key(at, deviceId), PRESENT));
+        if (!after.renewalAt().equals(before.renewalAt())) {
+            before.renewalAt().ifPresent(at -> renewals.delete(DueTime.key(at, deviceId)));
+            after.renewalAt().ifPresent(at -> renewals.put(DueTime.key(at, deviceId), PRESENT));
+        }
         if (!after.equals(before)) {
             devices.put(deviceId, DeviceRecords.encode(after));
         }
@@ -74,7 +79,7 @@ final class DeviceTask {
         var now = clock.instant();
         var due = due(now);
         for (var key : due) {
-            take(deviceId(key), new DeviceNews.TimePassed(), timestamp);
+            take(DueTime.deviceId(key), new DeviceNews.TimePassed(), timestamp);
         }
         if (due.size() < MOST_AT_ONCE) {
             lookedAt = now;
@@ -83,23 +88,11 @@ final class DeviceTask {
 
     private List<Bytes> due(Instant now) {
         var due = new ArrayList<Bytes>();
-        try (var entries = byDueTime.range(key(lookedAt, ""), key(now.plusMillis(1), ""))) {
+        try (var entries = byDueTime.range(DueTime.key(lookedAt, ""), DueTime.key(now.plusMillis(1), ""))) {
             while (entries.hasNext() && due.size() < MOST_AT_ONCE) {
                 due.add(entries.next().key);
             }
         }
         return due;
-    }
-
-    private static Bytes key(Instant at, String deviceId) {
-        var id = deviceId.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + id.length)
-                .putLong(at.toEpochMilli())
-                .put(id)
-                .array());
-    }
-
-    private static String deviceId(Bytes key) {
-        return new String(key.get(), Long.BYTES, key.get().length - Long.BYTES, StandardCharsets.UTF_8);
     }
 }

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 ///  both --> (certificates-of-device) ---+
 ///                      device.registry -+-DeviceProcessor--> renewal.due, renewal.overdue, installation.overdue,
 ///                     certificate.used -+        |           deletion.due, revocation.requested
-///                                                | stores device-by-id, device-by-due-time
+///                                                | stores device-by-id, device-by-due-time, renewal-by-due-time
 ///                                                +-> (certificate-progress) --ProgressProcessor--> certificate.status
 ///                                                                  | store certificate-by-id
 /// ```
@@ -68,6 +68,10 @@ public final class RevocationTopology {
     /// Store: device id to its `DeviceInInventory`. Owner: the task of the device id's partition.
     public static final String DEVICE_BY_ID = "device-by-id";
 
+    /// Store: the devices with a renewal, in the order of its time ([DueTime]). Owner: the task of the device id's
+    /// partition.
+    public static final String RENEWAL_BY_DUE_TIME = "renewal-by-due-time";
+
     static final String DEVICE_BY_DUE_TIME = "device-by-due-time";
     static final String REVOKED_BY_SHARD = "revoked-by-shard";
     static final String CRL_BY_SHARD = "crl-by-shard";
@@ -80,6 +84,8 @@ public final class RevocationTopology {
     public static final int DEVICE_PARTITIONS = Topics.DEVICE_REGISTRY.partitions();
 
     static final int SHARD_PARTITIONS = Topics.CRL_PREPARED.partitions();
+
+    private static final String[] DEVICE_STORES = {DEVICE_BY_ID, DEVICE_BY_DUE_TIME, RENEWAL_BY_DUE_TIME};
 
     private static final List<Topic> DEVICE_EVENTS = List.of(
             Topics.RENEWAL_DUE,
@@ -145,9 +151,11 @@ public final class RevocationTopology {
                             Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray())
                     .withCachingDisabled());
         }
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(DEVICE_BY_DUE_TIME), Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingDisabled());
+        for (var store : new String[] {DEVICE_BY_DUE_TIME, RENEWAL_BY_DUE_TIME}) {
+            builder.addStateStore(Stores.keyValueStoreBuilder(
+                            Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
+                    .withCachingDisabled());
+        }
     }
 
     private KStream<String, byte[]> byCertificate() {
@@ -216,8 +224,7 @@ public final class RevocationTopology {
                         this::deviceTask,
                         true),
                 Named.as("move"),
-                DEVICE_BY_ID,
-                DEVICE_BY_DUE_TIME);
+                DEVICE_STORES);
         var registered = source(Topics.DEVICE_REGISTRY)
                 .process(
                         () -> new DeviceProcessor<>(
@@ -227,8 +234,7 @@ public final class RevocationTopology {
                                 this::deviceTask,
                                 false),
                         Named.as("register"),
-                        DEVICE_BY_ID,
-                        DEVICE_BY_DUE_TIME);
+                        DEVICE_STORES);
         var used = source(Topics.CERTIFICATE_USED)
                 .process(
                         () -> new DeviceProcessor<>(
@@ -238,8 +244,7 @@ public final class RevocationTopology {
                                 this::deviceTask,
                                 false),
                         Named.as("use"),
-                        DEVICE_BY_ID,
-                        DEVICE_BY_DUE_TIME);
+                        DEVICE_STORES);
         var emissions = moved.merge(registered, Named.as("merge-registered")).merge(used, Named.as("merge-used"));
         putAside(emissions, "device");
         DEVICE_EVENTS.forEach(topic -> sink(emissions, "device", topic));

@@ -15,10 +15,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// partitions, and costs what stands on it, whatever the size of the inventory.
 public final class StoredInventory implements Inventory {
 
-    private final Partitions partitions;
-
-    /// The stores by their names and partitions.
-    @FunctionalInterface
-    interface Partitions {
-
-        /// A store of one partition.
-        ///
-        /// @throws InvalidStateStoreException when this replica does not hold the partition, or
-        ///     restores it
-        ReadOnlyKeyValueStore<String, byte[]> store(String name, int partition);
-    }
+    private final LocalStores stores;
 
     public StoredInventory(KafkaStreams streams) {
-        this((name, partition) -> streams.store(
-                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, byte[]>keyValueStore())
-                        .withPartition(partition)));
+        this(LocalStores.of(streams));
     }
 
-    StoredInventory(Partitions partitions) {
-        this.partitions = partitions;
+    StoredInventory(LocalStores stores) {
+        this.stores = stores;
     }
 
     @Override
@@ -65,7 +50,7 @@ public final class StoredInventory implements Inventory {
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> certificates(int partition) {
-        return partitions.store(RevocationTopology.CERTIFICATE_BY_ID, partition);
+        return stores.store(RevocationTopology.CERTIFICATE_BY_ID, partition);
     }
 
     /// The partition of a key as Kafka's producers compute it.
@@ -85,9 +70,9 @@ public final class StoredInventory implements Inventory {
 
     private DeviceInventory device(String deviceId) throws InventoryUnavailableException {
         try {
-            byte @Nullable [] stored = partitions
-                    .store(RevocationTopology.DEVICE_BY_ID, partitionOf(deviceId, RevocationTopology.DEVICE_PARTITIONS))
-                    .get(deviceId);
+            ReadOnlyKeyValueStore<String, byte[]> devices = stores.store(
+                    RevocationTopology.DEVICE_BY_ID, partitionOf(deviceId, RevocationTopology.DEVICE_PARTITIONS));
+            byte @Nullable [] stored = devices.get(deviceId);
             return stored == null ? DeviceInventory.UNKNOWN : DeviceRecords.decode(stored);
         } catch (InvalidStateStoreException e) {
             throw unavailable(e);
@@ -156,7 +141,7 @@ public final class StoredInventory implements Inventory {
         return page.getLast().certificate().id().value();
     }
 
-    private static InventoryUnavailableException unavailable(RuntimeException cause) {
+    static InventoryUnavailableException unavailable(RuntimeException cause) {
         return new InventoryUnavailableException(
                 "This part of the inventory is being moved or restored, or another replica holds it; ask again in a few"
                         + " seconds.",

@@ -10,6 +10,8 @@ import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.pki.crl.RevokedEntry;
 import dev.evenroll.revocation.TestAuthority;
+import dev.evenroll.revocation.device.DeviceCertificate;
+import dev.evenroll.revocation.inventory.DueRenewal;
 import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.life.IssuedCertificate;
 import dev.evenroll.revocation.life.RevocationOrder;
@@ -22,6 +24,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +187,55 @@ class AdministrationTest {
         assertThat(listed.path("certificates")).hasSize(1);
         assertThat(released.path("state").asText()).isEqualTo("issued");
         assertThat(released.has("heldAt")).isFalse();
+    }
+
+    private DueRenewal renewal(String deviceId, Instant dueAt, int said) {
+        return new DueRenewal(
+                deviceId,
+                Optional.of("CP-1"),
+                Optional.of("Harbour"),
+                new DeviceCertificate(
+                        certificate.id(),
+                        "charging-station",
+                        DeviceCertificate.Standing.INSTALLED,
+                        TestParts.NOW,
+                        certificate.notBefore(),
+                        certificate.notAfter(),
+                        Optional.empty(),
+                        Optional.of(TestParts.NOW),
+                        false,
+                        false,
+                        said),
+                dueAt);
+    }
+
+    @Test
+    void listsRenewalsInTheOrderOfTheirTime() throws Exception {
+        parts.renewals.add(renewal("D1", TestParts.NOW, 2));
+        parts.renewals.add(renewal("D2", TestParts.NOW.plusSeconds(60), 0));
+
+        var first = JSON.readTree(get("/renewals?limit=1").body());
+        var second = JSON.readTree(
+                get("/renewals?after=" + first.path("next").asText()).body());
+        var due = JSON.readTree(get("/renewals?until=" + TestParts.NOW).body());
+
+        assertThat(first.at("/renewals/0"))
+                .isEqualTo(JSON.createObjectNode()
+                        .put("deviceId", "D1")
+                        .put("ocppIdentity", "CP-1")
+                        .put("site", "Harbour")
+                        .put("certificateId", certificate.id().value())
+                        .put("profile", "charging-station")
+                        .put("notAfter", certificate.notAfter().toString())
+                        .put("dueAt", "2026-11-22T10:00:00Z")
+                        .put("said", "soon"));
+        assertThat(second.at("/renewals/0/deviceId").asText()).isEqualTo("D2");
+        assertThat(second.at("/renewals/0").has("said")).isFalse();
+        assertThat(second.path("next").isNull()).isTrue();
+        assertThat(due.path("renewals")).hasSize(1);
+        assertThat(problem(get("/renewals?until=soon&after=x&limit=0"), 400).path("errors"))
+                .extracting(error -> error.path("field").asText())
+                .containsExactly("until", "after", "limit");
     }
 
     @Test

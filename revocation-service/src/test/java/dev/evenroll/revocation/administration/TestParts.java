@@ -6,10 +6,12 @@ import dev.evenroll.revocation.crl.CrlOverview;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.inventory.DueRenewal;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.InventoryUnavailableException;
 import dev.evenroll.revocation.inventory.MemoryInventory;
 import dev.evenroll.revocation.inventory.OrderNotWrittenException;
+import dev.evenroll.revocation.inventory.Renewals;
 import dev.evenroll.revocation.inventory.RevocationDesk;
 import dev.evenroll.revocation.life.RevocationOrder;
 import jakarta.enterprise.inject.Produces;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// What stands behind the administration interface in its tests: an inventory in memory, and a pipeline
 /// that carries orders out at once, or not at all.
@@ -31,6 +34,7 @@ public class TestParts {
     final TestAuthority authority = new TestAuthority(clock, 2);
     final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()), authority.addresses());
     final MemoryInventory inventory = new MemoryInventory();
+    final List<DueRenewal> renewals = Collections.synchronizedList(new ArrayList<>());
     final List<RevocationOrder> orders = Collections.synchronizedList(new ArrayList<>());
     final List<Refusals.Refusal> refusals = Collections.synchronizedList(new ArrayList<>());
     volatile boolean brokerAnswers = true;
@@ -38,6 +42,7 @@ public class TestParts {
 
     void reset() {
         inventory.clear();
+        renewals.clear();
         orders.clear();
         refusals.clear();
         brokerAnswers = true;
@@ -48,6 +53,22 @@ public class TestParts {
     @Singleton
     Inventory inventory() {
         return inventory;
+    }
+
+    @Produces
+    @Singleton
+    Renewals renewals() {
+        return (until, after, limit) -> {
+            var matching = renewals.stream()
+                    .filter(each -> !each.dueAt().isAfter(until))
+                    .filter(each -> after.map(place -> each.place().compareTo(place) > 0)
+                            .orElse(true))
+                    .toList();
+            var page = matching.stream().limit(limit).toList();
+            return new Renewals.Page(
+                    page,
+                    page.size() < matching.size() ? Optional.of(page.getLast().place()) : Optional.empty());
+        };
     }
 
     @Produces

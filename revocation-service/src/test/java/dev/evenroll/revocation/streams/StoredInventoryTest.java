@@ -100,11 +100,15 @@ class StoredInventoryTest {
 
     /// A replica that holds one partition, the certificate's or another one.
     private static StoredInventory replica(int held, NavigableMap<String, byte[]> entries) {
-        return new StoredInventory((store, partition) -> {
-            if (partition != held) {
-                throw new InvalidStateStorePartitionException("partition " + partition + " is not held here");
+        return new StoredInventory(new LocalStores() {
+            @Override
+            @SuppressWarnings("unchecked") // the stores of this test have texts as keys
+            public <K> ReadOnlyKeyValueStore<K, byte[]> store(String name, int partition) {
+                if (partition != held) {
+                    throw new InvalidStateStorePartitionException("partition " + partition + " is not held here");
+                }
+                return (ReadOnlyKeyValueStore<K, byte[]>) new Store(entries);
             }
-            return new Store(entries);
         });
     }
 

@@ -54,6 +54,7 @@ public final class TestAuthority {
                 new ProfileConfig.Addresses(CRL_URL, shards, null, null),
                 ProfileConfig.Policies.NONE,
                 List.of(),
+                ProfileConfig.Renewal.USUAL,
                 false));
         this.authority = CertificateAuthority.selfSigned("Test root", Duration.ofDays(3650), clock)
                 .subordinate("Test issuing CA", 0, Duration.ofDays(1825));

@@ -201,6 +201,7 @@ class ProfileOfDeviceTest extends Judgement {
                 new ProfileConfig.Addresses("http://127.0.0.1/crl", 1, null, null),
                 ProfileConfig.Policies.NONE,
                 List.of(),
+                ProfileConfig.Renewal.USUAL,
                 false));
     }
 

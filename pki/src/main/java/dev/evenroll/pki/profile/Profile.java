@@ -65,6 +65,7 @@ public final class Profile {
             Addresses addresses,
             Policies policies,
             Set<Assigner> assignedBy,
+            Renewal renewal,
             boolean ocspNocheck) {
         this.name = name;
         this.subject = subject;
@@ -75,7 +76,7 @@ public final class Profile {
         this.addresses = addresses;
         this.policies = policies;
         this.assignedBy = Collections.unmodifiableSet(assignedBy);
-        this.renewal = Renewal.USUAL;
+        this.renewal = renewal;
         this.ocspNocheck = ocspNocheck;
         this.environment = Optional.empty();
         this.assurance = Assurance.SOFTWARE_KEY;
@@ -129,6 +130,7 @@ public final class Profile {
                 new ProfileConfig.Addresses(crlDistributionPoint.toString(), 1, null, null),
                 ProfileConfig.Policies.NONE,
                 List.of(),
+                ProfileConfig.Renewal.USUAL,
                 false));
     }
 

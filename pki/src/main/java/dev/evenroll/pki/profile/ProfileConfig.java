@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses where its status and its issuer are found
 /// @param policies object identifiers of certificate policies (RFC 5280 section 4.2.1.4)
 /// @param assignedBy names of the [Assigner]s; empty for the usual ones
+/// @param renewal how certificates follow one another
 /// @param ocspNocheck whether nobody shall ask for its status (RFC 6960 section 4.2.2.2.1)
 public record ProfileConfig(
         String name,
@@ -29,6 +30,7 @@ public record ProfileConfig(
         Addresses addresses,
         Policies policies,
         List<String> assignedBy,
+        Renewal renewal,
         boolean ocspNocheck) {
     public ProfileConfig {
         keys = List.copyOf(keys);
@@ -79,5 +81,22 @@ public record ProfileConfig(
             byEnvironment = Map.copyOf(byEnvironment);
             byAssurance = Map.copyOf(byAssurance);
         }
+    }
+
+    /// When certificates are renewed, and how long the former ones stay; the usual where null.
+    ///
+    /// @param dueAfterPercent whole number
+    /// @param jitterPercent whole number
+    /// @param overdueAfterPercent whole number
+    /// @param grace duration, ISO 8601
+    /// @param unseenAfter duration, ISO 8601
+    public record Renewal(
+            @Nullable Integer dueAfterPercent,
+            @Nullable Integer jitterPercent,
+            @Nullable Integer overdueAfterPercent,
+            @Nullable String grace,
+            @Nullable String unseenAfter) {
+        /// As usual.
+        public static final Renewal USUAL = new Renewal(null, null, null, null, null);
     }
 }

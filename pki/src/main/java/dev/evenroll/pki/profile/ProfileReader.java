@@ -37,6 +37,8 @@ final class ProfileReader {
     private final FieldReader fields = new FieldReader();
     private final ProfileConfig config;
 
+    private static final int MOST_DUE = 98;
+
     private ProfileReader(ProfileConfig config) {
         this.config = config;
     }
@@ -65,6 +67,11 @@ final class ProfileReader {
         Profile.Addresses addresses = addresses(config.addresses());
         Profile.Policies policies = policies(config.policies());
         checkNocheck(extendedKeyUsages, life);
+        Renewal renewal = renewal(config.renewal(), life.validity());
+        if (extendedKeyUsages.contains(KeyPurpose.OCSP_SIGNING)
+                && !config.renewal().equals(ProfileConfig.Renewal.USUAL)) {
+            fields.problem("renewal", "is not for OCSP responders, whose service renews them by itself; remove it");
+        }
         return new Profile(
                 config.name(),
                 subject,
@@ -75,6 +82,7 @@ final class ProfileReader {
                 addresses,
                 policies,
                 assignedBy(subject, extendedKeyUsages),
+                renewal,
                 config.ocspNocheck());
     }
 
@@ -117,6 +125,41 @@ final class ProfileReader {
             }
         }
         return new Profile.Life(validity, backdate, jitter);
+    }
+
+    private Renewal renewal(ProfileConfig.Renewal renewal, Duration given) {
+        // Of a wrong validity, which has been said, nothing follows for the renewal.
+        var validity = given.isNegative() ? LONGEST_VALIDITY : given;
+        var usual = Renewal.usual(validity);
+        int due = percent("dueAfterPercent", renewal.dueAfterPercent(), usual.dueAfterPercent(), 1, MOST_DUE);
+        int jitter = percent("jitterPercent", renewal.jitterPercent(), Math.min(usual.jitterPercent(), due - 1), 0, 50);
+        int overdue = percent(
+                "overdueAfterPercent",
+                renewal.overdueAfterPercent(),
+                Math.max(usual.overdueAfterPercent(), due + 1),
+                2,
+                MOST_DUE + 1);
+        if (jitter >= due) {
+            fields.problem("jitterPercent", jitter + " leaves nothing of dueAfterPercent " + due + "; write less");
+        }
+        if (overdue <= due) {
+            fields.problem("overdueAfterPercent", overdue + " is not above dueAfterPercent " + due + "; write more");
+        }
+        var grace = within("grace", renewal.grace(), usual.grace(), validity);
+        var unseen = within("unseenAfter", renewal.unseenAfter(), usual.unseenAfter(), validity);
+        return fields.problems().isEmpty() ? new Renewal(due, jitter, overdue, grace, unseen) : usual;
+    }
+
+    private int percent(String field, @Nullable Integer given, int usual, int least, int most) {
+        if (given != null && (given < least || given > most)) {
+            fields.problem(field, given + " is not between " + least + " and " + most);
+            return usual;
+        }
+        return given == null ? usual : given;
+    }
+
+    private Duration within(String field, @Nullable String given, Duration usual, Duration validity) {
+        return given == null ? usual : fields.duration(field, given, Duration.ZERO, validity);
     }
 
     private Set<KeyKind> keys() {

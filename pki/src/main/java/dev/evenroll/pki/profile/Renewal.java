@@ -17,7 +17,7 @@ import java.time.Instant;
 public record Renewal(
         int dueAfterPercent, int jitterPercent, int overdueAfterPercent, Duration grace, Duration unseenAfter) {
 
-    /// Two thirds of the life, as many do.
+    /// For certificates of a year and longer. Two thirds of the life, as many do.
     public static final Renewal USUAL = new Renewal(66, 10, 90, Duration.ofDays(3), Duration.ofDays(2));
 
     private static final int JITTER_STEPS = 65_536;
@@ -36,6 +36,21 @@ public record Renewal(
             throw new IllegalArgumentException(
                     "grace " + grace + ", unseenAfter " + unseenAfter + ": are not negative");
         }
+    }
+
+    /// What is usual for certificates of this life: those of a day have no three days of grace.
+    public static Renewal usual(Duration validity) {
+        var tenth = validity.dividedBy(10);
+        return new Renewal(
+                USUAL.dueAfterPercent,
+                USUAL.jitterPercent,
+                USUAL.overdueAfterPercent,
+                shorter(USUAL.grace, tenth),
+                shorter(USUAL.unseenAfter, tenth));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /// When the renewal of a certificate is due: the same for everybody who computes it.

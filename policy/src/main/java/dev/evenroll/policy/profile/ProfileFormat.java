@@ -24,11 +24,18 @@ final class ProfileFormat {
     static final String OCSP = "ocsp";
     static final String POLICIES = "policies";
     static final String ASSIGNED_BY = "assignedBy";
+    static final String RENEWAL = "renewal";
     static final String OCSP_NOCHECK = "ocspNocheck";
 
     static final String COMMON_NAME = "commonName";
     static final String ORGANIZATION = "organization";
     static final String DOMAIN_COMPONENTS = "domainComponents";
+
+    static final String DUE_AFTER_PERCENT = "dueAfterPercent";
+    static final String JITTER_PERCENT = "jitterPercent";
+    static final String OVERDUE_AFTER_PERCENT = "overdueAfterPercent";
+    static final String GRACE = "grace";
+    static final String UNSEEN_AFTER = "unseenAfter";
 
     static final String ENVIRONMENT = "environment";
     static final String ASSURANCE = "assurance";
@@ -49,8 +56,11 @@ final class ProfileFormat {
             OCSP,
             POLICIES,
             ASSIGNED_BY,
+            RENEWAL,
             OCSP_NOCHECK);
     static final List<String> SUBJECT_KEYS = List.of(COMMON_NAME, ORGANIZATION, DOMAIN_COMPONENTS);
+    static final List<String> RENEWAL_KEYS =
+            List.of(DUE_AFTER_PERCENT, JITTER_PERCENT, OVERDUE_AFTER_PERCENT, GRACE, UNSEEN_AFTER);
     static final List<String> POLICIES_KEYS = List.of(ENVIRONMENT, ASSURANCE);
     static final List<String> ENVIRONMENT_KEYS = List.of("test", "staging", "production");
     static final List<String> ASSURANCE_KEYS = List.of("softwareKey", "attestedKey");

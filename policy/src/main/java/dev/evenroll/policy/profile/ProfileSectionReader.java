@@ -8,21 +8,28 @@ import static dev.evenroll.policy.profile.ProfileFormat.CA_ISSUERS;
 import static dev.evenroll.policy.profile.ProfileFormat.COMMON_NAME;
 import static dev.evenroll.policy.profile.ProfileFormat.CRL_DISTRIBUTION_POINT;
 import static dev.evenroll.policy.profile.ProfileFormat.DOMAIN_COMPONENTS;
+import static dev.evenroll.policy.profile.ProfileFormat.DUE_AFTER_PERCENT;
 import static dev.evenroll.policy.profile.ProfileFormat.ENVIRONMENT;
 import static dev.evenroll.policy.profile.ProfileFormat.ENVIRONMENT_KEYS;
 import static dev.evenroll.policy.profile.ProfileFormat.EXPERIMENTAL;
 import static dev.evenroll.policy.profile.ProfileFormat.EXTENDED_KEY_USAGES;
+import static dev.evenroll.policy.profile.ProfileFormat.GRACE;
 import static dev.evenroll.policy.profile.ProfileFormat.JITTER;
+import static dev.evenroll.policy.profile.ProfileFormat.JITTER_PERCENT;
 import static dev.evenroll.policy.profile.ProfileFormat.KEYS;
 import static dev.evenroll.policy.profile.ProfileFormat.KEY_USAGES;
 import static dev.evenroll.policy.profile.ProfileFormat.NAME;
 import static dev.evenroll.policy.profile.ProfileFormat.OCSP;
 import static dev.evenroll.policy.profile.ProfileFormat.OCSP_NOCHECK;
 import static dev.evenroll.policy.profile.ProfileFormat.ORGANIZATION;
+import static dev.evenroll.policy.profile.ProfileFormat.OVERDUE_AFTER_PERCENT;
 import static dev.evenroll.policy.profile.ProfileFormat.POLICIES;
 import static dev.evenroll.policy.profile.ProfileFormat.POLICIES_KEYS;
+import static dev.evenroll.policy.profile.ProfileFormat.RENEWAL;
+import static dev.evenroll.policy.profile.ProfileFormat.RENEWAL_KEYS;
 import static dev.evenroll.policy.profile.ProfileFormat.SUBJECT;
 import static dev.evenroll.policy.profile.ProfileFormat.SUBJECT_KEYS;
+import static dev.evenroll.policy.profile.ProfileFormat.UNSEEN_AFTER;
 import static dev.evenroll.policy.profile.ProfileFormat.VALIDITY;
 
 import dev.evenroll.pki.profile.Profile;
@@ -87,6 +94,7 @@ final class ProfileSectionReader {
                 addresses(shards, crlUrl),
                 policies(),
                 texts(section, ASSIGNED_BY),
+                renewal(),
                 flag(OCSP_NOCHECK));
         try {
             var profile = Profile.validate(config);
@@ -126,6 +134,29 @@ final class ProfileSectionReader {
     private @Nullable String address(String key) {
         String text = text(section, key, "");
         return section.has(key) && !text.isEmpty() ? text : null;
+    }
+
+    private ProfileConfig.Renewal renewal() {
+        var renewal = section.section(RENEWAL, RENEWAL_KEYS);
+        if (renewal.isEmpty()) {
+            return ProfileConfig.Renewal.USUAL;
+        }
+        sections.add(renewal.get());
+        return new ProfileConfig.Renewal(
+                percent(renewal.get(), DUE_AFTER_PERCENT),
+                percent(renewal.get(), JITTER_PERCENT),
+                percent(renewal.get(), OVERDUE_AFTER_PERCENT),
+                duration(renewal.get(), GRACE),
+                duration(renewal.get(), UNSEEN_AFTER));
+    }
+
+    private static @Nullable Integer percent(Section renewal, String key) {
+        return renewal.value(key, Values.number(0, 100)).orElse(null);
+    }
+
+    private @Nullable String duration(Section renewal, String key) {
+        String text = text(renewal, key, "");
+        return renewal.has(key) && !text.isEmpty() ? text : null;
     }
 
     private ProfileConfig.Policies policies() {

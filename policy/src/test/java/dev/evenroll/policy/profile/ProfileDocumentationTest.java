@@ -32,6 +32,7 @@ class ProfileDocumentationTest {
                 Arguments.of("Keys of a profile", ProfileFormat.PROFILE_KEYS),
                 Arguments.of("Keys of `subject`", ProfileFormat.SUBJECT_KEYS),
                 Arguments.of("Keys of `policies`", ProfileFormat.POLICIES_KEYS),
+                Arguments.of("Keys of `renewal`", ProfileFormat.RENEWAL_KEYS),
                 Arguments.of("Keys of `environment`", ProfileFormat.ENVIRONMENT_KEYS),
                 Arguments.of("Keys of `assurance`", ProfileFormat.ASSURANCE_KEYS));
     }

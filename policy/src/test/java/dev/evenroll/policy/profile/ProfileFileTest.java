@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.evenroll.pki.profile.Assigner;
 import dev.evenroll.pki.profile.CommonName;
 import dev.evenroll.pki.profile.Profile;
+import dev.evenroll.pki.profile.Renewal;
 import dev.evenroll.policy.yaml.FileProblem;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -91,6 +92,31 @@ class ProfileFileTest {
                 .isEmpty();
     }
 
+    @Test
+    void theTermsOfRenewalAreTheUsualUnlessTheFileSaysElse() throws Exception {
+        assertThat(read(GOOD).profiles().getFirst().renewal()).contains(Renewal.USUAL);
+        assertThat(read(GOOD + "    renewal: { dueAfterPercent: 50, grace: PT1H }\n")
+                        .profiles()
+                        .getFirst()
+                        .renewal())
+                .contains(new Renewal(50, 10, 90, Duration.ofHours(1), Duration.ofDays(2)));
+        assertThat(read(GOOD.replace("P365D", "P10D")).profiles().getFirst().renewal())
+                .contains(new Renewal(66, 10, 90, Duration.ofDays(1), Duration.ofDays(1)));
+    }
+
+    /// revocation-service renews its own.
+    @Test
+    void respondersHaveNoTermsOfRenewal() {
+        assertThat(ProfileFile.builtIn("http://crl.example/a.crl")
+                        .profiles()
+                        .getLast()
+                        .renewal())
+                .isEmpty();
+        assertThat(problems(GOOD + "    extendedKeyUsages: ocspSigning\n    renewal: { grace: PT1H }\n"))
+                .containsExactly(
+                        "f:9:14: renewal: is not for OCSP responders, whose service renews them by itself; remove it");
+    }
+
     @ParameterizedTest
     @MethodSource
     void saysWhatIsWrongAndWhere(String problem, String yaml) {
@@ -149,6 +175,25 @@ class ProfileFileTest {
                 arguments(
                         "f:8:17: assignedBy: is without registrar, who alone changes the registry; add it",
                         GOOD + "    assignedBy: approver\n"),
+                arguments(
+                        "f:8:31: jitterPercent: 70 is not between 0 and 50",
+                        GOOD + "    renewal: { jitterPercent: 70 }\n"),
+                arguments(
+                        "f:8:33: dueAfterPercent: \"half\" is no whole number from 0 to 100; write one in digits",
+                        GOOD + "    renewal: { dueAfterPercent: half }\n"),
+                arguments(
+                        "f:8:58: overdueAfterPercent: 70 is not above dueAfterPercent 80; write more",
+                        GOOD + "    renewal: { dueAfterPercent: 80, overdueAfterPercent: 70 }\n"),
+                arguments(
+                        "f:8:52: jitterPercent: 20 leaves nothing of dueAfterPercent 20; write less",
+                        GOOD + "    renewal: { dueAfterPercent: 20, jitterPercent: 20 }\n"),
+                arguments(
+                        "f:8:23: grace: \"soon\" is not an ISO 8601 duration, like P365D or PT5M",
+                        GOOD + "    renewal: { grace: soon }\n"),
+                arguments(
+                        "f:8:16: renewal: key \"after\" is unknown; the keys here are dueAfterPercent, jitterPercent,"
+                                + " overdueAfterPercent, grace, unseenAfter",
+                        GOOD + "    renewal: { after: 1 }\n"),
                 arguments(
                         "f:8:18: ocspNocheck: \"yes\" is unknown; write false or true",
                         GOOD + "    ocspNocheck: yes\n"));

@@ -85,11 +85,23 @@ public record RunningStack(Path data, LocalStack stack, SimulatedFleet fleet, In
         return new RunningStack(data, stack, fleet, inventory);
     }
 
-    /// The profiles that are built in, with several revocation lists.
+    /// A profile of stations: the renewal is due as soon as they have a certificate, the former one retired at once.
+    public static final String RENEWED_AT_ONCE = "renewed-at-once";
+
+    /// The profiles that are built in and one for tests of renewal, with several revocation lists.
     private static String profiles() throws IOException {
         try (var builtIn = Objects.requireNonNull(ProfileFile.class.getResourceAsStream("profiles.yaml"))) {
             var text = new String(builtIn.readAllBytes(), StandardCharsets.UTF_8);
-            return text.replace("shards: 1", "shards: " + SHARDS);
+            return text.replace("shards: 1", "shards: " + SHARDS).stripTrailing() + """
+
+                      - name: %s
+                        subject: { commonName: serialNumber, organization: owner }
+                        keys: [secp256r1]
+                        keyUsages: [digitalSignature]
+                        validity: PT2H
+                        backdate: PT5M
+                        renewal: { dueAfterPercent: 1, jitterPercent: 0, overdueAfterPercent: 99, grace: PT0S, unseenAfter: PT0S }
+                    """.formatted(RENEWED_AT_ONCE);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.ListHealth;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.device.Horizon;
 import dev.evenroll.revocation.device.RenewalBudget;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.Renewals;
@@ -60,6 +61,8 @@ final class RevocationService implements AutoCloseable {
     private final Issuers issuers;
     private final PublishedCrls published;
     private final UnsignedCrls unsigned = new UnsignedCrls();
+    private final Horizon horizon = new Horizon();
+    private final HorizonMeters horizonMeters;
     private final EventWriter writer;
     private final StreamsRunner runner;
     private final TopicReplica reader;
@@ -106,6 +109,7 @@ final class RevocationService implements AutoCloseable {
         this.metrics = metrics;
         this.issuers = Issuers.in(authorities);
         this.clock = clock;
+        this.horizonMeters = new HorizonMeters(horizon, metrics, clock);
         var addresses = ShardAddresses.of(settings.profiles());
         this.published = new PublishedCrls(issuers, addresses);
         this.writer = new EventWriter(kafka);
@@ -138,7 +142,7 @@ final class RevocationService implements AutoCloseable {
     }
 
     /// Certificates of a profile that is not in the file any more are renewed as usual.
-    private static RevocationTopology.Succession succession(Settings settings) {
+    private RevocationTopology.Succession succession(Settings settings) {
         var byName = settings.profiles().stream().collect(Collectors.toMap(Profile::name, Function.identity()));
         return new RevocationTopology.Succession(
                 name -> {
@@ -146,7 +150,8 @@ final class RevocationService implements AutoCloseable {
                     return profile == null ? Optional.of(Renewal.USUAL) : profile.renewal();
                 },
                 name -> byName.containsKey(name) && byName.get(name).subject().commonName() == CommonName.SECC_ID,
-                settings.budget());
+                settings.budget(),
+                horizon);
     }
 
     /// Those that are there already are left as they are.
@@ -195,6 +200,7 @@ final class RevocationService implements AutoCloseable {
                         .log("The changed directory of CAs can not be used; the CAs before stay in force");
         }
         gauges();
+        horizonMeters.look();
     }
 
     Inventory inventory() {

@@ -1,71 +1,88 @@
 package dev.evenroll.revocation.streams;
 
 import dev.evenroll.revocation.device.DeviceNews;
+import dev.evenroll.revocation.device.Horizon;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Takes in what becomes known of devices, from one source.
-///
-/// @param <T> its records
-final class DeviceProcessor<T extends SpecificRecordBase>
-        extends ContextualProcessor<String, byte @Nullable [], String, Emission> {
+/// Takes in what becomes known of devices, from all sources, and looks once a second at what is due.
+final class DeviceProcessor extends ContextualProcessor<String, byte @Nullable [], String, Emission> {
 
     static final Duration TICK = Duration.ofSeconds(1);
 
-    private final Intake<T> intake;
-    private final Function<T, String> deviceId;
-    private final Function<T, DeviceNews> news;
+    private final Map<String, Source<?>> sources;
+    private final Source<?> otherwise;
+    private final Horizon horizon;
     private final Tasks tasks;
-    private final boolean ticks;
     private @Nullable DeviceTask task;
+    private Horizon.@Nullable Part part;
+
+    /// What comes from a topic.
+    ///
+    /// @param deviceId names the device of an event
+    /// @param news says what is new; an IllegalArgumentException puts the record aside
+    record Source<T extends SpecificRecordBase>(
+            Intake<T> intake, Function<T, String> deviceId, Function<T, DeviceNews> news) {}
 
     /// Makes the stores' keeper of a task.
     @FunctionalInterface
     interface Tasks {
-        DeviceTask of(ProcessorContext<String, Emission> context);
+        DeviceTask of(ProcessorContext<String, Emission> context, Horizon.Part horizon);
     }
 
-    /// @param deviceId names the device of an event
-    /// @param news says what is new; an IllegalArgumentException puts the record aside
-    /// @param ticks whether it looks at what is due: one processor of a task does
-    DeviceProcessor(
-            Intake<T> intake, Function<T, String> deviceId, Function<T, DeviceNews> news, Tasks tasks, boolean ticks) {
-        this.intake = intake;
-        this.deviceId = deviceId;
-        this.news = news;
+    /// @param sources by the names of their topics
+    /// @param otherwise what comes from the topic that Streams names itself
+    DeviceProcessor(Map<String, Source<?>> sources, Source<?> otherwise, Horizon horizon, Tasks tasks) {
+        this.sources = Map.copyOf(sources);
+        this.otherwise = otherwise;
+        this.horizon = horizon;
         this.tasks = tasks;
-        this.ticks = ticks;
     }
 
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         super.init(context);
-        var opened = tasks.of(context);
+        var own = horizon.open();
+        part = own;
+        var opened = tasks.of(context, own);
         task = opened;
-        if (ticks) {
-            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, opened::look);
-        }
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, opened::look);
     }
 
     @Override
     public void process(Record<String, byte @Nullable []> source) {
+        var topic = context().recordMetadata().map(RecordMetadata::topic).orElse("");
+        take(sources.getOrDefault(topic, otherwise), source);
+    }
+
+    private <T extends SpecificRecordBase> void take(Source<T> from, Record<String, byte @Nullable []> source) {
+        var intake = from.intake();
         intake.decode(source, context()).ifPresent(event -> {
-            var device = deviceId.apply(event);
+            var device = from.deviceId().apply(event);
             if (!device.equals(source.key())) {
                 intake.refuse(source, context(), "The record's key is not its device id " + device + ".");
                 return;
             }
             try {
-                RevocationTopology.opened(task).take(device, news.apply(event), source.timestamp());
+                RevocationTopology.opened(task).take(device, from.news().apply(event), source.timestamp());
             } catch (IllegalArgumentException e) {
                 intake.refuse(source, context(), "The event names no certificate: " + e.getMessage() + ".");
             }
         });
+    }
+
+    @Override
+    public void close() {
+        if (part != null) {
+            part.close();
+        }
     }
 }

@@ -2,8 +2,7 @@ package dev.evenroll.revocation.streams;
 
 import dev.evenroll.revocation.device.DeviceInventory;
 import dev.evenroll.revocation.device.DeviceNews;
-import dev.evenroll.revocation.device.Pacer;
-import dev.evenroll.revocation.device.Terms;
+import dev.evenroll.revocation.device.Horizon;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,8 +27,8 @@ final class DeviceTask {
     private static final byte[] PRESENT = {1};
 
     private final ProcessorContext<String, Emission> context;
-    private final Terms terms;
-    private final Pacer pacer;
+    private final RevocationTopology.Succession succession;
+    private final Horizon.Part horizon;
     private final InstantSource clock;
     private final DeviceEvents events;
     private final KeyValueStore<String, byte[]> devices;
@@ -39,25 +38,33 @@ final class DeviceTask {
 
     DeviceTask(
             ProcessorContext<String, Emission> context,
-            Terms terms,
-            Pacer pacer,
+            RevocationTopology.Succession succession,
+            Horizon.Part horizon,
             InstantSource clock,
             DeviceEvents events) {
         this.context = context;
-        this.terms = terms;
-        this.pacer = pacer;
+        this.succession = succession;
+        this.horizon = horizon;
         this.clock = clock;
         this.events = events;
         this.devices = context.getStateStore(RevocationTopology.DEVICE_BY_ID);
         this.byDueTime = context.getStateStore(RevocationTopology.DEVICE_BY_DUE_TIME);
         this.renewals = context.getStateStore(RevocationTopology.RENEWAL_BY_DUE_TIME);
+        count();
+    }
+
+    /// What was counted by whoever had the partition before is counted anew.
+    private void count() {
+        try (var all = devices.all()) {
+            all.forEachRemaining(entry -> horizon.move(DeviceInventory.UNKNOWN, DeviceRecords.decode(entry.value)));
+        }
     }
 
     /// Takes in what has become known of a device.
     void take(String deviceId, DeviceNews news, long timestamp) {
         byte @Nullable [] stored = devices.get(deviceId);
         var before = stored == null ? DeviceInventory.UNKNOWN : DeviceRecords.decode(stored);
-        var turn = before.take(news, clock.instant(), terms, pacer);
+        var turn = before.take(news, clock.instant(), succession.terms(), succession.pacer());
         var after = turn.after().dueNotBefore(lookedAt);
         before.dueAt().ifPresent(at -> byDueTime.delete(DueTime.key(at, deviceId)));
         after.dueAt().ifPresent(at -> byDueTime.put(DueTime.key(at, deviceId), PRESENT));
@@ -67,6 +74,7 @@ final class DeviceTask {
         }
         if (!after.equals(before)) {
             devices.put(deviceId, DeviceRecords.encode(after));
+            horizon.move(before, after);
         }
         for (var happening : turn.happenings()) {
             var event = events.event(deviceId, after, happening);

@@ -29,7 +29,9 @@ final class EntryProcessor extends ContextualProcessor<String, byte @Nullable []
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         super.init(context);
-        task = new CertificateTask(context, environment);
+        var opened = new CertificateTask(context, environment);
+        task = opened;
+        FormerEntries.tell(context, opened);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.device.Horizon;
 import dev.evenroll.revocation.device.Pacer;
 import dev.evenroll.revocation.device.Terms;
 import dev.evenroll.schemas.event.CertificateIssued;
@@ -21,6 +22,7 @@ import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +74,7 @@ public final class RevocationTopology {
     /// partition.
     public static final String RENEWAL_BY_DUE_TIME = "renewal-by-due-time";
 
+    static final String INVENTORY_STEPS = "inventory-steps";
     static final String DEVICE_BY_DUE_TIME = "device-by-due-time";
     static final String REVOKED_BY_SHARD = "revoked-by-shard";
     static final String CRL_BY_SHARD = "crl-by-shard";
@@ -120,7 +123,8 @@ public final class RevocationTopology {
     /// @param terms by profile
     /// @param vehicleCertificates which profiles are for the communication with vehicles
     /// @param pacer keeps renewals from becoming a storm
-    public record Succession(Terms terms, Predicate<String> vehicleCertificates, Pacer pacer) {}
+    /// @param horizon told of each change, to be measured
+    public record Succession(Terms terms, Predicate<String> vehicleCertificates, Pacer pacer, Horizon horizon) {}
 
     private RevocationTopology(
             String environment, Lists lists, Succession succession, InstantSource clock, MeterRegistry metrics) {
@@ -146,7 +150,8 @@ public final class RevocationTopology {
     }
 
     private void stores() {
-        for (var store : new String[] {CERTIFICATE_BY_ID, DEVICE_BY_ID, REVOKED_BY_SHARD, CRL_BY_SHARD}) {
+        for (var store :
+                new String[] {CERTIFICATE_BY_ID, INVENTORY_STEPS, DEVICE_BY_ID, REVOKED_BY_SHARD, CRL_BY_SHARD}) {
             builder.addStateStore(Stores.keyValueStoreBuilder(
                             Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray())
                     .withCachingDisabled());
@@ -177,7 +182,8 @@ public final class RevocationTopology {
                         environment,
                         metrics.counter("evenroll.certificates", "state", "issued")),
                 Named.as("enter"),
-                CERTIFICATE_BY_ID);
+                CERTIFICATE_BY_ID,
+                INVENTORY_STEPS);
         putAside(entries, "enter");
         sink(entries, "enter", Topics.CERTIFICATE_STATUS);
         return entries;
@@ -214,48 +220,36 @@ public final class RevocationTopology {
                         .withNumberOfPartitions(DEVICE_PARTITIONS));
     }
 
-    /// One stage for each source; they share the stores of the device's partition.
     private KStream<String, byte[]> lookAfterDevices(KStream<String, byte[]> certificates) {
-        var moved = certificates.process(
-                () -> new DeviceProcessor<>(
-                        intake(CertificateMoved.class),
-                        CertificateMoved::getDeviceId,
-                        DeviceRecords::news,
-                        this::deviceTask,
-                        true),
-                Named.as("move"),
-                DEVICE_STORES);
-        var registered = source(Topics.DEVICE_REGISTRY)
-                .process(
-                        () -> new DeviceProcessor<>(
-                                intake(RegisteredDevice.class),
-                                RegisteredDevice::getDeviceId,
-                                DeviceRecords::news,
-                                this::deviceTask,
-                                false),
-                        Named.as("register"),
-                        DEVICE_STORES);
-        var used = source(Topics.CERTIFICATE_USED)
-                .process(
-                        () -> new DeviceProcessor<>(
-                                intake(CertificateUsed.class),
-                                CertificateUsed::getDeviceId,
-                                DeviceRecords::news,
-                                this::deviceTask,
-                                false),
-                        Named.as("use"),
-                        DEVICE_STORES);
-        var emissions = moved.merge(registered, Named.as("merge-registered")).merge(used, Named.as("merge-used"));
+        var emissions = certificates
+                .merge(source(Topics.DEVICE_REGISTRY), Named.as("merge-registry"))
+                .merge(source(Topics.CERTIFICATE_USED), Named.as("merge-uses"))
+                .process(this::deviceProcessor, Named.as("device"), DEVICE_STORES);
         putAside(emissions, "device");
         DEVICE_EVENTS.forEach(topic -> sink(emissions, "device", topic));
         return only(emissions, "device", Route.Internal.CERTIFICATE_PROGRESS);
     }
 
-    private DeviceTask deviceTask(ProcessorContext<String, Emission> context) {
+    private DeviceProcessor deviceProcessor() {
+        return new DeviceProcessor(
+                Map.of(
+                        Topics.DEVICE_REGISTRY.name(environment),
+                        new DeviceProcessor.Source<>(
+                                intake(RegisteredDevice.class), RegisteredDevice::getDeviceId, DeviceRecords::news),
+                        Topics.CERTIFICATE_USED.name(environment),
+                        new DeviceProcessor.Source<>(
+                                intake(CertificateUsed.class), CertificateUsed::getDeviceId, DeviceRecords::news)),
+                new DeviceProcessor.Source<>(
+                        intake(CertificateMoved.class), CertificateMoved::getDeviceId, DeviceRecords::news),
+                succession.horizon(),
+                this::deviceTask);
+    }
+
+    private DeviceTask deviceTask(ProcessorContext<String, Emission> context, Horizon.Part horizon) {
         return new DeviceTask(
                 context,
-                succession.terms(),
-                succession.pacer(),
+                succession,
+                horizon,
                 clock,
                 new DeviceEvents(environment, lists.issuers(), succession.vehicleCertificates(), clock));
     }

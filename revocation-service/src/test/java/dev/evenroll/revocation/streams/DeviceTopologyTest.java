@@ -3,6 +3,9 @@ package dev.evenroll.revocation.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenroll.pki.Der;
+import dev.evenroll.revocation.device.DeviceInventory;
+import dev.evenroll.revocation.device.Horizon;
+import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.life.IssuedCertificate;
 import dev.evenroll.schemas.event.Acceptance;
 import dev.evenroll.schemas.event.CertificateRevoked;
@@ -27,6 +30,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -272,6 +278,61 @@ class DeviceTopologyTest {
 
         assertThat(perTick.stream().mapToInt(Integer::intValue).sum()).isEqualTo(devices);
         assertThat(perTick).allMatch(each -> each <= Journey.RENEWALS_PER_SECOND + 1);
+    }
+
+    @Test
+    void theHorizonCountsTheNewestCertificateOfEachDevice() {
+        registered("D1", DeviceState.ENROLLED, 1);
+        used(journey.issued("D1"));
+        journey.passes(Duration.ofDays(100));
+        journey.issued("D1");
+        journey.issued("D2");
+        journey.passes(Duration.ofDays(3));
+
+        var sites = journey.horizon.look(journey.clock.instant());
+        assertThat(sites)
+                .containsOnly(
+                        Map.entry("Harbour", new Horizon.Site(Map.of(Horizon.Left.MORE, 1L), 0, 1)),
+                        Map.entry(Horizon.NOWHERE, new Horizon.Site(Map.of(Horizon.Left.MORE, 1L), 0, 1)));
+        journey.passes(Duration.ofDays(340));
+        assertThat(journey.horizon.look(journey.clock.instant()))
+                .containsEntry("Harbour", new Horizon.Site(Map.of(Horizon.Left.MONTH, 1L), 1, 1));
+    }
+
+    /// What a task finds in its store it counts when it begins.
+    @Test
+    void whoTakesThePartitionOverCountsWhatIsThere() {
+        journey.issued("D1");
+        KeyValueStore<String, byte[]> devices = journey.driver.getKeyValueStore(RevocationTopology.DEVICE_BY_ID);
+        var stored = DeviceRecords.decode(Objects.requireNonNull(devices.get("D1")));
+        var taken = new Horizon();
+        var part = taken.open();
+        part.move(DeviceInventory.UNKNOWN, stored);
+
+        assertThat(taken.look(journey.clock.instant())).isEqualTo(journey.horizon.look(journey.clock.instant()));
+        part.close();
+        assertThat(taken.look(journey.clock.instant())).isEmpty();
+    }
+
+    /// Pins: whoever came from the version before would not be reminded of any renewal.
+    @Test
+    void certificatesOfAnEarlierVersionAreToldToTheirDevicesOnce() {
+        var former = journey.authority.issue("D1");
+        KeyValueStore<String, byte[]> certificates =
+                journey.driver.getKeyValueStore(RevocationTopology.CERTIFICATE_BY_ID);
+        certificates.put(
+                former.id().value(),
+                Lives.encode(new CertificateLife.Issued(former, Journey.START), Journey.ENVIRONMENT));
+        journey.passes(FormerEntries.PAUSE);
+        journey.passes(Duration.ofDays(241));
+        assertThat(journey.read(Topics.RENEWAL_DUE, RenewalDue.class)).hasSize(1);
+
+        var later = journey.authority.issue("D2");
+        certificates.put(
+                later.id().value(),
+                Lives.encode(new CertificateLife.Issued(later, Journey.START), Journey.ENVIRONMENT));
+        journey.passes(Duration.ofDays(241));
+        assertThat(journey.read(Topics.RENEWAL_DUE, RenewalDue.class)).isEmpty();
     }
 
     @Test

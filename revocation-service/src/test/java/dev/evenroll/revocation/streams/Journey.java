@@ -14,6 +14,7 @@ import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.device.Horizon;
 import dev.evenroll.revocation.device.RenewalBudget;
 import dev.evenroll.revocation.life.IssuedCertificate;
 import dev.evenroll.schemas.codec.Codec;
@@ -55,6 +56,7 @@ final class Journey implements AutoCloseable {
     static final int RENEWALS_PER_SECOND = 5;
 
     final RenewalBudget budget = new RenewalBudget(RENEWALS_PER_SECOND, 1_000);
+    final Horizon horizon = new Horizon();
     final MovableClock clock = new MovableClock(START);
     final TestAuthority authority;
     final PublishedCrls published;
@@ -84,7 +86,7 @@ final class Journey implements AutoCloseable {
                         published,
                         unsigned),
                 new RevocationTopology.Succession(
-                        profile -> Optional.of(TERMS), profile -> profile.equals("v2g-secc"), budget),
+                        profile -> Optional.of(TERMS), profile -> profile.equals("v2g-secc"), budget, horizon),
                 clock,
                 metrics);
         published.markComplete();

@@ -9,6 +9,7 @@ import dev.evenroll.revocation.crl.CrlSchedule;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
+import dev.evenroll.revocation.device.Horizon;
 import dev.evenroll.revocation.device.RenewalBudget;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -38,7 +39,10 @@ class TopologyDescriptionTest {
                                 new PublishedCrls(Issuers.of(issuer), authority.addresses()),
                                 new UnsignedCrls()),
                         new RevocationTopology.Succession(
-                                profile -> Optional.of(Renewal.USUAL), profile -> false, new RenewalBudget(1, 1)),
+                                profile -> Optional.of(Renewal.USUAL),
+                                profile -> false,
+                                new RenewalBudget(1, 1),
+                                new Horizon()),
                         clock,
                         new SimpleMeterRegistry())
                 .describe()

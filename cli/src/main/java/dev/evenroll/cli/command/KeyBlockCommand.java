@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
         name = "block",
         description = "Blocks a public key, for ever: no device gets a certificate for it any more. Says whose it is"
                 + " and asks first.",
-        footer = "Certificates that carry the key stay valid until they are revoked: evenroll certificate revoke",
+        footer = "Certificates that carry the key stay valid until they are revoked: evenroll certificate revoke --key",
         mixinStandardHelpOptions = true)
 final class KeyBlockCommand extends OperatorCommand {
 
@@ -108,7 +108,8 @@ final class KeyBlockCommand extends OperatorCommand {
                 + ".");
         carriers(key).forEach(out()::println);
         if (!key.certificateIds().isEmpty()) {
-            out().println("Revoke them: evenroll certificate revoke ID --reason keyCompromise");
+            out().println("Revoke them: evenroll certificate revoke --key " + Printable.line(key.keySha256())
+                    + " --reason keyCompromise");
         }
     }
 }

@@ -110,11 +110,11 @@ final class KeyCommandTest {
         try (var stack = new CommandLineFixture(data, TLS, KeyCommandTest::register)) {
             var run = stack.answering("y\n", "key", "block", SHA_256, "--reason", "leaked");
             assertThat(run).isEqualTo(new Run(0, """
-                            Key %s of device CP-1 is blocked by bob (leaked).
+                            Key %1$s of device CP-1 is blocked by bob (leaked).
                             2 certificates carry it, and stay valid until they are revoked:
                               aa-01
                               aa-02
-                            Revoke them: evenroll certificate revoke ID --reason keyCompromise
+                            Revoke them: evenroll certificate revoke --key %1$s --reason keyCompromise
                             """.formatted(SHA_256), """
                             Key %s is that of device CP-1.
                             2 certificates carry it, and stay valid until they are revoked:

@@ -14,6 +14,7 @@ import dev.evenroll.e2e.tool.Tool;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.crl.CrlAddresses;
 import dev.evenroll.pki.identity.CertificateId;
+import dev.evenroll.pki.identity.RenewalIdentifier;
 import dev.evenroll.schemas.event.DeletionDue;
 import dev.evenroll.schemas.event.InstallationOverdue;
 import dev.evenroll.schemas.event.RenewalDue;
@@ -180,6 +181,18 @@ class LifeJourneyTest {
         assertThat(evenroll(stack).run("renewal", "due").ok().output()).contains(deviceId);
 
         var second = device.renews().receivesCertificate();
+        var list = CrlAddresses.of(first).orElseThrow();
+        assertThat(new Tool(directory)
+                        .run(
+                                "curl",
+                                "-sSf",
+                                list.substring(0, list.indexOf("/crl/"))
+                                        + "/renewal-info/"
+                                        + RenewalIdentifier.of(CertificateId.of(first)))
+                        .ok()
+                        .output())
+                .startsWith("{\"suggestedWindow\":{\"start\":\"");
+
         // The registry has seen the first one at its renewal, and then the second.
         isInState(stack, first, "installed");
         device.renews().receivesCertificate();

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeoutException;
 /// ```
 /// GET|HEAD /crl/<issuerKeyId>-<shard>.crl         200 application/pkix-crl | 304 | 404 | 503 with Retry-After
 /// GET|HEAD /crl/<issuerKeyId>-<shard>-delta.crl   the same
+/// GET|HEAD /renewal-info/<id>                     200 application/json | 404 | 503, see RenewalInfoRequests
 /// ```
 ///
 /// A list past its nextUpdate is still served: relying parties see for themselves that it has ended, and a
@@ -52,6 +53,7 @@ public final class CrlServer implements AutoCloseable {
     private final HttpServer server;
     private final String address;
     private final PublishedCrls published;
+    private final RenewalInfoRequests renewals;
     private final InstantSource clock;
     private final Map<CrlName, Rendering> renderings = new ConcurrentHashMap<>();
 
@@ -65,7 +67,9 @@ public final class CrlServer implements AutoCloseable {
     }
 
     /// A server that does not listen yet.
-    public CrlServer(Vertx vertx, String host, int port, PublishedCrls published, InstantSource clock) {
+    public CrlServer(
+            Vertx vertx, String host, int port, PublishedCrls published, RenewalSource renewals, InstantSource clock) {
+        this.renewals = new RenewalInfoRequests(vertx, renewals);
         this.address = host + ":" + port;
         this.published = published;
         this.clock = clock;
@@ -101,8 +105,16 @@ public final class CrlServer implements AutoCloseable {
 
     private void answer(HttpServerRequest request) {
         var name = request.path();
+        if (name != null && name.startsWith(RenewalInfoRequests.PREFIX)) {
+            renewals.answer(request, name.substring(RenewalInfoRequests.PREFIX.length()));
+            return;
+        }
         if (name == null || !name.startsWith(PREFIX) || !name.endsWith(SUFFIX) || name.length() <= PREFIX.length()) {
-            say(request, 404, "There is nothing here. Revocation lists are at /crl/<issuer key id>-<shard>.crl.");
+            say(
+                    request,
+                    404,
+                    "There is nothing here. Revocation lists are at /crl/<issuer key id>-<shard>.crl,"
+                            + " renewal information at /renewal-info/<certificate>.");
             return;
         }
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
@@ -179,12 +191,12 @@ public final class CrlServer implements AutoCloseable {
         }
     }
 
-    private static void say(HttpServerRequest request, int status, String sentence) {
+    static void say(HttpServerRequest request, int status, String sentence) {
         var response = request.response().setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
         send(request, response, Buffer.buffer(sentence + "\n"));
     }
 
-    private static void send(HttpServerRequest request, HttpServerResponse response, Buffer body) {
+    static void send(HttpServerRequest request, HttpServerResponse response, Buffer body) {
         response.putHeader("Content-Length", Integer.toString(body.length()));
         if (request.method().equals(HttpMethod.HEAD)) {
             response.end();

@@ -17,12 +17,15 @@ import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.device.Horizon;
 import dev.evenroll.revocation.device.RenewalBudget;
+import dev.evenroll.revocation.device.RenewalWindow;
+import dev.evenroll.revocation.device.Terms;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.Renewals;
 import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.revocation.kafka.EventWriter;
 import dev.evenroll.revocation.kafka.SignedCrlContents;
 import dev.evenroll.revocation.kafka.TopicReplica;
+import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.publication.CrlServer;
 import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.revocation.streams.RevocationTopology;
@@ -44,7 +47,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,7 @@ final class RevocationService implements AutoCloseable {
     private final Issuers issuers;
     private final PublishedCrls published;
     private final UnsignedCrls unsigned = new UnsignedCrls();
+    private final Terms terms;
     private final Horizon horizon = new Horizon();
     private final HorizonMeters horizonMeters;
     private final EventWriter writer;
@@ -110,6 +113,7 @@ final class RevocationService implements AutoCloseable {
         this.issuers = Issuers.in(authorities);
         this.clock = clock;
         this.horizonMeters = new HorizonMeters(horizon, metrics, clock);
+        this.terms = terms(settings.profiles());
         var addresses = ShardAddresses.of(settings.profiles());
         this.published = new PublishedCrls(issuers, addresses);
         this.writer = new EventWriter(kafka);
@@ -127,7 +131,13 @@ final class RevocationService implements AutoCloseable {
                 published,
                 new AsideRecords(CrlSigned.class.getSimpleName(), deadLetters, securityEvents, writer::send, metrics));
         this.reader = new TopicReplica(kafka, Topics.CRL_SIGNED, signed, signed, clock);
-        this.server = new CrlServer(vertx, settings.crlHost(), settings.crlPort(), published, clock);
+        this.server = new CrlServer(
+                vertx,
+                settings.crlHost(),
+                settings.crlPort(),
+                published,
+                id -> inventory().find(id).map(this::window),
+                clock);
         this.connections = new ConnectionService(
                 settings.connection(),
                 kafka,
@@ -141,17 +151,22 @@ final class RevocationService implements AutoCloseable {
         gauges();
     }
 
+    private RenewalWindow window(CertificateLife life) {
+        return RenewalWindow.of(life, terms.of(life.certificate().profile()).orElse(Renewal.USUAL));
+    }
+
     /// Certificates of a profile that is not in the file any more are renewed as usual.
+    private static Terms terms(List<Profile> profiles) {
+        var byName = profiles.stream().collect(Collectors.toMap(Profile::name, Profile::renewal));
+        return name -> byName.getOrDefault(name, Optional.of(Renewal.USUAL));
+    }
+
     private RevocationTopology.Succession succession(Settings settings) {
-        var byName = settings.profiles().stream().collect(Collectors.toMap(Profile::name, Function.identity()));
-        return new RevocationTopology.Succession(
-                name -> {
-                    var profile = byName.get(name);
-                    return profile == null ? Optional.of(Renewal.USUAL) : profile.renewal();
-                },
-                name -> byName.containsKey(name) && byName.get(name).subject().commonName() == CommonName.SECC_ID,
-                settings.budget(),
-                horizon);
+        var vehicles = settings.profiles().stream()
+                .filter(profile -> profile.subject().commonName() == CommonName.SECC_ID)
+                .map(Profile::name)
+                .collect(Collectors.toSet());
+        return new RevocationTopology.Succession(terms, vehicles::contains, settings.budget(), horizon);
     }
 
     /// Those that are there already are left as they are.

@@ -9,11 +9,14 @@ import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.crl.CrlKind;
 import dev.evenroll.pki.crl.CrlReason;
 import dev.evenroll.pki.crl.RevokedEntry;
+import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.crl.PublishedCrls;
+import dev.evenroll.revocation.device.RenewalWindow;
+import dev.evenroll.revocation.inventory.InventoryUnavailableException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +50,7 @@ class CrlServerTest {
     private final PublishedCrls published = new PublishedCrls(Issuers.of(authority.issuer()), authority.addresses());
     private final CrlShard shard = published.shards().getFirst();
     private final Vertx vertx = Vertx.vertx();
-    private final CrlServer server = new CrlServer(vertx, LOOPBACK, 0, published, clock);
+    private final CrlServer server = new CrlServer(vertx, LOOPBACK, 0, published, this::window, clock);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
@@ -62,6 +66,35 @@ class CrlServerTest {
         client.close();
         server.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private Optional<RenewalWindow> window(CertificateId certificate) throws InventoryUnavailableException {
+        if (certificate.serialNumber().equals("02")) {
+            throw new InventoryUnavailableException("It is being moved.", new IllegalStateException());
+        }
+        return certificate.serialNumber().equals("01")
+                ? Optional.of(new RenewalWindow(NOW, NOW.plus(Duration.ofDays(3))))
+                : Optional.empty();
+    }
+
+    /// RFC 9773 section 4.2.
+    @Test
+    void tellsWhenToRenew() throws Exception {
+        for (var id : List.of("q80.AQ", "abcd-01")) {
+            var answer = get("/renewal-info/" + id);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("21600");
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"suggestedWindow\":{\"start\":\"2026-11-22T10:00:00Z\","
+                            + "\"end\":\"2026-11-25T10:00:00Z\"}}");
+        }
+        assertThat(get("/renewal-info/q80.Aw").statusCode()).isEqualTo(404);
+        assertThat(get("/renewal-info/q80.Aw==").statusCode()).isEqualTo(404);
+        assertThat(get("/renewal-info/").statusCode()).isEqualTo(404);
+        var moved = get("/renewal-info/q80.Ag");
+        assertThat(moved.statusCode()).isEqualTo(503);
+        assertThat(moved.headers().firstValue("Retry-After")).contains("5");
     }
 
     private Der publish(long number, RevokedEntry... revoked) throws MalformedException {
@@ -229,7 +262,7 @@ class CrlServerTest {
 
     @Test
     void aTakenPortIsNamed() {
-        var second = new CrlServer(vertx, LOOPBACK, server.port(), published, clock);
+        var second = new CrlServer(vertx, LOOPBACK, server.port(), published, this::window, clock);
 
         assertThatExceptionOfType(UnusableAddressException.class)
                 .isThrownBy(second::start)

@@ -16,7 +16,6 @@ import dev.evenroll.schemas.event.RegisteredDevice;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.state.CertificateMoved;
 import dev.evenroll.schemas.state.CertificateProgressed;
-import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,18 +26,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /// The topology of the service.
@@ -102,7 +94,7 @@ public final class RevocationTopology {
     private final Succession succession;
     private final InstantSource clock;
     private final MeterRegistry metrics;
-    private final StreamsBuilder builder = new StreamsBuilder();
+    private final TopologyParts parts;
 
     /// What the lists of revoked certificates are made of, and what has become of them.
     ///
@@ -133,6 +125,7 @@ public final class RevocationTopology {
         this.succession = succession;
         this.clock = clock;
         this.metrics = metrics;
+        this.parts = new TopologyParts(environment, clock, metrics);
     }
 
     /// Builds it.
@@ -141,93 +134,78 @@ public final class RevocationTopology {
     public static Topology build(
             String environment, Lists lists, Succession succession, InstantSource clock, MeterRegistry metrics) {
         var topology = new RevocationTopology(environment, lists, succession, clock, metrics);
-        topology.stores();
+        topology.parts.storesByName(CERTIFICATE_BY_ID, INVENTORY_STEPS, DEVICE_BY_ID, REVOKED_BY_SHARD, CRL_BY_SHARD);
+        topology.parts.storesByTime(DEVICE_BY_DUE_TIME, RENEWAL_BY_DUE_TIME);
         var entries = topology.enter(topology.byCertificate());
         var changes = topology.carryOutOrders();
         topology.prepareLists(topology.publish(changes));
         topology.enterProgress(topology.lookAfterDevices(topology.byDevice(entries, changes)));
-        return topology.builder.build();
-    }
-
-    private void stores() {
-        for (var store :
-                new String[] {CERTIFICATE_BY_ID, INVENTORY_STEPS, DEVICE_BY_ID, REVOKED_BY_SHARD, CRL_BY_SHARD}) {
-            builder.addStateStore(Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray())
-                    .withCachingDisabled());
-        }
-        for (var store : new String[] {DEVICE_BY_DUE_TIME, RENEWAL_BY_DUE_TIME}) {
-            builder.addStateStore(Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
-                    .withCachingDisabled());
-        }
+        return topology.parts.builder().build();
     }
 
     private KStream<String, byte[]> byCertificate() {
-        var emissions = source(Topics.CERTIFICATE_ISSUED)
+        var emissions = parts.source(Topics.CERTIFICATE_ISSUED)
                 .process(
-                        () -> new IssuanceProcessor(intake(CertificateIssued.class), lists.issuers()),
+                        () -> new IssuanceProcessor(parts.intake(CertificateIssued.class), lists.issuers()),
                         Named.as("check-issuance"));
-        putAside(emissions, "check-issuance");
-        return only(emissions, "check-issuance", new Route.Published(Topics.CERTIFICATE_ISSUED))
-                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                        .withName(CERTIFICATE_BY_ID)
-                        .withNumberOfPartitions(CERTIFICATE_PARTITIONS));
+        parts.putAside(emissions, "check-issuance");
+        return parts.only(emissions, "check-issuance", new Route.Published(Topics.CERTIFICATE_ISSUED))
+                .repartition(TopologyParts.repartitioned(CERTIFICATE_BY_ID, CERTIFICATE_PARTITIONS));
     }
 
     private KStream<String, Emission> enter(KStream<String, byte[]> issued) {
         var entries = issued.process(
                 () -> new EntryProcessor(
-                        intake(CertificateIssued.class),
+                        parts.intake(CertificateIssued.class),
                         environment,
                         metrics.counter("evenroll.certificates", "state", "issued")),
                 Named.as("enter"),
                 CERTIFICATE_BY_ID,
                 INVENTORY_STEPS);
-        putAside(entries, "enter");
-        sink(entries, "enter", Topics.CERTIFICATE_STATUS);
+        parts.putAside(entries, "enter");
+        parts.sink(entries, "enter", Topics.CERTIFICATE_STATUS);
         return entries;
     }
 
     private KStream<String, Emission> carryOutOrders() {
-        var changes = source(Topics.REVOCATION_REQUESTED)
+        var changes = parts.source(Topics.REVOCATION_REQUESTED)
                 .process(
                         () -> new RevocationProcessor(
-                                intake(RevocationRequested.class), environment, lists.addresses(), clock, metrics),
+                                parts.intake(RevocationRequested.class),
+                                environment,
+                                lists.addresses(),
+                                clock,
+                                metrics),
                         Named.as("revoke"),
                         CERTIFICATE_BY_ID);
-        putAside(changes, "revoke");
-        sink(changes, "revoke", Topics.CERTIFICATE_STATUS);
+        parts.putAside(changes, "revoke");
+        parts.sink(changes, "revoke", Topics.CERTIFICATE_STATUS);
         return changes;
     }
 
     private KStream<String, byte[]> publish(KStream<String, Emission> changes) {
-        var revoked = only(changes, "revoke", new Route.Published(Topics.CERTIFICATE_REVOKED));
-        revoked.to(Topics.CERTIFICATE_REVOKED.name(environment), produced("revoke", Topics.CERTIFICATE_REVOKED));
+        var revoked = parts.only(changes, "revoke", new Route.Published(Topics.CERTIFICATE_REVOKED));
+        parts.write(revoked, "revoke", Topics.CERTIFICATE_REVOKED);
         return revoked.selectKey((id, event) -> RevocationProcessor.shard(event).key(), Named.as("key-by-shard"))
-                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                        .withName(CRL_SHARD)
-                        .withNumberOfPartitions(SHARD_PARTITIONS)
-                        .withStreamPartitioner(byShard()));
+                .repartition(
+                        TopologyParts.repartitioned(CRL_SHARD, SHARD_PARTITIONS).withStreamPartitioner(byShard()));
     }
 
     private KStream<String, byte[]> byDevice(KStream<String, Emission> entries, KStream<String, Emission> changes) {
         var route = Route.Internal.CERTIFICATES_OF_DEVICE;
-        return only(entries, "enter", route)
-                .merge(only(changes, "revoke", route), Named.as("merge-" + route.routeName()))
-                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                        .withName(route.routeName())
-                        .withNumberOfPartitions(DEVICE_PARTITIONS));
+        return parts.only(entries, "enter", route)
+                .merge(parts.only(changes, "revoke", route), Named.as("merge-" + route.routeName()))
+                .repartition(TopologyParts.repartitioned(route.routeName(), DEVICE_PARTITIONS));
     }
 
     private KStream<String, byte[]> lookAfterDevices(KStream<String, byte[]> certificates) {
         var emissions = certificates
-                .merge(source(Topics.DEVICE_REGISTRY), Named.as("merge-registry"))
-                .merge(source(Topics.CERTIFICATE_USED), Named.as("merge-uses"))
+                .merge(parts.source(Topics.DEVICE_REGISTRY), Named.as("merge-registry"))
+                .merge(parts.source(Topics.CERTIFICATE_USED), Named.as("merge-uses"))
                 .process(this::deviceProcessor, Named.as("device"), DEVICE_STORES);
-        putAside(emissions, "device");
-        DEVICE_EVENTS.forEach(topic -> sink(emissions, "device", topic));
-        return only(emissions, "device", Route.Internal.CERTIFICATE_PROGRESS);
+        parts.putAside(emissions, "device");
+        DEVICE_EVENTS.forEach(topic -> parts.sink(emissions, "device", topic));
+        return parts.only(emissions, "device", Route.Internal.CERTIFICATE_PROGRESS);
     }
 
     private DeviceProcessor deviceProcessor() {
@@ -235,12 +213,16 @@ public final class RevocationTopology {
                 Map.of(
                         Topics.DEVICE_REGISTRY.name(environment),
                         new DeviceProcessor.Source<>(
-                                intake(RegisteredDevice.class), RegisteredDevice::getDeviceId, DeviceRecords::news),
+                                parts.intake(RegisteredDevice.class),
+                                RegisteredDevice::getDeviceId,
+                                DeviceRecords::news),
                         Topics.CERTIFICATE_USED.name(environment),
                         new DeviceProcessor.Source<>(
-                                intake(CertificateUsed.class), CertificateUsed::getDeviceId, DeviceRecords::news)),
+                                parts.intake(CertificateUsed.class),
+                                CertificateUsed::getDeviceId,
+                                DeviceRecords::news)),
                 new DeviceProcessor.Source<>(
-                        intake(CertificateMoved.class), CertificateMoved::getDeviceId, DeviceRecords::news),
+                        parts.intake(CertificateMoved.class), CertificateMoved::getDeviceId, DeviceRecords::news),
                 succession.horizon(),
                 this::deviceTask);
     }
@@ -255,56 +237,24 @@ public final class RevocationTopology {
     }
 
     private void enterProgress(KStream<String, byte[]> progress) {
-        var changes = progress.repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                        .withName(Route.Internal.CERTIFICATE_PROGRESS.routeName())
-                        .withNumberOfPartitions(CERTIFICATE_PARTITIONS))
+        var changes = progress.repartition(TopologyParts.repartitioned(
+                        Route.Internal.CERTIFICATE_PROGRESS.routeName(), CERTIFICATE_PARTITIONS))
                 .process(
-                        () -> new ProgressProcessor(intake(CertificateProgressed.class), environment, metrics),
+                        () -> new ProgressProcessor(parts.intake(CertificateProgressed.class), environment, metrics),
                         Named.as("progress"),
                         CERTIFICATE_BY_ID);
-        putAside(changes, "progress");
-        sink(changes, "progress", Topics.CERTIFICATE_STATUS);
+        parts.putAside(changes, "progress");
+        parts.sink(changes, "progress", Topics.CERTIFICATE_STATUS);
     }
 
     private void prepareLists(KStream<String, byte[]> revokedByShard) {
         var prepared = revokedByShard.process(
-                () -> new CrlProcessor(intake(CertificateRevoked.class), environment, lists, clock),
+                () -> new CrlProcessor(parts.intake(CertificateRevoked.class), environment, lists, clock),
                 Named.as("prepare-crl"),
                 REVOKED_BY_SHARD,
                 CRL_BY_SHARD);
-        putAside(prepared, "prepare-crl");
-        sink(prepared, "prepare-crl", Topics.CRL_PREPARED);
-    }
-
-    private KStream<String, byte[]> source(Topic topic) {
-        return builder.stream(
-                topic.name(environment),
-                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("read-" + topic.aggregateEvent()));
-    }
-
-    private <T extends SpecificRecordBase> Intake<T> intake(Class<T> type) {
-        return new Intake<>(type, environment, clock, metrics);
-    }
-
-    private void putAside(KStream<String, Emission> emissions, String stage) {
-        sink(emissions, stage, Topics.deadLetter(Principal.REVOCATION_SERVICE));
-        sink(emissions, stage, Topics.SECURITY_OBSERVED);
-    }
-
-    private void sink(KStream<String, Emission> emissions, String stage, Topic topic) {
-        only(emissions, stage, new Route.Published(topic)).to(topic.name(environment), produced(stage, topic));
-    }
-
-    private static Produced<String, byte[]> produced(String stage, Topic topic) {
-        return Produced.with(Serdes.String(), Serdes.ByteArray()).withName(stage + "-writes-" + topic.aggregateEvent());
-    }
-
-    private static KStream<String, byte[]> only(KStream<String, Emission> emissions, String stage, Route route) {
-        return emissions
-                .filter(
-                        (key, emission) -> emission.route().equals(route),
-                        Named.as(stage + "-emits-" + route.routeName()))
-                .mapValues(Emission::value, Named.as(stage + "-encodes-" + route.routeName()));
+        parts.putAside(prepared, "prepare-crl");
+        parts.sink(prepared, "prepare-crl", Topics.CRL_PREPARED);
     }
 
     /// The method that it stands for is deprecated, and the one that has to be there: that with headers calls it.

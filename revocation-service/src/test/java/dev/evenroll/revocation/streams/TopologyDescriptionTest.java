@@ -11,18 +11,27 @@ import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.revocation.crl.UnsignedCrls;
 import dev.evenroll.revocation.device.Horizon;
 import dev.evenroll.revocation.device.RenewalBudget;
+import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TopologyDescriptionTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/topology.txt");
+
+    /// What is said of a device by three ways has to meet in one partition.
+    @Test
+    void whatIsKeyedByDeviceHasAsManyPartitions() {
+        assertThat(List.of(Topics.CERTIFICATE_USED, Topics.DEVICE_REGISTRY))
+                .allMatch(topic -> topic.partitions() == RevocationTopology.DEVICE_PARTITIONS);
+    }
 
     /// Names of stores and repartition topics are names of durable things: changing one loses state.
     @Test

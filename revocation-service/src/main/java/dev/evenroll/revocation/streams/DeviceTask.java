@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -66,12 +67,8 @@ final class DeviceTask {
         var before = stored == null ? DeviceInventory.UNKNOWN : DeviceRecords.decode(stored);
         var turn = before.take(news, clock.instant(), succession.terms(), succession.pacer());
         var after = turn.after().dueNotBefore(lookedAt);
-        before.dueAt().ifPresent(at -> byDueTime.delete(DueTime.key(at, deviceId)));
-        after.dueAt().ifPresent(at -> byDueTime.put(DueTime.key(at, deviceId), PRESENT));
-        if (!after.renewalAt().equals(before.renewalAt())) {
-            before.renewalAt().ifPresent(at -> renewals.delete(DueTime.key(at, deviceId)));
-            after.renewalAt().ifPresent(at -> renewals.put(DueTime.key(at, deviceId), PRESENT));
-        }
+        move(byDueTime, deviceId, before.dueAt(), after.dueAt());
+        move(renewals, deviceId, before.renewalAt(), after.renewalAt());
         if (!after.equals(before)) {
             devices.put(deviceId, DeviceRecords.encode(after));
             horizon.move(before, after);
@@ -79,6 +76,15 @@ final class DeviceTask {
         for (var happening : turn.happenings()) {
             var event = events.event(deviceId, after, happening);
             context.forward(new Record<>(event.key(), event.emission(), timestamp));
+        }
+    }
+
+    /// What stays where it is costs nothing: sightings are repeated.
+    private static void move(
+            KeyValueStore<Bytes, byte[]> places, String deviceId, Optional<Instant> before, Optional<Instant> after) {
+        if (!after.equals(before)) {
+            before.ifPresent(at -> places.delete(DueTime.key(at, deviceId)));
+            after.ifPresent(at -> places.put(DueTime.key(at, deviceId), PRESENT));
         }
     }
 

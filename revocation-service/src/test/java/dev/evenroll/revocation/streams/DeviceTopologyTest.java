@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +134,28 @@ class DeviceTopologyTest {
                     assertThat(status.getInstalledAt()).isEqualTo(Journey.START);
                     assertThat(status.getSupersededAt()).isNotNull();
                 });
+    }
+
+    private long written(String store) {
+        return journey.driver
+                .createOutputTopic(
+                        "test.revocation-service-" + store + "-changelog",
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())
+                .getQueueSize();
+    }
+
+    /// Each replica tells of each certificate after each of its starts: a million times what is known.
+    @Test
+    void whatIsKnownIsNotWrittenAgain() {
+        var certificate = journey.issued("D1");
+        used(certificate);
+        var before = List.of(written("device-by-id"), written("device-by-due-time"), written("renewal-by-due-time"));
+        used(certificate);
+
+        assertThat(before).doesNotContain(0L);
+        assertThat(List.of(written("device-by-id"), written("device-by-due-time"), written("renewal-by-due-time")))
+                .isEqualTo(before);
     }
 
     @Test

@@ -37,11 +37,11 @@ public final class ProfileWords {
                         ? usages
                         : usages + "; for " + String.join(", ", purposes(profile)));
         lines.add("valid " + validity(profile));
-        lines.add(status(profile));
         profile.renewal()
                 .ifPresent(terms -> lines.add("renewed after " + terms.dueAfterPercent() + " % of it"
                         + (terms.jitterPercent() == 0 ? "" : " less up to " + terms.jitterPercent() + " %")
                         + ", overdue after " + terms.overdueAfterPercent() + " %"));
+        lines.add(status(profile));
         var policies = policies(profile);
         if (!policies.isEmpty()) {
             lines.add("policies " + policies);

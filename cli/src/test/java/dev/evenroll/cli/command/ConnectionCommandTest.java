@@ -62,7 +62,7 @@ final class ConnectionCommandTest {
         var run = check(204, Map.of("X-Device-Id", "SN-1", "X-Certificate-Serial", "ab12"), "");
 
         assertThat(run).isEqualTo(new Run(ExitCode.OK, "Authorized: device SN-1 with certificate ab12.\n", ""));
-        assertThat(asked).containsExactly("POST /authorize?identity=DE*1%2B2", PEM);
+        assertThat(asked).containsExactly("POST /authorize?check=true&identity=DE*1%2B2", PEM);
     }
 
     @Test

@@ -60,6 +60,7 @@ final class ProfileCommandTest {
                          experimental; keys secp256r1, ml-dsa-44
                          digitalSignature; for clientAuth, 2.999.7
                          valid 90 days less up to 3 days
+                         renewed after 66 % of it less up to 10 %, overdue after 90 %
                          revocation list http://crl.example/{issuer}/{shard}.crl; OCSP http://ocsp.example/
                          policies test 2.999.1, attestedKey 2.999.2
                          given to a device with the roles registrar and approver only

@@ -17,6 +17,14 @@ public final class RevokedCertificates {
 
     public void add(CertificateId certificate) {
         revoked.add(certificate);
+        onHold.remove(certificate);
+    }
+
+    /// Forgets all of them, to be read anew; until then it is not complete.
+    public void clear() {
+        complete = false;
+        revoked.clear();
+        onHold.clear();
     }
 
     /// Puts a certificate on hold.

@@ -124,6 +124,8 @@ public final class RevocationReader implements AutoCloseable {
             if (partitions.isEmpty()) {
                 throw new UnknownTopicOrPartitionException("The topic " + topic + " does not exist; create it.");
             }
+            // What was read before would contradict the steps that led to it: a release of what was revoked later.
+            revoked.clear();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             ends.putAll(consumer.endOffsets(partitions));

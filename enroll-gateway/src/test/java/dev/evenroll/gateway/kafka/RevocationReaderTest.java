@@ -92,6 +92,28 @@ class RevocationReaderTest {
         KafkaFixture.await(() -> revoked.contains(ID));
     }
 
+    /// Pins a mended mistake: the second reading met the revocation of the first, and put the release aside.
+    @Test
+    void whatIsReadAnewIsReadFromTheBeginning() {
+        first.updateEndOffsets(Map.of(ZERO, 3L));
+        second.updateEndOffsets(Map.of(ZERO, 3L));
+        for (var consumer : List.of(first, second)) {
+            deliver(consumer, 0, ID.value(), encode("test", ID, RevocationReason.CERTIFICATE_HOLD));
+            deliver(consumer, 1, ID.value(), encode("test", ID, RevocationReason.REMOVE_FROM_CRL));
+            deliver(consumer, 2, ID.value(), encode("test", ID));
+        }
+        reader.start();
+        KafkaFixture.await(revoked::complete);
+        first.schedulePollTask(() -> first.setPollException(new KafkaException("broker gone")));
+        KafkaFixture.await(() -> !revoked.complete());
+        KafkaFixture.await(revoked::complete);
+
+        assertThat(revoked.contains(ID)).isTrue();
+        assertThat(revoked.size()).isEqualTo(1);
+        assertThat(fixture.written(Topics.deadLetter(Principal.ENROLL_GATEWAY), DeadLetter.class, 0))
+                .isEmpty();
+    }
+
     @Test
     void whatIsRevokedForEverIsNotReleased() {
         first.updateEndOffsets(Map.of(ZERO, 2L));

@@ -129,7 +129,7 @@ final class ProfileReader {
 
     private Renewal renewal(ProfileConfig.Renewal renewal, Duration given) {
         // Of a wrong validity, which has been said, nothing follows for the renewal.
-        var validity = given.isNegative() ? LONGEST_VALIDITY : given;
+        var validity = given.compareTo(SHORTEST_VALIDITY) < 0 ? LONGEST_VALIDITY : given;
         var usual = Renewal.usual(validity);
         int due = percent("dueAfterPercent", renewal.dueAfterPercent(), usual.dueAfterPercent(), 1, MOST_DUE);
         int jitter = percent("jitterPercent", renewal.jitterPercent(), Math.min(usual.jitterPercent(), due - 1), 0, 50);

@@ -176,6 +176,9 @@ class ProfileFileTest {
                         "f:8:17: assignedBy: is without registrar, who alone changes the registry; add it",
                         GOOD + "    assignedBy: approver\n"),
                 arguments(
+                        "f:7:15: validity: \"a year\" is not an ISO 8601 duration, like P365D or PT5M",
+                        GOOD.replace("P365D", "a year") + "    renewal: { grace: P3D }\n"),
+                arguments(
                         "f:8:31: jitterPercent: 70 is not between 0 and 50",
                         GOOD + "    renewal: { jitterPercent: 70 }\n"),
                 arguments(

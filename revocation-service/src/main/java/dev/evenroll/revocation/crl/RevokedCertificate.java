@@ -20,6 +20,11 @@ public record RevokedCertificate(
         return reason != CrlReason.REMOVE_FROM_CRL;
     }
 
+    /// Whether it is revoked for ever.
+    public boolean isFinal() {
+        return reason != CrlReason.REMOVE_FROM_CRL && reason != CrlReason.CERTIFICATE_HOLD;
+    }
+
     /// Whether nobody needs to hear of its release any more: delta lists are relative to a list without it.
     ///
     /// @param base cRLNumber of the list that delta lists are relative to; 0 while there is none

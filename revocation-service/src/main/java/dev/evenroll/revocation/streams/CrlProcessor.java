@@ -12,6 +12,7 @@ import dev.evenroll.revocation.crl.CrlShard;
 import dev.evenroll.revocation.crl.RevokedCertificate;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.CrlPrepared;
+import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -83,6 +84,13 @@ final class CrlProcessor extends ContextualProcessor<String, byte @Nullable [], 
             try {
                 var id = CertificateId.parse(event.getCertificateId());
                 var shard = new CrlShard(id.issuerKeyId(), event.getShard());
+                if (event.getReason() == RevocationReason.REMOVE_FROM_CRL
+                        && shards.find(shard, id.serialNumber())
+                                .filter(RevokedCertificate::isFinal)
+                                .isPresent()) {
+                    intake.refuse(source, context(), "A certificate that is revoked for ever can not be released.");
+                    return;
+                }
                 var progress = shards.progress(shard);
                 shards.enter(
                         shard,

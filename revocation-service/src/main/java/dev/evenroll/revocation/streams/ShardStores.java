@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /// The state of the shards of one partition: what is revoked, and how far the lists have come.
 ///
@@ -48,6 +49,12 @@ final class ShardStores {
                 .setSinceCrlNumber(revoked.sinceNumber())
                 .build();
         revokedByShard.put(key(shard, revoked), REVOKED.encode(entry));
+    }
+
+    /// What is kept of a certificate.
+    Optional<RevokedCertificate> find(CrlShard shard, String serialNumber) {
+        byte @Nullable [] stored = revokedByShard.get(shard.key() + SEPARATOR + serialNumber);
+        return Optional.ofNullable(stored).map(ShardStores::revoked);
     }
 
     void remove(CrlShard shard, RevokedCertificate revoked) {

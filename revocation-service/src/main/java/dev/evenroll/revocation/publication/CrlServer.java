@@ -74,7 +74,11 @@ public final class CrlServer implements AutoCloseable {
         this.published = published;
         this.clock = clock;
         this.server = vertx.createHttpServer(
-                        new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(IDLE_SECONDS))
+                        new HttpServerOptions()
+                                .setHost(host)
+                                .setPort(port)
+                                .setIdleTimeout(IDLE_SECONDS)
+                                .setHttp2ClearTextEnabled(false))
                 .requestHandler(this::answer);
     }
 

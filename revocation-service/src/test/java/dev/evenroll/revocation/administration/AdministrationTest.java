@@ -36,7 +36,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdministrationTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            // In clear text an upgrade to HTTP/2 would be negotiated, which nobody has in use: TLS alone is served.
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
 
     @SuppressWarnings("NullAway.Init") // set by the test extension
     @TestHTTPResource

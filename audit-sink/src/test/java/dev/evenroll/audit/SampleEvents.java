@@ -12,6 +12,8 @@ import dev.evenroll.schemas.event.DeadLetter;
 import dev.evenroll.schemas.event.Finding;
 import dev.evenroll.schemas.event.IssuanceRefused;
 import dev.evenroll.schemas.event.KeyAssurance;
+import dev.evenroll.schemas.event.ResponderIssued;
+import dev.evenroll.schemas.event.ResponderRequested;
 import dev.evenroll.schemas.event.RevocationReason;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObservation;
@@ -76,7 +78,8 @@ public final class SampleEvents {
                                 BYTES,
                                 3,
                                 ACCEPTANCE,
-                                KeyAssurance.UNKNOWN)),
+                                KeyAssurance.UNKNOWN,
+                                false)),
                 new Sample(
                         Topics.CERTIFICATE_ISSUED,
                         new CertificateIssued(
@@ -95,6 +98,21 @@ public final class SampleEvents {
                 new Sample(
                         Topics.ISSUANCE_REFUSED,
                         new IssuanceRefused(ENVIRONMENT, NOW, ENROLLMENT, "D1", FINDINGS, 3, ACCEPTANCE)),
+                new Sample(
+                        Topics.RESPONDER_REQUESTED,
+                        new ResponderRequested(ENVIRONMENT, NOW, "ocsp-responder-0", CA, BYTES)),
+                new Sample(
+                        Topics.RESPONDER_ISSUED,
+                        new ResponderIssued(
+                                ENVIRONMENT,
+                                NOW,
+                                "ocsp-responder-0",
+                                "ocsp-responder",
+                                CA,
+                                SERIAL,
+                                NOW,
+                                NOW.plus(Duration.ofDays(7)),
+                                BYTES)),
                 new Sample(Topics.CERTIFICATE_STATUS, status(CertificateState.ISSUED)),
                 new Sample(Topics.CERTIFICATE_STATUS, status(CertificateState.REVOKED)),
                 new Sample(

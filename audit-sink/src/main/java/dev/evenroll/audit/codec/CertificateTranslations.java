@@ -27,7 +27,8 @@ final class CertificateTranslations {
                 event.getDeviceId(),
                 ISSUER,
                 Outcome.SUCCESS,
-                "A certificate for device " + event.getDeviceId() + " is complete but for the signature.",
+                "A certificate for " + (event.getForResponder() ? "OCSP responder " : "device ") + event.getDeviceId()
+                        + " is complete but for the signature.",
                 Map.of(
                         ENROLLMENT_ID,
                         event.getEnrollmentId(),

@@ -24,6 +24,8 @@ import dev.evenroll.schemas.event.RegisteredJob;
 import dev.evenroll.schemas.event.RegistrationAuthority;
 import dev.evenroll.schemas.event.RenewalDue;
 import dev.evenroll.schemas.event.RenewalOverdue;
+import dev.evenroll.schemas.event.ResponderIssued;
+import dev.evenroll.schemas.event.ResponderRequested;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObserved;
 import dev.evenroll.schemas.topic.Principal;
@@ -61,6 +63,8 @@ public final class EventReaders {
                         Topics.CERTIFICATE_PREPARED, CertificatePrepared.class, CertificateTranslations::prepared),
                 EventReader.of(Topics.CERTIFICATE_ISSUED, CertificateIssued.class, CertificateTranslations::issued),
                 EventReader.of(Topics.ISSUANCE_REFUSED, IssuanceRefused.class, CertificateTranslations::refused),
+                EventReader.of(Topics.RESPONDER_REQUESTED, ResponderRequested.class, ResponderTranslations::requested),
+                EventReader.of(Topics.RESPONDER_ISSUED, ResponderIssued.class, ResponderTranslations::issued),
                 EventReader.of(Topics.CERTIFICATE_STATUS, CertificateStatus.class, CertificateTranslations::status),
                 EventReader.of(
                         Topics.REVOCATION_REQUESTED, RevocationRequested.class, RevocationTranslations::requested),

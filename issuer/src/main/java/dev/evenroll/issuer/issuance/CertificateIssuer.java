@@ -63,6 +63,7 @@ public final class CertificateIssuer {
     /// |---|---|
     /// | the CA is not valid now; its notBefore comes within [#LONGEST_SKEW] | postponed |
     /// | its CA is given up; it has expired, or is not what the profile says | abandoned |
+    /// | a responder asked for it, who asks again, and its CA can not sign now | abandoned |
     /// | anything else | rejected: nobody who may write the record writes such a one |
     public Admission admit(PreparedEnrollment prepared) {
         var authority = authorities.ofKeyId(prepared.issuerKeyId());
@@ -89,7 +90,21 @@ public final class CertificateIssuer {
                         "issuerKeyId: " + lost + " Enroll again to get a certificate of the active CA."))));
     }
 
+    private Optional<Admission> notNow(Authority authority, PreparedEnrollment prepared) {
+        return prepared.forResponder()
+                ? authorities
+                        .outOfService(authority)
+                        .map(reason -> new Admission.Abandoned(List.of(new Failure("authority", reason))))
+                : Optional.empty();
+    }
+
     private Admission admit(Authority authority, PreparedEnrollment prepared, Profile profile, Instant now) {
+        if (profile.isForResponders() != prepared.forResponder()) {
+            return new Admission.Rejected(List.of(new Failure(
+                    "profile",
+                    "profile: " + profile.name() + " is" + (profile.isForResponders() ? "" : " not")
+                            + " for OCSP responders, and the record says otherwise; find out who wrote it.")));
+        }
         var tbs = prepared.tbsCertificate();
         var failures = TbsLinter.lint(tbs, authority.certificate(), profile, now);
         boolean early = !failures.isEmpty()
@@ -110,7 +125,9 @@ public final class CertificateIssuer {
                     + "; check the clock, it is signed then.");
         }
         return failures.isEmpty()
-                ? givenUp(authority).orElseGet(() -> admitted(authority, tbs, inside))
+                ? givenUp(authority)
+                        .or(() -> notNow(authority, prepared))
+                        .orElseGet(() -> admitted(authority, tbs, inside))
                 : new Admission.Abandoned(failures);
     }
 

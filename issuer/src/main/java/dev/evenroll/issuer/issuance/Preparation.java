@@ -10,7 +10,8 @@ public sealed interface Preparation {
     /// A certificate that lacks only its signature, and passed the linter.
     ///
     /// @param issuerKeyId of the CA that it was prepared for
-    record Prepared(PreparedCertificate certificate, String issuerKeyId) implements Preparation {}
+    /// @param profile name of the profile that it was prepared under
+    record Prepared(PreparedCertificate certificate, String issuerKeyId, String profile) implements Preparation {}
 
     /// No CA is active now, or the active one is not valid now; the enrollment waits.
     record Postponed(String reason) implements Preparation {}

@@ -11,10 +11,12 @@ import dev.evenroll.pki.profile.Assurance;
 /// @param serialNumber should be the serial number inside, lower-case hex
 /// @param tbsCertificate what would be signed, DER (RFC 5280 section 4.1)
 /// @param assurance what is known of where the key lives
+/// @param forResponder whether it was asked for by an OCSP responder, and not by a device
 public record PreparedEnrollment(
         String deviceId,
         String profile,
         String issuerKeyId,
         String serialNumber,
         Der tbsCertificate,
-        Assurance assurance) {}
+        Assurance assurance,
+        boolean forResponder) {}

@@ -77,6 +77,20 @@ public final class Profiles {
         return Optional.ofNullable(assured.getOrDefault(assurance, Map.of()).get(name));
     }
 
+    /// The profile of OCSP responders that no list has to vouch for: the first one by name.
+    Optional<Profile> ofResponder() {
+        return byName.values().stream()
+                .filter(profile -> profile.isForResponders() && profile.ocspNocheck())
+                .findFirst();
+    }
+
+    static Failure onlyForResponders(AuthorizedEnrollment enrollment) {
+        return new Failure(
+                "profile",
+                "profile: \"" + enrollment.profile()
+                        + "\" is for OCSP responders, which no device is; authorize another one");
+    }
+
     Failure unknown(String name) {
         return new Failure(
                 "profile",

@@ -57,12 +57,16 @@ public final class Rehearsal {
     }
 
     private Optional<String> problem(Profile profile, Der key, Assurance assurance) {
-        var enrollment = new AuthorizedEnrollment(
-                profile.subject().commonName().example(), profile.name(), ORGANIZATION, key, assurance);
-        var failures = switch (preparer.prepare(enrollment)) {
+        var name = profile.isForResponders()
+                ? RequestedResponder.PREFIX + ORGANIZATION
+                : profile.subject().commonName().example();
+        var preparation = profile.isForResponders()
+                ? preparer.prepare(new RequestedResponder(name, authority.keyId(), key))
+                : preparer.prepare(new AuthorizedEnrollment(name, profile.name(), ORGANIZATION, key, assurance));
+        var failures = switch (preparation) {
             case Preparation.Refused refused -> refused.failures();
             case Preparation.Postponed(var reason) -> List.of(new Failure("authority", reason));
-            case Preparation.Prepared prepared -> failures(enrollment, prepared);
+            case Preparation.Prepared prepared -> failures(name, profile, assurance, prepared);
         };
         return failures.isEmpty()
                 ? Optional.empty()
@@ -82,14 +86,15 @@ public final class Rehearsal {
         return words.endsWith(".") ? words : words + ".";
     }
 
-    private List<Failure> failures(AuthorizedEnrollment authorized, Preparation.Prepared prepared) {
+    private List<Failure> failures(String name, Profile profile, Assurance assurance, Preparation.Prepared prepared) {
         var enrollment = new PreparedEnrollment(
-                authorized.deviceId(),
-                authorized.profile(),
+                name,
+                profile.name(),
                 authority.keyId(),
                 prepared.certificate().serialNumber().hex(),
                 prepared.certificate().tbsCertificate(),
-                authorized.assurance());
+                assurance,
+                profile.isForResponders());
         return switch (issuer.admit(enrollment)) {
             case Admission.Admitted _ -> List.of();
             case Admission.Postponed(String reason) -> List.of(new Failure("authority", reason));

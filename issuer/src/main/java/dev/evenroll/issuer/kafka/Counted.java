@@ -22,6 +22,7 @@ public final class Counted implements Transformation {
     private static final Map<String, Topic> METERS = Map.of(
             "evenroll.issuer.certificates.prepared", Topics.CERTIFICATE_PREPARED,
             "evenroll.issuer.certificates.signed", Topics.CERTIFICATE_ISSUED,
+            "evenroll.issuer.responders.signed", Topics.RESPONDER_ISSUED,
             "evenroll.issuer.certificates.refused", Topics.ISSUANCE_REFUSED,
             "evenroll.issuer.crls.signed", Topics.CRL_SIGNED,
             "evenroll.issuer.security.observations", Topics.SECURITY_OBSERVED,

@@ -65,7 +65,7 @@ public final class PrepareCertificates {
                 Bytes.der(event.getSubjectPublicKeyInfo()),
                 Assurances.of(event.getAssurance()));
         return switch (preparer.prepare(authorized)) {
-            case Preparation.Prepared(PreparedCertificate certificate, String issuerKeyId) ->
+            case Preparation.Prepared(PreparedCertificate certificate, String issuerKeyId, var _) ->
                 List.of(prepared(event, certificate, issuerKeyId));
             case Preparation.Postponed(String reason) -> throw new FaultException(reason);
             case Preparation.Refused refused -> outcomes.refused(source, enrollment(event), refused.failures());

@@ -12,6 +12,7 @@ import dev.evenroll.pki.Failure;
 import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.CertificatePrepared;
+import dev.evenroll.schemas.event.ResponderIssued;
 import dev.evenroll.schemas.topic.Topics;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Step 5 of the enrollment cycle, on Kafka: `certificate.prepared` becomes `certificate.issued` and the
-/// outcome where somebody waits for it, in one transaction.
+/// outcome where somebody waits for it, in one transaction. What an OCSP responder asked for becomes
+/// `responder.issued`.
 ///
 /// Only committed records are read, so the key never signs what is not durable. When a process dies after signing and
 /// before the commit, the same bytes are signed again, under the same serial number.
@@ -65,7 +67,8 @@ public final class SignCertificates {
                 event.getIssuerKeyId(),
                 event.getSerialNumber(),
                 Bytes.der(event.getTbsCertificate()),
-                Assurances.of(event.getAssurance()));
+                Assurances.of(event.getAssurance()),
+                event.getForResponder());
         return switch (issuer.admit(prepared)) {
             case Admission.Admitted admitted -> issued(source, event, admitted);
             case Admission.Postponed(String reason) -> throw new FaultException(reason);
@@ -83,6 +86,34 @@ public final class SignCertificates {
         } catch (SigningFaultException e) {
             throw faults.report(event.getIssuerKeyId(), e);
         }
+        return event.getForResponder()
+                ? List.of(responder(event, admitted, certificate))
+                : enrolled(source, event, admitted, certificate);
+    }
+
+    /// Not on `certificate.issued`: no enrollment waits for it, and it is in no inventory, since nobody can revoke it.
+    private ProducerRecord<String, byte[]> responder(
+            CertificatePrepared event, Admission.Admitted admitted, Der certificate) {
+        var issued = ResponderIssued.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(clock.instant())
+                .setResponder(event.getDeviceId())
+                .setProfile(event.getProfile())
+                .setIssuerKeyId(event.getIssuerKeyId())
+                .setSerialNumber(event.getSerialNumber())
+                .setNotBefore(admitted.notBefore())
+                .setNotAfter(admitted.notAfter())
+                .setCertificate(Bytes.buffer(certificate))
+                .build();
+        var key = event.getIssuerKeyId() + "-" + event.getDeviceId();
+        return Outgoing.to(Topics.RESPONDER_ISSUED, environment, key, issued);
+    }
+
+    private List<ProducerRecord<String, byte[]>> enrolled(
+            ConsumerRecord<String, byte[]> source,
+            CertificatePrepared event,
+            Admission.Admitted admitted,
+            Der certificate) {
         var issued = CertificateIssued.newBuilder()
                 .setEnvironment(environment)
                 .setOccurredAt(clock.instant())
@@ -108,7 +139,7 @@ public final class SignCertificates {
             ConsumerRecord<String, byte[]> source, CertificatePrepared event, List<Failure> failures) {
         return Stream.concat(
                         aside.hostile(source, Findings.inOneSentence(failures)).stream(),
-                        outcomes.refused(source, enrollment(event), failures).stream())
+                        closed(source, event, failures))
                 .toList();
     }
 
@@ -117,8 +148,16 @@ public final class SignCertificates {
             ConsumerRecord<String, byte[]> source, CertificatePrepared event, List<Failure> failures) {
         return Stream.concat(
                         Stream.of(aside.deadLetter(source, Findings.inOneSentence(failures))),
-                        outcomes.refused(source, enrollment(event), failures).stream())
+                        closed(source, event, failures))
                 .toList();
+    }
+
+    /// A responder waits for no outcome: it asks again.
+    private Stream<ProducerRecord<String, byte[]>> closed(
+            ConsumerRecord<String, byte[]> source, CertificatePrepared event, List<Failure> failures) {
+        return event.getForResponder()
+                ? Stream.empty()
+                : outcomes.refused(source, enrollment(event), failures).stream();
     }
 
     private static Outcomes.Enrollment enrollment(CertificatePrepared event) {

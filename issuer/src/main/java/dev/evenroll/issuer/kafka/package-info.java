@@ -1,4 +1,5 @@
-/// The issuer's three loops as transformations of records: prepare, sign, sign-crl. Decode, ask the domain, encode.
+/// The issuer's four loops as transformations of records: prepare, prepare-responder, sign, sign-crl. Decode, ask the
+/// domain, encode.
 @NullMarked
 package dev.evenroll.issuer.kafka;
 

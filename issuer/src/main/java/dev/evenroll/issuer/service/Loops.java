@@ -8,6 +8,7 @@ import dev.evenroll.issuer.issuance.Profiles;
 import dev.evenroll.issuer.kafka.Counted;
 import dev.evenroll.issuer.kafka.FaultReports;
 import dev.evenroll.issuer.kafka.PrepareCertificates;
+import dev.evenroll.issuer.kafka.PrepareResponders;
 import dev.evenroll.issuer.kafka.SignCertificates;
 import dev.evenroll.issuer.kafka.SignCrls;
 import dev.evenroll.issuer.kafka.SignedCrlTopic;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/// The three loops of the issuer, by name: what each reads and which step it does.
+/// The four loops of the issuer, by name: what each reads and which step it does.
 final class Loops {
 
     /// Others write decisions, so few are unpacked at a time: their thief can make a batch of a few KB that becomes a
@@ -58,6 +59,7 @@ final class Loops {
 
         var preparer = new CertificatePreparer(authorities, profiles, new SecureRandom(), clock);
         var prepare = PrepareCertificates.of(environment, preparer, clock);
+        var prepareResponder = PrepareResponders.of(environment, preparer, clock);
         var issuer = new CertificateIssuer(authorities, profiles, clock);
         var sign = SignCertificates.of(environment, issuer, faults, clock);
         var signCrl = SignCrls.of(
@@ -67,6 +69,15 @@ final class Loops {
         var prepared = Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED, Topics.ISSUANCE_REFUSED);
         var signed = Progress.toldBy(kafka, Topics.CERTIFICATE_ISSUED, Topics.ISSUANCE_REFUSED);
         loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, DECISIONS, 1, prepared, prepare));
+        loops.put(
+                "prepare-responder",
+                loop(
+                        "prepare-responder",
+                        Topics.RESPONDER_REQUESTED,
+                        DECISIONS,
+                        1,
+                        Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED),
+                        prepareResponder));
         loops.put(
                 "sign",
                 loop("sign", Topics.CERTIFICATE_PREPARED, Pace.waitedFor(signatures), signatures, signed, sign));

@@ -71,7 +71,8 @@ class CertificateIssuerTest {
                 other.certificate().keyId(),
                 prepared.serialNumber().hex(),
                 prepared.tbsCertificate(),
-                Assurance.SOFTWARE_KEY);
+                Assurance.SOFTWARE_KEY,
+                false);
         assertThat(failures(record))
                 .contains(new Failure(
                         "issuer-key-id",
@@ -103,7 +104,8 @@ class CertificateIssuerTest {
                 ca.certificate().keyId(),
                 "0badc0de",
                 prepared.tbsCertificate(),
-                Assurance.SOFTWARE_KEY);
+                Assurance.SOFTWARE_KEY,
+                false);
         assertThat(rules(record)).containsExactly("serial-number");
     }
 
@@ -174,7 +176,8 @@ class CertificateIssuerTest {
                 ca.certificate().keyId(),
                 prepared.serialNumber().hex(),
                 prepared.tbsCertificate(),
-                Assurance.SOFTWARE_KEY);
+                Assurance.SOFTWARE_KEY,
+                false);
         assertThat(abandoned(issuer, record)).extracting(Failure::rule).containsExactly("profile");
     }
 
@@ -187,7 +190,8 @@ class CertificateIssuerTest {
                 ca.certificate().keyId(),
                 "0badc0de",
                 prepared.tbsCertificate(),
-                Assurance.SOFTWARE_KEY);
+                Assurance.SOFTWARE_KEY,
+                false);
         assertThat(failures(record))
                 .containsExactly(new Failure(
                         "serial-number",
@@ -204,7 +208,8 @@ class CertificateIssuerTest {
                 ca.certificate().keyId(),
                 prepared.serialNumber().hex(),
                 prepared.tbsCertificate(),
-                Assurance.SOFTWARE_KEY);
+                Assurance.SOFTWARE_KEY,
+                false);
         assertThat(failures(record))
                 .containsExactly(
                         new Failure(
@@ -226,7 +231,8 @@ class CertificateIssuerTest {
                             ca.certificate().keyId(),
                             prepared.serialNumber().hex(),
                             Der.of(bytes),
-                            Assurance.SOFTWARE_KEY)))
+                            Assurance.SOFTWARE_KEY,
+                            false)))
                     .isNotNull();
         }
         assertThat(key.signatures()).isZero();
@@ -247,7 +253,8 @@ class CertificateIssuerTest {
                         ca.certificate().keyId(),
                         certificate.serialNumber().hex(),
                         certificate.tbsCertificate(),
-                        said);
+                        said,
+                        false);
                 if (said == prepared) {
                     assertThat(byExample.admit(record)).isInstanceOf(Admission.Admitted.class);
                 } else {
@@ -298,7 +305,8 @@ class CertificateIssuerTest {
                 ca.certificate().keyId(),
                 prepared.serialNumber().hex(),
                 prepared.tbsCertificate(),
-                Assurance.SOFTWARE_KEY);
+                Assurance.SOFTWARE_KEY,
+                false);
     }
 
     private CertificateIssuer issuerAt(Instant now) {

@@ -140,7 +140,7 @@ class CertificatePreparerTest {
 
     private PreparedCertificate prepared(AuthorizedEnrollment enrollment) {
         return switch (preparer.prepare(enrollment)) {
-            case Preparation.Prepared(PreparedCertificate certificate, var _) -> certificate;
+            case Preparation.Prepared(PreparedCertificate certificate, var _, var _) -> certificate;
             case Preparation.Postponed postponed -> throw new AssertionError(postponed);
             case Preparation.Refused refused -> throw new AssertionError(refused);
         };

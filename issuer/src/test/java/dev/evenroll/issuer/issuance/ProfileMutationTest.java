@@ -76,17 +76,21 @@ class ProfileMutationTest {
                 .filter(one -> one != KeyKind.RSA)
                 .findFirst()
                 .orElseThrow();
-        var enrollment = new AuthorizedEnrollment(
-                profile.subject().commonName().example(),
-                profile.name(),
-                "Grid Co",
-                Der.of(Keys.generate(kind).getPublic().getEncoded()),
-                Assurance.SOFTWARE_KEY);
+        var key = Der.of(Keys.generate(kind).getPublic().getEncoded());
         var preparer = new CertificatePreparer(
                 TestAuthorities.of(ca), Profiles.of(List.of(profile)), new SecureRandom(), TestCa.CLOCK);
-        return switch (preparer.prepare(enrollment)) {
+        var preparation = profile.isForResponders()
+                ? preparer.prepare(new RequestedResponder(
+                        "ocsp-responder-0", ca.certificate().keyId(), key))
+                : preparer.prepare(new AuthorizedEnrollment(
+                        profile.subject().commonName().example(),
+                        profile.name(),
+                        "Grid Co",
+                        key,
+                        Assurance.SOFTWARE_KEY));
+        return switch (preparation) {
             case Preparation.Postponed postponed -> throw new AssertionError(postponed);
-            case Preparation.Prepared(var certificate, var _) -> certificate.tbsCertificate();
+            case Preparation.Prepared(var certificate, var _, var _) -> certificate.tbsCertificate();
             case Preparation.Refused(var failures) -> throw new AssertionError(failures);
         };
     }

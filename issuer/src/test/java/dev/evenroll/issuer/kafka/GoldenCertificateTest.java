@@ -16,11 +16,14 @@ import dev.evenroll.issuer.scene.TestProfiles;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.Pem;
 import dev.evenroll.pki.authority.CertificateAuthority;
+import dev.evenroll.pki.authority.CertificationRequests;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.profile.KeyKind;
 import dev.evenroll.schemas.event.CertificateIssued;
 import dev.evenroll.schemas.event.EnrollmentAuthorized;
 import dev.evenroll.schemas.event.KeyAssurance;
+import dev.evenroll.schemas.event.ResponderIssued;
+import dev.evenroll.schemas.event.ResponderRequested;
 import dev.evenroll.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +98,7 @@ class GoldenCertificateTest {
                 golden("v2g-secc-20", builtIn, "v2g-secc", "DE-EVR-S0001", key(KEY_OF_ED448), "sslserver"),
                 golden("local-controller", builtIn, "local-controller", "LC-GOLDEN-1", TestKeys.P256, "sslclient"),
                 golden("csms-server", builtIn, "csms-server", "csms.example.com", TestKeys.P256, "sslserver"),
-                golden("ocsp-responder", builtIn, "ocsp-responder", "ocsp-1", TestKeys.P256, "ocsphelper"),
+                golden("ocsp-responder", builtIn, "ocsp-responder", "ocsp-responder-0", TestKeys.P256, "ocsphelper"),
                 new Golden(
                         "example-attested",
                         example,
@@ -228,9 +231,14 @@ class GoldenCertificateTest {
     private static Der issue(Golden golden, InstantSource clock) throws Exception {
         var ca = ca();
         var preparer = new CertificatePreparer(TestAuthorities.of(ca), golden.profiles(), new FixedRandom(), clock);
-        var prepared = PrepareCertificates.of(TestCa.ENVIRONMENT, preparer, clock)
-                .apply(Records.consumed(Topics.ENROLLMENT_AUTHORIZED, 0, golden.deviceId(), authorized(golden)))
-                .getFirst();
+        var prepared = isResponder(golden)
+                ? PrepareResponders.of(TestCa.ENVIRONMENT, preparer, clock)
+                        .apply(Records.consumed(
+                                Topics.RESPONDER_REQUESTED, 0, golden.deviceId(), requested(golden, ca)))
+                        .getFirst()
+                : PrepareCertificates.of(TestCa.ENVIRONMENT, preparer, clock)
+                        .apply(Records.consumed(Topics.ENROLLMENT_AUTHORIZED, 0, golden.deviceId(), authorized(golden)))
+                        .getFirst();
         FakeIssuingKey key = ca.key();
         var reports = new FaultReports(
                 TestCa.ENVIRONMENT,
@@ -243,7 +251,20 @@ class GoldenCertificateTest {
                         clock)
                 .apply(Records.consumed(Topics.CERTIFICATE_PREPARED, 0, prepared.key(), prepared.value()))
                 .getFirst();
-        return Bytes.der(Records.decoded(CertificateIssued.class, issued).getCertificate());
+        return Bytes.der(
+                isResponder(golden)
+                        ? Records.decoded(ResponderIssued.class, issued).getCertificate()
+                        : Records.decoded(CertificateIssued.class, issued).getCertificate());
+    }
+
+    private static boolean isResponder(Golden golden) {
+        return golden.profile().equals("ocsp-responder");
+    }
+
+    private static ResponderRequested requested(Golden golden, TestCa ca) {
+        var request = CertificationRequests.create(TestKeys.p256(), "anything");
+        return new ResponderRequested(
+                "test", TestCa.NOW, golden.deviceId(), ca.certificate().keyId(), Bytes.buffer(request));
     }
 
     private static EnrollmentAuthorized authorized(Golden golden) {

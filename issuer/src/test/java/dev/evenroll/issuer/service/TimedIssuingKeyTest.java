@@ -80,7 +80,8 @@ class TimedIssuingKeyTest {
                 ca.certificate().keyId(),
                 prepared.serialNumber().hex(),
                 prepared.tbsCertificate(),
-                Assurance.SOFTWARE_KEY));
+                Assurance.SOFTWARE_KEY,
+                false));
         assertThat(admission).isInstanceOf(Admission.Admitted.class);
         return issuer.issue((Admission.Admitted) admission);
     }

@@ -128,7 +128,7 @@ class TokenIssuerTest {
         var enrollment =
                 new AuthorizedEnrollment("EV-1", "charging-station", "Example", TestKeys.P256, Assurance.SOFTWARE_KEY);
         var preparer = new CertificatePreparer(authorities, TestProfiles.PROFILES, new SecureRandom(), TestCa.CLOCK);
-        if (!(preparer.prepare(enrollment) instanceof Preparation.Prepared(var prepared, var keyId))) {
+        if (!(preparer.prepare(enrollment) instanceof Preparation.Prepared(var prepared, var keyId, var _))) {
             throw new AssertionError("not prepared");
         }
         var record = new PreparedEnrollment(
@@ -137,7 +137,8 @@ class TokenIssuerTest {
                 keyId,
                 prepared.serialNumber().hex(),
                 prepared.tbsCertificate(),
-                Assurance.SOFTWARE_KEY);
+                Assurance.SOFTWARE_KEY,
+                false);
         var issuer = new CertificateIssuer(authorities, TestProfiles.PROFILES, TestCa.CLOCK);
         if (!(issuer.admit(record) instanceof Admission.Admitted admitted)) {
             throw new AssertionError("not admitted");

@@ -279,12 +279,17 @@ public final class Profile {
     /// How its certificates follow one another; empty for OCSP responders, whose service renews them by itself. Says
     /// nothing of certificates.
     public Optional<Renewal> renewal() {
-        return extendedKeyUsages.contains(KeyPurpose.OCSP_SIGNING) ? Optional.empty() : Optional.of(renewal);
+        return isForResponders() ? Optional.empty() : Optional.of(renewal);
     }
 
     /// Whether nobody shall ask for the status of a certificate (RFC 6960 section 4.2.2.2.1).
     public boolean ocspNocheck() {
         return ocspNocheck;
+    }
+
+    /// Whether its certificates speak for the CA about revocation (RFC 6960 section 4.2.2.2).
+    public boolean isForResponders() {
+        return extendedKeyUsages.contains(KeyPurpose.OCSP_SIGNING);
     }
 
     @Override

@@ -24,7 +24,6 @@ final class ProfileReader {
     private static final Duration SHORTEST_VALIDITY = Duration.ofHours(1);
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(397);
     private static final Duration LONGEST_BACKDATE = Duration.ofHours(24);
-    private static final Duration LONGEST_WITHOUT_STATUS = Duration.ofDays(31);
     private static final String ANY_PURPOSE = "2.5.29.37.0";
     private static final String ANY_POLICY = "2.5.29.32.0";
 
@@ -66,12 +65,8 @@ final class ProfileReader {
         List<String> extendedKeyUsages = extendedKeyUsages();
         Profile.Addresses addresses = addresses(config.addresses());
         Profile.Policies policies = policies(config.policies());
-        checkNocheck(extendedKeyUsages, life);
         Renewal renewal = renewal(config.renewal(), life.validity());
-        if (extendedKeyUsages.contains(KeyPurpose.OCSP_SIGNING)
-                && !config.renewal().equals(ProfileConfig.Renewal.USUAL)) {
-            fields.problem("renewal", "is not for OCSP responders, whose service renews them by itself; remove it");
-        }
+        new ResponderRules(fields, config).check(extendedKeyUsages, subject, keys, life.validity());
         return new Profile(
                 config.name(),
                 subject,
@@ -284,23 +279,5 @@ final class ProfileReader {
             fields.problem("assignedBy", "is without registrar, who alone changes the registry; add it");
         }
         return named.isEmpty() ? assigners : EnumSet.copyOf(named);
-    }
-
-    /// RFC 6960 section 4.2.2.2: a responder is trusted with its purpose alone, and asked about by nobody when it says
-    /// so, for which it must live shortly.
-    private void checkNocheck(List<String> purposes, Profile.Life life) {
-        boolean responder = purposes.contains(KeyPurpose.OCSP_SIGNING);
-        if (responder && purposes.size() > 1) {
-            fields.problem(
-                    "extendedKeyUsages", "has other purposes beside ocspSigning; give them a profile of their own");
-        }
-        if (config.ocspNocheck() && !responder) {
-            fields.problem("ocspNocheck", "is for OCSP responders; write extendedKeyUsages: ocspSigning, or remove it");
-        }
-        if (config.ocspNocheck() && life.validity().compareTo(LONGEST_WITHOUT_STATUS) > 0) {
-            fields.problem(
-                    "ocspNocheck",
-                    "nobody can revoke such a certificate, so its validity may be at most " + LONGEST_WITHOUT_STATUS);
-        }
     }
 }

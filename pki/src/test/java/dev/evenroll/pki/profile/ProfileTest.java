@@ -191,6 +191,13 @@ class ProfileTest {
                         "extendedKeyUsages: has other purposes beside ocspSigning; give them a profile of their own",
                         draft().purposes("ocspSigning", "serverAuth")),
                 arguments(
+                        "commonName: is not for OCSP responders, which revocation-service names by itself; write"
+                                + " serialNumber",
+                        draft().purposes("ocspSigning").subject("fqdn", "owner")),
+                arguments(
+                        "keys: are not those of OCSP responders, which make secp256r1; add it",
+                        draft().purposes("ocspSigning").keys("secp384r1")),
+                arguments(
                         "ocspNocheck: is for OCSP responders; write extendedKeyUsages: ocspSigning, or remove it",
                         draft().life("P7D", "PT0S", "PT0S").ocspNocheck()),
                 arguments(

@@ -1,6 +1,5 @@
 package dev.evenroll.policy.profile;
 
-import dev.evenroll.pki.KeyPurpose;
 import dev.evenroll.pki.profile.Assigner;
 import dev.evenroll.pki.profile.Profile;
 import java.util.LinkedHashMap;
@@ -44,7 +43,7 @@ public final class AdmissibleProfiles {
         if (profile == null) {
             return Optional.of("is \"" + name + "\", which is no profile of the installation; " + advice());
         }
-        if (isResponder(profile)) {
+        if (profile.isForResponders()) {
             return Optional.of("is " + name + ", which no device can have; " + advice());
         }
         return isForAnybody(profile)
@@ -63,10 +62,6 @@ public final class AdmissibleProfiles {
     }
 
     private static boolean isForAnybody(Profile profile) {
-        return profile.assignedBy().equals(Set.of(Assigner.REGISTRAR)) && !isResponder(profile);
-    }
-
-    private static boolean isResponder(Profile profile) {
-        return profile.extendedKeyUsages().contains(KeyPurpose.OCSP_SIGNING);
+        return profile.assignedBy().equals(Set.of(Assigner.REGISTRAR)) && !profile.isForResponders();
     }
 }

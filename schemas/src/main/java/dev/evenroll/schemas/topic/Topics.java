@@ -35,6 +35,8 @@ import dev.evenroll.schemas.event.RegisteredJob;
 import dev.evenroll.schemas.event.RegistrationAuthority;
 import dev.evenroll.schemas.event.RenewalDue;
 import dev.evenroll.schemas.event.RenewalOverdue;
+import dev.evenroll.schemas.event.ResponderIssued;
+import dev.evenroll.schemas.event.ResponderRequested;
 import dev.evenroll.schemas.event.RevocationRequested;
 import dev.evenroll.schemas.event.SecurityObserved;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class Topics {
 
     private static final String DEVICE = "device id";
     private static final String CERTIFICATE = "certificate id";
+    private static final String RESPONDER = "name of the responder";
     private static final String KEY = "SHA-256 of the SubjectPublicKeyInfo in hex";
     private static final String SHARD = "issuer key id, hyphen, shard; of a delta CRL followed by `-delta`";
 
@@ -143,6 +146,17 @@ public final class Topics {
             .writtenBy(ISSUER)
             .readBy(ISSUER, CSR_VALIDATOR, AUDIT_SINK)
             .about("Authorized enrollments that the CA does not carry out, with every reason: for an operator.");
+
+    public static final Topic RESPONDER_REQUESTED = topic(
+                    "responder.requested", RESPONDER, 12, DAYS_30, ResponderRequested.class)
+            .writtenBy(REVOCATION_SERVICE)
+            .readBy(ISSUER, AUDIT_SINK)
+            .about("Keys of OCSP responders, for which they ask for certificates.");
+    public static final Topic RESPONDER_ISSUED = topic(
+                    "responder.issued", "issuer key id, hyphen, " + RESPONDER, 1, COMPACT, ResponderIssued.class)
+            .writtenBy(ISSUER)
+            .readBy(REVOCATION_SERVICE, AUDIT_SINK)
+            .about("The newest certificate of each OCSP responder.");
 
     public static final Topic CERTIFICATE_STATUS = topic(
                     "certificate.status", CERTIFICATE, 12, COMPACT, CertificateStatus.class)
@@ -245,6 +259,8 @@ public final class Topics {
                                 CERTIFICATE_PREPARED,
                                 CERTIFICATE_ISSUED,
                                 ISSUANCE_REFUSED,
+                                RESPONDER_REQUESTED,
+                                RESPONDER_ISSUED,
                                 CERTIFICATE_STATUS,
                                 REVOCATION_REQUESTED,
                                 CERTIFICATE_REVOKED,

@@ -1,0 +1,108 @@
+package dev.evenroll.issuer.kafka;
+
+import dev.evenroll.issuer.issuance.CertificatePreparer;
+import dev.evenroll.issuer.issuance.Preparation;
+import dev.evenroll.issuer.issuance.RequestedResponder;
+import dev.evenroll.kafka.loop.Transformation;
+import dev.evenroll.kafka.record.Outgoing;
+import dev.evenroll.pki.Failure;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.pki.profile.Assurance;
+import dev.evenroll.pki.request.CertificationRequest;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.event.CertificatePrepared;
+import dev.evenroll.schemas.event.ResponderRequested;
+import dev.evenroll.schemas.topic.Topics;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The certificates of OCSP responders, on Kafka: `responder.requested` becomes `certificate.prepared`.
+///
+/// revocation-service says for which CA, and what its key is. Everything else is the profile's and the CA's: who has
+/// taken over that service gets a certificate that speaks about revocation, and no other
+/// (docs/adr/0035-the-ca-certifies-its-responders-by-itself.md).
+public final class PrepareResponders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrepareResponders.class);
+    private static final Codec<ResponderRequested> REQUESTED = Codec.of(ResponderRequested.class);
+    private static final int NOBODY_WAITS = -1;
+
+    private final String environment;
+    private final CertificatePreparer preparer;
+    private final InstantSource clock;
+    private final PutAside aside;
+
+    private PrepareResponders(String environment, CertificatePreparer preparer, InstantSource clock) {
+        this.environment = environment;
+        this.preparer = preparer;
+        this.clock = clock;
+        this.aside = new PutAside(environment, clock);
+    }
+
+    /// The transformation of the loop.
+    public static Transformation of(String environment, CertificatePreparer preparer, InstantSource clock) {
+        var step = new PrepareResponders(environment, preparer, clock);
+        return new Gate<>(
+                REQUESTED,
+                environment,
+                ResponderRequested::getEnvironment,
+                ResponderRequested::getResponder,
+                step.aside,
+                step::prepare);
+    }
+
+    private List<ProducerRecord<String, byte[]>> prepare(
+            ConsumerRecord<String, byte[]> source, ResponderRequested event) {
+        CertificationRequest request;
+        try {
+            request = CertificationRequest.decode(Bytes.der(event.getCertificationRequest()));
+        } catch (MalformedException e) {
+            return aside.hostile(source, "certificationRequest: " + e.getMessage());
+        }
+        Optional<String> problem = RequestedResponder.problemWith(event.getResponder())
+                .or(() -> request.possessionProblem().map(Failure::message));
+        if (problem.isPresent()) {
+            return aside.hostile(source, problem.get() + "; find out who wrote the record.");
+        }
+        var requested =
+                new RequestedResponder(event.getResponder(), event.getIssuerKeyId(), request.subjectPublicKeyInfo());
+        return switch (preparer.prepare(requested)) {
+            case Preparation.Prepared prepared -> List.of(prepared(event, prepared, request));
+            case Preparation.Postponed(String reason) -> List.of(refused(source, event, reason));
+            case Preparation.Refused(var failures) -> List.of(refused(source, event, Findings.inOneSentence(failures)));
+        };
+    }
+
+    private ProducerRecord<String, byte[]> refused(
+            ConsumerRecord<String, byte[]> source, ResponderRequested event, String reason) {
+        LOG.atWarn()
+                .addKeyValue("responder", event.getResponder())
+                .addKeyValue("reason", reason)
+                .log("No certificate for an OCSP responder; it asks again in a minute");
+        return aside.deadLetter(source, reason);
+    }
+
+    private ProducerRecord<String, byte[]> prepared(
+            ResponderRequested event, Preparation.Prepared preparation, CertificationRequest request) {
+        var certificate = preparation.certificate();
+        var prepared = CertificatePrepared.newBuilder()
+                .setEnvironment(environment)
+                .setOccurredAt(clock.instant())
+                .setEnrollmentId(request.der().sha256Hex())
+                .setDeviceId(event.getResponder())
+                .setProfile(preparation.profile())
+                .setIssuerKeyId(preparation.issuerKeyId())
+                .setSerialNumber(certificate.serialNumber().hex())
+                .setTbsCertificate(Bytes.buffer(certificate.tbsCertificate()))
+                .setReplyPartition(NOBODY_WAITS)
+                .setAssurance(Assurances.event(Assurance.SOFTWARE_KEY))
+                .setForResponder(true)
+                .build();
+        return Outgoing.to(Topics.CERTIFICATE_PREPARED, environment, event.getResponder(), prepared);
+    }
+}

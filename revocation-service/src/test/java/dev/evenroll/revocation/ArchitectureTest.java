@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] DOMAIN = {
-        "..revocation.life..", "..revocation.crl..", "..revocation.inventory..", "..revocation.connection"
+        "..revocation.life..",
+        "..revocation.crl..",
+        "..revocation.inventory..",
+        "..revocation.connection",
+        "..revocation.ocsp"
     };
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -1,6 +1,8 @@
 package dev.evenroll.revocation;
 
+import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.authority.CertificateAuthority;
 import dev.evenroll.pki.authority.Keys;
 import dev.evenroll.pki.crl.CrlAssembly;
@@ -13,14 +15,18 @@ import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.issuance.CertificateAssembly;
 import dev.evenroll.pki.issuance.CertificatePreparation;
 import dev.evenroll.pki.issuance.IssuingCertificate;
+import dev.evenroll.pki.issuance.PreparedCertificate;
 import dev.evenroll.pki.issuance.SerialNumber;
 import dev.evenroll.pki.issuance.WrongSignatureException;
 import dev.evenroll.pki.profile.Profile;
 import dev.evenroll.pki.profile.ProfileConfig;
 import dev.evenroll.pki.profile.Subject;
+import dev.evenroll.pki.request.CertificationRequest;
 import dev.evenroll.revocation.life.IssuedCertificate;
+import dev.evenroll.revocation.ocsp.Responders;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +36,20 @@ import java.util.List;
 public final class TestAuthority {
 
     private static final String CRL_URL = "http://crl.test/crl/{issuer}-{shard}.crl";
+
+    private static final Profile RESPONDERS = Profile.validate(new ProfileConfig(
+            "ocsp-responder",
+            false,
+            new ProfileConfig.Subject("serialNumber", "none", List.of()),
+            List.of("secp256r1"),
+            List.of("digitalSignature"),
+            List.of("ocspSigning"),
+            new ProfileConfig.Life("P7D", "PT5M", "PT0S"),
+            new ProfileConfig.Addresses(null, 1, null, null),
+            ProfileConfig.Policies.NONE,
+            List.of(),
+            ProfileConfig.Renewal.USUAL,
+            true));
 
     private static final KeyPair DEVICE_KEY = Keys.generateP256();
 
@@ -66,24 +86,38 @@ public final class TestAuthority {
     }
 
     public IssuedCertificate issue(String deviceId) {
+        var key = Der.of(DEVICE_KEY.getPublic().getEncoded());
+        var prepared = prepare(profile, Subject.of(deviceId, "Stadtwerke"), key);
+        return new IssuedCertificate(
+                new CertificateId(issuer().keyId(), prepared.serialNumber().hex()),
+                deviceId,
+                "e".repeat(64),
+                profile.name(),
+                prepared.notBefore(),
+                prepared.notAfter(),
+                sign(prepared));
+    }
+
+    /// Certifies an OCSP responder for a week.
+    public X509Certificate certify(Responders.Wanted wanted) {
         try {
-            var prepared = CertificatePreparation.prepare(
-                    issuer(),
-                    profile,
-                    Subject.of(deviceId, "Stadtwerke"),
-                    Der.of(DEVICE_KEY.getPublic().getEncoded()),
-                    SerialNumber.random(new SecureRandom()),
-                    clock.instant());
-            var certificate = CertificateAssembly.assemble(
+            var request = CertificationRequest.decode(wanted.certificationRequest());
+            return Certificates.decode(
+                    sign(prepare(RESPONDERS, Subject.of(wanted.responder()), request.subjectPublicKeyInfo())));
+        } catch (MalformedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private PreparedCertificate prepare(Profile one, Subject subject, Der key) {
+        return CertificatePreparation.prepare(
+                issuer(), one, subject, key, SerialNumber.random(new SecureRandom()), clock.instant());
+    }
+
+    private Der sign(PreparedCertificate prepared) {
+        try {
+            return CertificateAssembly.assemble(
                     prepared.tbsCertificate(), issuer().scheme(), authority.sign(prepared.tbsCertificate()), issuer());
-            return new IssuedCertificate(
-                    new CertificateId(issuer().keyId(), prepared.serialNumber().hex()),
-                    deviceId,
-                    "e".repeat(64),
-                    profile.name(),
-                    prepared.notBefore(),
-                    prepared.notAfter(),
-                    certificate);
         } catch (WrongSignatureException e) {
             throw new IllegalStateException(e);
         }

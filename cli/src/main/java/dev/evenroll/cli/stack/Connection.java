@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// @param certificates base of the administration interface of revocation-service (`/certificates`)
 /// @param crl base of the CRL distribution point (`/crl/...`), plain HTTP
 /// @param connections base of connection authorization (`/authorize`, `/trust-bundle`), plain HTTP
+/// @param ocsp base of the OCSP responder (`/ocsp`), plain HTTP
 /// @param caChain PEM file: the issuing CA, then the root. The root also anchors the EST server's certificate
 /// @param administrationAnchor PEM file: the anchor of the certificates of both administration interfaces
 /// @param tokenKey PEM file (PKCS#8, P-256): signs bearer tokens for the administration interfaces
@@ -37,6 +38,7 @@ public record Connection(
         URI certificates,
         URI crl,
         URI connections,
+        URI ocsp,
         Path caChain,
         Path administrationAnchor,
         Path tokenKey,
@@ -94,6 +96,7 @@ public record Connection(
                 uri(properties, "certificates.url"),
                 uri(properties, "crl.url"),
                 uri(properties, "connections.url"),
+                uri(properties, "ocsp.url"),
                 path(properties, "ca.chain"),
                 path(properties, "administration.anchor"),
                 path(properties, "token.key"),
@@ -116,6 +119,7 @@ public record Connection(
         properties.setProperty("certificates.url", certificates.toString());
         properties.setProperty("crl.url", crl.toString());
         properties.setProperty("connections.url", connections.toString());
+        properties.setProperty("ocsp.url", ocsp.toString());
         properties.setProperty("ca.chain", caChain.toString());
         properties.setProperty("administration.anchor", administrationAnchor.toString());
         properties.setProperty("token.key", tokenKey.toString());

@@ -12,6 +12,8 @@ public enum Port {
     CERTIFICATES("certificates", "--certificates-port"),
     /// Connection authorization of revocation-service, which a TLS front asks.
     CONNECTIONS("connections", "--connections-port"),
+    /// OCSP of revocation-service.
+    OCSP("ocsp", "--ocsp-port"),
     /// The broker's listener for services and tools.
     KAFKA("kafka", "--kafka-port"),
     CONTROLLER("controller", ""),

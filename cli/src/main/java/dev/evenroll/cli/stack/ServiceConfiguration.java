@@ -66,6 +66,10 @@ record ServiceConfiguration(
                 set(properties, "evenroll.crl.port", Port.CRL);
                 properties.setProperty("evenroll.connection.host", LOOPBACK);
                 set(properties, "evenroll.connection.port", Port.CONNECTIONS);
+                properties.setProperty("evenroll.ocsp.host", estHost);
+                set(properties, "evenroll.ocsp.port", Port.OCSP);
+                // A further replica, started by hand, passes on to this one what it does not hold.
+                properties.setProperty("evenroll.ocsp.advertised", LOOPBACK + ":" + ports.get(Port.OCSP));
                 administration(properties, service, Port.CERTIFICATES);
             }
             case AUDIT_SINK -> {}

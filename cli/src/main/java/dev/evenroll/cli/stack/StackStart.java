@@ -211,6 +211,7 @@ final class StackStart {
                 URI.create("https://localhost:" + port(Port.CERTIFICATES)),
                 URI.create(record.crlBase()),
                 URI.create("http://" + LOOPBACK + ":" + port(Port.CONNECTIONS)),
+                URI.create("http://" + LOOPBACK + ":" + port(Port.OCSP)),
                 trust.caChain(),
                 trust.platformAnchor(),
                 trust.tokenKey(),

@@ -16,6 +16,7 @@ final class Addresses {
         row(out, "registry", connection.registry() + "/devices");
         row(out, "certificates", connection.certificates() + "/certificates");
         row(out, "CRL", connection.crl() + "/crl/");
+        row(out, "OCSP", connection.ocsp() + "/ocsp");
         row(out, "connections", connection.connections() + "/authorize, /trust-bundle");
         row(out, "Kafka client", connection.auditorClient().toString());
         row(out, "CA chain", connection.caChain().toString());

@@ -46,6 +46,11 @@ final class PortOptions {
         set(Port.CONNECTIONS, port);
     }
 
+    @Option(names = "--ocsp-port", paramLabel = "PORT", description = "Port of OCSP.")
+    void ocsp(@Nullable Integer port) {
+        set(Port.OCSP, port);
+    }
+
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Port of the Kafka broker.")
     void kafka(@Nullable Integer port) {
         set(Port.KAFKA, port);

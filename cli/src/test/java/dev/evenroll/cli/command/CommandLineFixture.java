@@ -73,6 +73,7 @@ final class CommandLineFixture implements AutoCloseable {
                 certificates.url=%s
                 crl.url=http://localhost:1
                 connections.url=http://localhost:1
+                ocsp.url=http://localhost:1
                 ca.chain=%s
                 administration.anchor=%s
                 token.key=%s

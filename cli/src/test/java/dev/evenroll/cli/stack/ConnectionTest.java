@@ -26,6 +26,7 @@ class ConnectionTest {
                 URI.create("https://localhost:21002"),
                 URI.create("http://localhost:21003"),
                 URI.create("http://127.0.0.1:21005"),
+                URI.create("http://127.0.0.1:21006"),
                 directory.resolve("ca/chains/issuing-1.pem"),
                 directory.resolve("with space\\and backslash.pem"),
                 directory.resolve("tokens/signing-key.pem"),

@@ -7,24 +7,11 @@ import dev.evenroll.revocation.crl.PublishedCrls;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Serves revocation lists over plain HTTP, the way RFC 5280 section 4.2.1.13 and RFC 2585 section 4
 /// foresee: lists are signed, and TLS would make checking one certificate depend on checking another.
@@ -41,17 +28,10 @@ public final class CrlServer implements AutoCloseable {
 
     private static final String PREFIX = "/crl/";
     private static final String SUFFIX = ".crl";
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int IDLE_SECONDS = 30;
     /// A revocation reaches caches within this, and a minute is promised.
     private static final long LONGEST_AGE_SECONDS = 30;
 
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
-    private final HttpServer server;
-    private final String address;
+    private final OpenServer server;
     private final PublishedCrls published;
     private final RenewalInfoRequests renewals;
     private final InstantSource clock;
@@ -70,36 +50,21 @@ public final class CrlServer implements AutoCloseable {
     public CrlServer(
             Vertx vertx, String host, int port, PublishedCrls published, RenewalSource renewals, InstantSource clock) {
         this.renewals = new RenewalInfoRequests(vertx, renewals);
-        this.address = host + ":" + port;
         this.published = published;
         this.clock = clock;
-        this.server = vertx.createHttpServer(
-                        new HttpServerOptions()
-                                .setHost(host)
-                                .setPort(port)
-                                .setIdleTimeout(IDLE_SECONDS)
-                                .setHttp2ClearTextEnabled(false))
-                .requestHandler(this::answer);
+        this.server = new OpenServer(vertx, "evenroll.crl.host, evenroll.crl.port", host, port, this::answer);
     }
 
     /// Begins to listen.
     ///
     /// @throws UnusableAddressException when the address can not be listened on, with what to do
     public void start() throws UnusableAddressException, InterruptedException {
-        try {
-            server.listen().toCompletionStage().toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new UnusableAddressException(
-                    "evenroll.crl.host, evenroll.crl.port: the address " + address + " can not be listened on ("
-                            + (e.getCause() == null ? "no answer" : e.getCause().getMessage())
-                            + "). Free it, or set another one; certificates name it.",
-                    e);
-        }
+        server.start();
     }
 
     /// The port that it listens on.
     public int port() {
-        return server.actualPort();
+        return server.port();
     }
 
     @Override
@@ -114,7 +79,7 @@ public final class CrlServer implements AutoCloseable {
             return;
         }
         if (name == null || !name.startsWith(PREFIX) || !name.endsWith(SUFFIX) || name.length() <= PREFIX.length()) {
-            say(
+            Answers.say(
                     request,
                     404,
                     "There is nothing here. Revocation lists are at /crl/<issuer key id>-<shard>.crl,"
@@ -123,14 +88,14 @@ public final class CrlServer implements AutoCloseable {
         }
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             request.response().putHeader("Allow", "GET, HEAD");
-            say(request, 405, "Revocation lists can be fetched with GET, and nothing else.");
+            Answers.say(request, 405, "Revocation lists can be fetched with GET, and nothing else.");
             return;
         }
         var file = name.substring(PREFIX.length(), Math.max(PREFIX.length(), name.length() - SUFFIX.length()));
         var list = CrlName.parse(file)
                 .filter(each -> published.shards().contains(new CrlShard(each.issuerKeyId(), each.shard())));
         if (list.isEmpty()) {
-            say(
+            Answers.say(
                     request,
                     404,
                     "This service has no such revocation list. The address is in the certificate's CRL"
@@ -139,7 +104,7 @@ public final class CrlServer implements AutoCloseable {
         }
         published.find(list.get()).ifPresentOrElse(crl -> serve(request, rendering(crl)), () -> {
             request.response().putHeader("Retry-After", "1");
-            say(request, 503, "This revocation list is not signed yet. Ask again in a second.");
+            Answers.say(request, 503, "This revocation list is not signed yet. Ask again in a second.");
         });
     }
 
@@ -152,60 +117,19 @@ public final class CrlServer implements AutoCloseable {
         var crl = rendering.crl();
         var response = request.response()
                 .putHeader("ETag", rendering.etag())
-                .putHeader("Last-Modified", HTTP_DATE.format(crl.thisUpdate()))
-                .putHeader("Expires", HTTP_DATE.format(crl.nextUpdate()))
+                .putHeader("Last-Modified", Answers.httpDate(crl.thisUpdate()))
+                .putHeader("Expires", Answers.httpDate(crl.nextUpdate()))
                 .putHeader("Cache-Control", "max-age=" + maxAge(crl));
-        if (unchanged(request, rendering)) {
+        if (Answers.unchanged(request, rendering.etag(), crl.thisUpdate())) {
             response.setStatusCode(304).end();
             return;
         }
         response.putHeader("Content-Type", "application/pkix-crl");
-        send(request, response, rendering.body());
+        Answers.send(request, response, rendering.body());
     }
 
     private long maxAge(PublishedCrl crl) {
         var left = ChronoUnit.SECONDS.between(clock.instant(), crl.nextUpdate());
         return Math.clamp(left, 0, LONGEST_AGE_SECONDS);
-    }
-
-    /// RFC 9110 section 13.2.2: If-None-Match decides; If-Modified-Since counts only without it.
-    private static boolean unchanged(HttpServerRequest request, Rendering rendering) {
-        var tags = request.getHeader("If-None-Match");
-        if (tags != null) {
-            for (var tag : tags.split(",", -1)) {
-                var bare = tag.strip();
-                if (bare.equals("*") || bare.equals(rendering.etag()) || bare.equals("W/" + rendering.etag())) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        return Optional.ofNullable(request.getHeader("If-Modified-Since"))
-                .flatMap(CrlServer::httpDate)
-                .filter(since -> !rendering.crl().thisUpdate().isAfter(since))
-                .isPresent();
-    }
-
-    private static Optional<Instant> httpDate(String text) {
-        try {
-            return Optional.of(Instant.from(HTTP_DATE.parse(text)));
-        } catch (DateTimeException e) {
-            // RFC 9110 section 13.1.3: a date that can not be read is as good as none.
-            return Optional.empty();
-        }
-    }
-
-    static void say(HttpServerRequest request, int status, String sentence) {
-        var response = request.response().setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
-        send(request, response, Buffer.buffer(sentence + "\n"));
-    }
-
-    static void send(HttpServerRequest request, HttpServerResponse response, Buffer body) {
-        response.putHeader("Content-Length", Integer.toString(body.length()));
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.end();
-        } else {
-            response.end(body);
-        }
     }
 }

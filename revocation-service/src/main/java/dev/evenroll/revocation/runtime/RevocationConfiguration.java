@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The configuration of the service. What is missing or misspelt stops the start with the name of the
@@ -33,6 +34,8 @@ public interface RevocationConfiguration {
     Crl crl();
 
     Connection connection();
+
+    Ocsp ocsp();
 
     Renewal renewal();
 
@@ -85,6 +88,24 @@ public interface RevocationConfiguration {
         /// Nobody is let in when what this replica knows is older.
         @WithDefault("15s")
         Duration longestSilence();
+    }
+
+    /// OCSP. Off without a port.
+    interface Ocsp {
+
+        /// Address to answer on. Plain HTTP: answers are signed.
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /// Port to answer on; certificates name it.
+        OptionalInt port();
+
+        /// `host:port` where the other replicas reach it, another one for each: needed as soon as there are two.
+        Optional<String> advertised();
+
+        /// From thisUpdate to nextUpdate of an answer: so long a client may rely on an old one.
+        @WithDefault("10m")
+        Duration lifetime();
     }
 
     /// How many renewals are asked for at once, by each replica. When they are due, the profiles say.

@@ -32,7 +32,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,8 @@ public class RevocationLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationLifecycle.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
 
     /// What decides whose tokens are accepted. The framework uses them, and would not check what is
     /// missing.
@@ -90,8 +94,29 @@ public class RevocationLifecycle {
                                 configuration.connection().host(),
                                 configuration.connection().port(),
                                 configuration.connection().profiles(),
-                                configuration.connection().longestSilence())));
-        this.service = new RevocationService(settings, vertx, metrics, clock);
+                                configuration.connection().longestSilence())),
+                ocsp(configuration.ocsp()));
+        // Of what is read there, the name of this replica alone can be unusable.
+        this.service = configured("evenroll.instance", () -> new RevocationService(settings, vertx, metrics, clock));
+    }
+
+    private static Optional<OcspService.Settings> ocsp(RevocationConfiguration.Ocsp ocsp) {
+        if (ocsp.port().isEmpty()) {
+            return Optional.empty();
+        }
+        ocsp.advertised().ifPresent(address -> configured("evenroll.ocsp.advertised", () -> advertised(address)));
+        return Optional.of(configured(
+                "evenroll.ocsp.lifetime",
+                () -> new OcspService.Settings(
+                        ocsp.host(), ocsp.port().getAsInt(), ocsp.advertised(), ocsp.lifetime())));
+    }
+
+    private static String advertised(String address) {
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IllegalArgumentException("is \"" + address + "\" and not of the form host:port; give the address"
+                    + " where the other replicas reach OCSP on this one.");
+        }
+        return address;
     }
 
     /// In any case of the URL first: so a wrong one is that of its property, not of the file.

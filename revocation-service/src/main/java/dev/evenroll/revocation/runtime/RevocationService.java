@@ -26,11 +26,13 @@ import dev.evenroll.revocation.kafka.EventWriter;
 import dev.evenroll.revocation.kafka.SignedCrlContents;
 import dev.evenroll.revocation.kafka.TopicReplica;
 import dev.evenroll.revocation.life.CertificateLife;
+import dev.evenroll.revocation.ocsp.Owners;
 import dev.evenroll.revocation.publication.CrlServer;
 import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.revocation.streams.RevocationTopology;
 import dev.evenroll.revocation.streams.StoredInventory;
 import dev.evenroll.revocation.streams.StoredRenewals;
+import dev.evenroll.revocation.streams.StreamsOwners;
 import dev.evenroll.schemas.event.CrlSigned;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
@@ -71,6 +73,7 @@ final class RevocationService implements AutoCloseable {
     private final TopicReplica reader;
     private final CrlServer server;
     private final ConnectionService connections;
+    private final Optional<OcspService> ocsp;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "revocation-authorities"));
 
@@ -81,6 +84,7 @@ final class RevocationService implements AutoCloseable {
     /// @param crlHost address to serve lists on
     /// @param crlPort port to serve lists on
     /// @param budget how many renewals are asked for at once
+    /// @param ocsp empty for none
     record Settings(
             KafkaSettings kafka,
             AuthorityDirectory authorities,
@@ -90,7 +94,8 @@ final class RevocationService implements AutoCloseable {
             String crlHost,
             int crlPort,
             RenewalBudget budget,
-            ConnectionService.Settings connection) {
+            ConnectionService.Settings connection,
+            Optional<OcspService.Settings> ocsp) {
 
         Settings {
             profiles = List.copyOf(profiles);
@@ -123,7 +128,13 @@ final class RevocationService implements AutoCloseable {
                 succession(settings),
                 clock,
                 metrics);
-        this.runner = new StreamsRunner(kafka.inTheBackground(), topology, settings.stateDirectory(), metrics);
+        var advertised = settings.ocsp().flatMap(OcspService.Settings::advertised);
+        var background = kafka.inTheBackground();
+        this.runner = new StreamsRunner(
+                advertised.map(background::advertising).orElse(background),
+                topology,
+                settings.stateDirectory(),
+                metrics);
         var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
         var signed = new SignedCrlContents(
@@ -148,6 +159,15 @@ final class RevocationService implements AutoCloseable {
                 runner::ready,
                 metrics,
                 clock);
+        var source = new OcspService.Source(
+                this::inventory,
+                advertised
+                        .<Owners>map(here -> new StreamsOwners(runner.streams(), here))
+                        .orElse(id -> Optional.empty()),
+                runner::ready,
+                settings.connection().longestSilence());
+        this.ocsp = settings.ocsp()
+                .map(one -> new OcspService(one, kafka, issuers, source, vertx, writer::send, metrics, clock));
         gauges();
     }
 
@@ -196,11 +216,17 @@ final class RevocationService implements AutoCloseable {
         reader.start();
         runner.start();
         connections.start();
+        if (ocsp.isPresent()) {
+            ocsp.get().start();
+        }
         var _ = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         LOG.atInfo()
                 .addKeyValue("cas", authorities.current())
                 .addKeyValue("crlPort", server.port())
                 .addKeyValue("connectionPort", connections.port())
+                .addKeyValue(
+                        "ocspPort",
+                        ocsp.map(OcspService::port).map(String::valueOf).orElse("off"))
                 .log("Looking after the certificates of the CAs");
     }
 
@@ -245,6 +271,9 @@ final class RevocationService implements AutoCloseable {
         authorities.problem().ifPresent(problem -> facts.put("directory", problem));
         facts.put("streams", runner.state());
         facts.put("connections", connections.state());
+        ocsp.ifPresentOrElse(
+                service -> service.facts().forEach((issuer, fact) -> facts.put("ocsp." + issuer, fact)),
+                () -> facts.put("ocsp", "off"));
         facts.put("signedLists", published.complete() ? "read" : "being read");
         var lists = ListHealth.of(issuers, published, unsigned, now);
         facts.putAll(lists.facts());
@@ -254,6 +283,7 @@ final class RevocationService implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        ocsp.ifPresent(OcspService::close);
         connections.close();
         server.close();
         reader.close();

@@ -1,0 +1,79 @@
+package dev.evenroll.revocation.ocsp.kafka;
+
+import dev.evenroll.pki.Certificates;
+import dev.evenroll.pki.Der;
+import dev.evenroll.pki.MalformedException;
+import dev.evenroll.revocation.kafka.TopicReplica;
+import dev.evenroll.revocation.kafka.UnusableRecords;
+import dev.evenroll.revocation.ocsp.Responders;
+import dev.evenroll.schemas.codec.Codec;
+import dev.evenroll.schemas.codec.UndecodableException;
+import dev.evenroll.schemas.event.ResponderIssued;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `responder.issued`, of which the responders of this replica take what is theirs. What may not be used is put aside.
+///
+/// When the session of its reader is lost, the certificates in use stay in use: each says itself until when it is good.
+public final class ResponderContents implements TopicReplica.Contents, TopicReplica.Watch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResponderContents.class);
+    private static final Codec<ResponderIssued> CODEC = Codec.of(ResponderIssued.class);
+
+    private final String environment;
+    private final Responders responders;
+    private final UnusableRecords unusable;
+
+    public ResponderContents(String environment, Responders responders, UnusableRecords unusable) {
+        this.environment = environment;
+        this.responders = responders;
+        this.unusable = unusable;
+    }
+
+    @Override
+    public void take(ConsumerRecord<String, byte[]> source) {
+        try {
+            var event = CODEC.decode(source.value());
+            if (!event.getEnvironment().equals(environment)) {
+                unusable.foreign(
+                        source,
+                        "The event belongs to environment " + event.getEnvironment() + ", not " + environment + ".");
+                return;
+            }
+            if (event.getResponder().equals(responders.name())) {
+                offer(event);
+            }
+        } catch (UndecodableException | MalformedException e) {
+            unusable.hostile(source, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void offer(ResponderIssued event) throws MalformedException {
+        var bytes = new byte[event.getCertificate().remaining()];
+        event.getCertificate().duplicate().get(bytes);
+        if (responders.offer(event.getIssuerKeyId(), Certificates.decode(Der.of(bytes)))) {
+            LOG.atInfo()
+                    .addKeyValue("responder", event.getResponder())
+                    .addKeyValue("issuerKeyId", event.getIssuerKeyId())
+                    .addKeyValue("notAfter", event.getNotAfter())
+                    .log("The OCSP responder has a certificate");
+        }
+    }
+
+    @Override
+    public void knownAsOf(Instant moment) {
+        // Nobody waits for all of it.
+    }
+
+    @Override
+    public void clear() {
+        // See above.
+    }
+
+    @Override
+    public void lost() {
+        // See above.
+    }
+}

@@ -1,0 +1,42 @@
+package dev.evenroll.revocation.publication;
+
+import dev.evenroll.pki.ocsp.OcspError;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+
+/// What OCSP answered, and how long it took: `evenroll.ocsp.answers` by outcome.
+final class OcspMeters {
+
+    private static final String ANSWERS = "evenroll.ocsp.answers";
+
+    private final MeterRegistry metrics;
+
+    OcspMeters(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    Timer.Sample begin() {
+        return Timer.start(metrics);
+    }
+
+    void answered(Timer.Sample begun) {
+        end(begun, "answered");
+    }
+
+    /// Another replica has answered, whatever it was.
+    void passedOn(Timer.Sample begun) {
+        end(begun, "passed_on");
+    }
+
+    void failed(Timer.Sample begun, OcspError error) {
+        end(begun, error.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void end(Timer.Sample begun, String outcome) {
+        begun.stop(Timer.builder(ANSWERS)
+                .description("OCSP requests that were answered, or why not")
+                .tag("outcome", outcome)
+                .register(metrics));
+    }
+}

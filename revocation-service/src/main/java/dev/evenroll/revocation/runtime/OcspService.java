@@ -1,0 +1,160 @@
+package dev.evenroll.revocation.runtime;
+
+import dev.evenroll.kafka.client.KafkaSettings;
+import dev.evenroll.kafka.record.DeadLetters;
+import dev.evenroll.kafka.record.SecurityEvents;
+import dev.evenroll.pki.identity.DeviceId;
+import dev.evenroll.revocation.connection.Freshness;
+import dev.evenroll.revocation.crl.Issuers;
+import dev.evenroll.revocation.inventory.Inventory;
+import dev.evenroll.revocation.inventory.InventoryUnavailableException;
+import dev.evenroll.revocation.kafka.AsideRecords;
+import dev.evenroll.revocation.kafka.TopicReplica;
+import dev.evenroll.revocation.ocsp.OcspResponder;
+import dev.evenroll.revocation.ocsp.Owners;
+import dev.evenroll.revocation.ocsp.Responders;
+import dev.evenroll.revocation.ocsp.StatusSource;
+import dev.evenroll.revocation.ocsp.kafka.ResponderContents;
+import dev.evenroll.revocation.ocsp.kafka.ResponderRequests;
+import dev.evenroll.revocation.publication.HttpPeers;
+import dev.evenroll.revocation.publication.OcspServer;
+import dev.evenroll.revocation.publication.UnusableAddressException;
+import dev.evenroll.schemas.event.ResponderIssued;
+import dev.evenroll.schemas.topic.Principal;
+import dev.evenroll.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// OCSP as it runs: responders that ask for their certificates, and the server that answers from the inventory.
+final class OcspService implements AutoCloseable {
+
+    private static final int LOOK_SECONDS = 1;
+    private static final Duration SHORTEST_LIFETIME = Duration.ofMinutes(1);
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
+
+    private final Responders responders;
+    private final ResponderRequests requests;
+    private final TopicReplica certificates;
+    private final Freshness freshness;
+    private final BooleanSupplier inventoryAnswers;
+    private final HttpPeers peers = new HttpPeers();
+    private final OcspServer server;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ocsp-responders"));
+
+    /// What the operator decided.
+    ///
+    /// @param host address to listen on
+    /// @param advertised `host:port` where the other replicas reach it; empty when there are none
+    /// @param lifetime from thisUpdate to nextUpdate of an answer
+    record Settings(String host, int port, Optional<String> advertised, Duration lifetime) {
+
+        Settings {
+            if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+                throw new IllegalArgumentException("is " + lifetime + "; give something between " + SHORTEST_LIFETIME
+                        + " and " + LONGEST_LIFETIME + ".");
+            }
+        }
+    }
+
+    /// Where the inventory is.
+    ///
+    /// @param answers whether that of this replica is restored and has its partitions
+    /// @param longestSilence what is known here may be so old
+    record Source(Supplier<Inventory> inventory, Owners owners, BooleanSupplier answers, Duration longestSilence) {}
+
+    /// @param events where requests for certificates, dead letters and security observations go
+    /// @throws IllegalArgumentException when the name of this replica can not be that of a responder
+    OcspService(
+            Settings settings,
+            KafkaSettings kafka,
+            Issuers issuers,
+            Source source,
+            Vertx vertx,
+            Consumer<ProducerRecord<String, byte[]>> events,
+            MeterRegistry metrics,
+            InstantSource clock) {
+        var environment = kafka.environment();
+        this.responders = new Responders(name(kafka.instance()), issuers);
+        this.requests = new ResponderRequests(environment, responders, events, clock);
+        var contents = new ResponderContents(
+                environment,
+                responders,
+                new AsideRecords(
+                        ResponderIssued.class.getSimpleName(),
+                        new DeadLetters(Principal.REVOCATION_SERVICE, environment, clock),
+                        new SecurityEvents(Principal.REVOCATION_SERVICE, environment, clock),
+                        events,
+                        metrics));
+        this.certificates = new TopicReplica(kafka, Topics.RESPONDER_ISSUED, contents, contents, clock);
+        this.freshness = new Freshness("the inventory of certificates", source.longestSilence());
+        this.inventoryAnswers = source.answers();
+        this.clock = clock;
+        var responder = new OcspResponder(
+                issuers, responders, fresh(source.inventory()), source.owners(), peers, settings.lifetime(), clock);
+        this.server = new OcspServer(vertx, settings.host(), settings.port(), responder, peers, metrics, clock);
+    }
+
+    private static String name(String instance) {
+        var name = "ocsp-responder-" + instance;
+        DeviceId.problemWith(name).ifPresent(problem -> {
+            throw new IllegalArgumentException("is \"" + instance + "\", and its OCSP responder would be called " + name
+                    + ", which can not be a common name; shorten it, and use letters, digits, '.', '_' and '-'.");
+        });
+        return name;
+    }
+
+    /// A replica that the broker has not been heard of for long may have lost its part to another, and not know of
+    /// revocations there.
+    private StatusSource fresh(Supplier<Inventory> inventory) {
+        return id -> {
+            var problem = freshness.problem(clock.instant());
+            if (problem.isPresent()) {
+                throw new InventoryUnavailableException(problem.get());
+            }
+            return inventory.get().find(id);
+        };
+    }
+
+    void start() throws UnusableAddressException, InterruptedException {
+        server.start();
+        certificates.start();
+        var _ = timer.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        if (inventoryAnswers.getAsBoolean()) {
+            freshness.knownAsOf(clock.instant());
+        }
+        requests.look();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /// For an operator, by CA.
+    Map<String, String> facts() {
+        return responders.facts(clock.instant());
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        server.close();
+        certificates.close();
+        peers.close();
+    }
+}

@@ -1,11 +1,11 @@
 package dev.evenroll.pki.ocsp;
 
+import dev.evenroll.pki.Der;
 import dev.evenroll.pki.asn1.DerWriter;
 import dev.evenroll.pki.asn1.StrictDer;
 import dev.evenroll.pki.issuance.SignatureScheme;
 import dev.evenroll.pki.signature.SignatureAlgorithm;
 import dev.evenroll.pki.signature.SigningKey;
-import dev.evenroll.pki.signature.VerificationKey;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
@@ -68,10 +68,10 @@ public final class OcspSigner {
     /// @throws GeneralSecurityException when the key does not belong to the certificate, or is of an algorithm that
     ///     nothing is signed with here
     public static OcspSigner of(X509Certificate responder, PrivateKey key) throws GeneralSecurityException {
-        var signer = new OcspSigner(responder, SigningKey.of(key), scheme(responder.getPublicKey()));
+        SignatureScheme scheme = scheme(responder.getPublicKey());
+        var signer = new OcspSigner(responder, SigningKey.of(key), scheme);
         byte[] probe = {1};
-        if (!VerificationKey.of(responder.getPublicKey())
-                .verifies(signer.algorithm, probe, signer.key.sign(signer.algorithm, probe))) {
+        if (!scheme.verifies(responder.getPublicKey(), Der.of(probe), signer.key.sign(signer.algorithm, probe))) {
             throw new InvalidKeyException(
                     "responder key: does not belong to the certificate of the responder; give the matching pair");
         }
@@ -90,7 +90,7 @@ public final class OcspSigner {
     static byte[] keyHash(PublicKey key) {
         return HashAlgorithm.SHA1.digest(SubjectPublicKeyInfo.getInstance(key.getEncoded())
                 .getPublicKeyData()
-                .getOctets());
+                .getBytes());
     }
 
     /// Signs an answer.

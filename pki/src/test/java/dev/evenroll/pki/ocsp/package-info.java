@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenroll.pki.ocsp;
+
+import org.jspecify.annotations.NullMarked;

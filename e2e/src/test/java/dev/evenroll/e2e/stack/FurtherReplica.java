@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class FurtherReplica implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final String OCSP_PORT = "evenroll.ocsp.port";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
@@ -50,10 +51,18 @@ public final class FurtherReplica implements AutoCloseable {
         properties.setProperty("evenroll.instance", instance);
         var ports = new TreeMap<String, Integer>();
         port(properties, ports, "quarkus.management.port");
-        for (var name : List.of("evenroll.est.port", "quarkus.http.ssl-port")) {
+        for (var name : List.of(
+                "evenroll.est.port",
+                "quarkus.http.ssl-port",
+                "evenroll.crl.port",
+                "evenroll.connection.port",
+                OCSP_PORT)) {
             if (properties.containsKey(name)) {
                 port(properties, ports, name);
             }
+        }
+        if (properties.containsKey(OCSP_PORT)) {
+            properties.setProperty("evenroll.ocsp.advertised", "127.0.0.1:" + ports.get(OCSP_PORT));
         }
         if (properties.containsKey("evenroll.state-directory")) {
             properties.setProperty(

@@ -63,9 +63,16 @@ public final class CertificateIssuer {
     /// |---|---|
     /// | the CA is not valid now; its notBefore comes within [#LONGEST_SKEW] | postponed |
     /// | its CA is given up; it has expired, or is not what the profile says | abandoned |
-    /// | a responder asked for it, who asks again, and its CA can not sign now | abandoned |
+    /// | a responder asked, who asks again, and it can not be signed now | abandoned |
     /// | anything else | rejected: nobody who may write the record writes such a one |
     public Admission admit(PreparedEnrollment prepared) {
+        var admission = judge(prepared);
+        return admission instanceof Admission.Postponed(var reason) && prepared.forResponder()
+                ? new Admission.Abandoned(List.of(new Failure("authority", reason)))
+                : admission;
+    }
+
+    private Admission judge(PreparedEnrollment prepared) {
         var authority = authorities.ofKeyId(prepared.issuerKeyId());
         if (authority.isEmpty()) {
             return new Admission.Rejected(List.of(new Failure(

@@ -13,7 +13,9 @@ import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.event.CertificatePrepared;
 import dev.evenroll.schemas.event.ResponderRequested;
 import dev.evenroll.schemas.topic.Topics;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,11 +33,16 @@ public final class PrepareResponders {
     private static final Logger LOG = LoggerFactory.getLogger(PrepareResponders.class);
     private static final Codec<ResponderRequested> REQUESTED = Codec.of(ResponderRequested.class);
     private static final int NOBODY_WAITS = -1;
+    /// Enough for every replica and CA of a large installation to start at once; a thief of revocation-service takes no
+    /// more signatures from devices.
+    private static final int MOST_IN_A_MINUTE = 60;
 
     private final String environment;
     private final CertificatePreparer preparer;
     private final InstantSource clock;
     private final PutAside aside;
+    private Instant minute = Instant.MIN;
+    private int inThisMinute;
 
     private PrepareResponders(String environment, CertificatePreparer preparer, InstantSource clock) {
         this.environment = environment;
@@ -58,6 +65,17 @@ public final class PrepareResponders {
 
     private List<ProducerRecord<String, byte[]>> prepare(
             ConsumerRecord<String, byte[]> source, ResponderRequested event) {
+        var now = clock.instant();
+        if (ResponderAge.isOver(event.getOccurredAt(), now)) {
+            LOG.atDebug().addKeyValue("responder", event.getResponder()).log(ResponderAge.SENTENCE);
+            return List.of();
+        }
+        if (!isOneOfFew(now)) {
+            return List.of(aside.deadLetter(
+                    source,
+                    "More than " + MOST_IN_A_MINUTE + " responders ask for certificates in a minute; find out whether"
+                            + " revocation-service asks, or somebody in its place."));
+        }
         CertificationRequest request;
         try {
             request = CertificationRequest.decode(Bytes.der(event.getCertificationRequest()));
@@ -78,12 +96,23 @@ public final class PrepareResponders {
         };
     }
 
+    /// One thread prepares for all responders.
+    private boolean isOneOfFew(Instant now) {
+        var present = now.truncatedTo(ChronoUnit.MINUTES);
+        if (!present.equals(minute)) {
+            minute = present;
+            inThisMinute = 0;
+        }
+        inThisMinute++;
+        return inThisMinute <= MOST_IN_A_MINUTE;
+    }
+
     private ProducerRecord<String, byte[]> refused(
             ConsumerRecord<String, byte[]> source, ResponderRequested event, String reason) {
         LOG.atWarn()
                 .addKeyValue("responder", event.getResponder())
                 .addKeyValue("reason", reason)
-                .log("No certificate for an OCSP responder; it asks again in a minute");
+                .log("No certificate for an OCSP responder; it asks again by itself");
         return aside.deadLetter(source, reason);
     }
 

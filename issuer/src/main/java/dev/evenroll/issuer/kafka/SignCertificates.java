@@ -61,6 +61,9 @@ public final class SignCertificates {
 
     private List<ProducerRecord<String, byte[]>> sign(ConsumerRecord<String, byte[]> source, CertificatePrepared event)
             throws FaultException {
+        if (event.getForResponder() && ResponderAge.isOver(event.getOccurredAt(), clock.instant())) {
+            return List.of(aside.deadLetter(source, ResponderAge.SENTENCE));
+        }
         var prepared = new PreparedEnrollment(
                 event.getDeviceId(),
                 event.getProfile(),

@@ -69,15 +69,10 @@ final class Loops {
         var prepared = Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED, Topics.ISSUANCE_REFUSED);
         var signed = Progress.toldBy(kafka, Topics.CERTIFICATE_ISSUED, Topics.ISSUANCE_REFUSED);
         loops.put("prepare", loop("prepare", Topics.ENROLLMENT_AUTHORIZED, DECISIONS, 1, prepared, prepare));
+        // A request is soon too old, so one that is read again is not prepared again.
         loops.put(
                 "prepare-responder",
-                loop(
-                        "prepare-responder",
-                        Topics.RESPONDER_REQUESTED,
-                        DECISIONS,
-                        1,
-                        Progress.toldBy(kafka, Topics.CERTIFICATE_PREPARED),
-                        prepareResponder));
+                loop("prepare-responder", Topics.RESPONDER_REQUESTED, DECISIONS, 1, Progress.UNTOLD, prepareResponder));
         loops.put(
                 "sign",
                 loop("sign", Topics.CERTIFICATE_PREPARED, Pace.waitedFor(signatures), signatures, signed, sign));

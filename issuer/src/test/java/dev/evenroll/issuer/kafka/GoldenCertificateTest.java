@@ -34,6 +34,7 @@ import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -234,7 +235,10 @@ class GoldenCertificateTest {
         var prepared = isResponder(golden)
                 ? PrepareResponders.of(TestCa.ENVIRONMENT, preparer, clock)
                         .apply(Records.consumed(
-                                Topics.RESPONDER_REQUESTED, 0, golden.deviceId(), requested(golden, ca)))
+                                Topics.RESPONDER_REQUESTED,
+                                0,
+                                golden.deviceId(),
+                                requested(golden, ca, clock.instant())))
                         .getFirst()
                 : PrepareCertificates.of(TestCa.ENVIRONMENT, preparer, clock)
                         .apply(Records.consumed(Topics.ENROLLMENT_AUTHORIZED, 0, golden.deviceId(), authorized(golden)))
@@ -261,10 +265,10 @@ class GoldenCertificateTest {
         return golden.profile().equals("ocsp-responder");
     }
 
-    private static ResponderRequested requested(Golden golden, TestCa ca) {
+    private static ResponderRequested requested(Golden golden, TestCa ca, Instant now) {
         var request = CertificationRequests.create(TestKeys.p256(), "anything");
         return new ResponderRequested(
-                "test", TestCa.NOW, golden.deviceId(), ca.certificate().keyId(), Bytes.buffer(request));
+                "test", now, golden.deviceId(), ca.certificate().keyId(), Bytes.buffer(request));
     }
 
     private static EnrollmentAuthorized authorized(Golden golden) {

@@ -105,6 +105,46 @@ class ResponderCertificatesTest {
         assertThat(cause(sign(prepared))).contains("The token is gone.");
     }
 
+    /// After an outage of a weekend, thousands of them wait, and all but the last are useless.
+    @Test
+    void anOldRequestIsPassedOver() throws Exception {
+        for (long seconds : new long[] {-121, 121}) {
+            var old = ResponderRequested.newBuilder(requested(ca))
+                    .setOccurredAt(TestCa.NOW.plusSeconds(seconds))
+                    .build();
+            assertThat(prepare(old)).isEmpty();
+        }
+        var prepared = CertificatePrepared.newBuilder(prepared(requested(ca)))
+                .setOccurredAt(TestCa.NOW.minusSeconds(121))
+                .build();
+        assertThat(cause(sign(prepared))).endsWith("the responder asks again by itself.");
+    }
+
+    @Test
+    void noMoreThanSixtyAMinuteAreCertified() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            prepared(requested(ca));
+        }
+        assertThat(cause(prepare(requested(ca)))).startsWith("More than 60 responders ask");
+    }
+
+    /// Such a one will be refused for a minute, and the loop would stand still for every device.
+    @Test
+    void nothingOfAResponderIsPostponed() throws Exception {
+        var prepared = prepared(requested(ca));
+        var end = ca.certificate().notAfter().plusMillis(10);
+        var late = SignCertificates.of(
+                TestCa.ENVIRONMENT,
+                new CertificateIssuer(authorities, TestProfiles.builtIn(), () -> end),
+                new FaultReports(
+                        TestCa.ENVIRONMENT,
+                        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
+                        TestCa.CLOCK),
+                TestCa.CLOCK);
+        var produced = late.apply(Records.consumed(Topics.CERTIFICATE_PREPARED, 0, prepared.getDeviceId(), prepared));
+        assertThat(cause(produced)).isNotBlank();
+    }
+
     @Test
     void whatIsMissingIsSaid() throws Exception {
         assertThat(cause(prepareWith(TestProfiles.PROFILES).apply(record(requested(ca)))))
@@ -136,7 +176,8 @@ class ResponderCertificatesTest {
     void anyBytesForARequestArePutAside() throws Exception {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         byte[] good = REQUEST.bytes();
-        for (int i = 0; i < 500; i++) {
+        // So many a minute are looked at.
+        for (int i = 0; i < 50; i++) {
             byte[] bad = good.clone();
             bad[random.nextInt(bad.length)] ^= (byte) (1 + random.nextInt(255));
             var bytes = ByteBuffer.wrap(bad, 0, random.nextInt(1, bad.length + 1));

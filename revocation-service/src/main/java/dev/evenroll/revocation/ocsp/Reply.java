@@ -2,25 +2,31 @@ package dev.evenroll.revocation.ocsp;
 
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.ocsp.OcspError;
-import java.net.URI;
-import java.time.Instant;
+import dev.evenroll.pki.ocsp.OcspSingle;
+import java.util.concurrent.CompletableFuture;
 
 /// What becomes of a request.
 public sealed interface Reply {
 
-    /// An answer about one certificate that any client may get.
+    /// An answer about one certificate that any client may get, and a cache keep.
     ///
     /// @param der the OCSPResponse
-    record Common(Der der, Instant thisUpdate, Instant nextUpdate) implements Reply {}
+    /// @param single what it says
+    record Common(Der der, OcspSingle single) implements Reply {}
 
-    /// An answer for the client that asked: it repeats a nonce, or speaks of several certificates.
+    /// An answer for the client that asked: it repeats a nonce, speaks of several certificates, or of one that is not
+    /// known yet.
     ///
     /// @param der the OCSPResponse
     record Single(Der der) implements Reply {}
 
     /// No answer.
-    record Failed(OcspError error) implements Reply {}
+    ///
+    /// @param reason for an operator
+    record Failed(OcspError error, String reason) implements Reply {}
 
-    /// Another replica holds everything that is asked about.
-    record Elsewhere(URI replica) implements Reply {}
+    /// Others are being asked.
+    ///
+    /// @param reply one of the above; does not fail
+    record Awaited(CompletableFuture<Reply> reply) implements Reply {}
 }

@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// |---|---|---|
 /// | (none) | its CA is valid | asks: a key, and every minute the same request |
 /// | asks | its certificate comes | signs |
-/// | signs | half of the certificate's life is over | signs and asks, with another key |
+/// | signs | half of what was left of the certificate's life when it came is over | signs and asks, with another key |
 /// | signs and asks | the next certificate comes | signs, with that one |
 /// | signs and asks | the certificate ends | asks |
 ///
@@ -37,13 +37,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Safe for use by many threads.
 public final class Responders {
 
-    /// The issuer answers within a second, or is away.
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMinutes(1);
+    /// The issuer answers within a second, or is away: then each request comes later than the one before.
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final String name;
     private final Issuers issuers;
     private final Map<String, Pending> pendingByIssuer = new HashMap<>();
-    private final Map<String, OcspSigner> signerByIssuer = new ConcurrentHashMap<>();
+    private final Map<String, Post> postByIssuer = new ConcurrentHashMap<>();
 
     /// @param name of the responders, their CN
     public Responders(String name, Issuers issuers) {
@@ -58,10 +60,47 @@ public final class Responders {
     /// @param certificationRequest PKCS#10, DER
     public record Wanted(String responder, String issuerKeyId, Der certificationRequest) {}
 
-    /// A key without a certificate.
+    /// A key without a certificate. Changed under the lock of its owner.
     private static final class Pending {
         private final KeyPair keys = Keys.generateP256();
-        private Instant askAgainAt = Instant.MIN;
+        private Duration pause = FIRST_PAUSE;
+        private Instant askedAt = Instant.MIN;
+
+        /// A clock that was set back must not silence it.
+        boolean isDue(Instant now) {
+            return now.isBefore(askedAt) || !now.isBefore(askedAt.plus(pause));
+        }
+
+        void asked(Instant now) {
+            if (askedAt.isAfter(Instant.MIN)) {
+                var longer = pause.multipliedBy(2);
+                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+            }
+            askedAt = now;
+        }
+    }
+
+    /// Who signs, and from when on the next one is asked for.
+    private record Post(OcspSigner signer, Instant renewAt) {
+
+        boolean isValid(Instant now) {
+            var certificate = signer.certificate();
+            return !now.isBefore(certificate.getNotBefore().toInstant()) && now.isBefore(end());
+        }
+
+        Instant end() {
+            return signer.certificate().getNotAfter().toInstant();
+        }
+    }
+
+    /// What became of a certificate.
+    public enum Offer {
+        /// It is in use.
+        TAKEN,
+        /// It is for a key that does not wait for one: of an earlier start, or of another replica of this name.
+        NOT_OURS,
+        /// Its time has not come, or is over: one of the clocks is wrong.
+        NOT_VALID_NOW
     }
 
     /// The name of all of them.
@@ -75,8 +114,8 @@ public final class Responders {
         for (var issuer : issuers.all()) {
             if (isValid(issuer, now) && isDue(issuer, now)) {
                 var pending = pendingByIssuer.computeIfAbsent(issuer.keyId(), _ -> new Pending());
-                if (!now.isBefore(pending.askAgainAt)) {
-                    pending.askAgainAt = now.plus(BETWEEN_REQUESTS);
+                if (pending.isDue(now)) {
+                    pending.asked(now);
                     wanted.add(new Wanted(name, issuer.keyId(), CertificationRequests.create(pending.keys, name)));
                 }
             }
@@ -88,47 +127,50 @@ public final class Responders {
         return !now.isBefore(issuer.notBefore()) && now.isBefore(issuer.notAfter());
     }
 
+    /// One that ends with its CA has no successor.
     private boolean isDue(IssuingCertificate issuer, Instant now) {
-        var signer = signerByIssuer.get(issuer.keyId());
-        return signer == null || !now.isBefore(half(signer.certificate()));
+        var post = postByIssuer.get(issuer.keyId());
+        return post == null
+                || !post.isValid(now)
+                || (!now.isBefore(post.renewAt()) && post.end().isBefore(issuer.notAfter()));
     }
 
-    private static Instant half(X509Certificate certificate) {
-        var begin = certificate.getNotBefore().toInstant();
-        return begin.plus(Duration.between(begin, end(certificate)).dividedBy(2));
-    }
-
-    private static Instant end(X509Certificate certificate) {
-        return certificate.getNotAfter().toInstant();
-    }
-
-    /// Takes a certificate into use, when it is for a key that waits for one; says whether it was.
+    /// Takes a certificate into use, when it is for a key that waits for one.
     ///
     /// @throws MalformedException when it is for such a key, and not what a responder needs
-    public synchronized boolean offer(String issuerKeyId, X509Certificate certificate) throws MalformedException {
+    public synchronized Offer offer(String issuerKeyId, X509Certificate certificate, Instant now)
+            throws MalformedException {
         var pending = pendingByIssuer.get(issuerKeyId);
         if (pending == null || !pending.keys.getPublic().equals(certificate.getPublicKey())) {
-            return false;
+            return Offer.NOT_OURS;
         }
         var issuer = issuers.ofKeyId(issuerKeyId)
                 .orElseThrow(() -> new MalformedException("issuerKeyId", "is " + issuerKeyId + ", no CA of here"));
+        OcspSigner signer;
         try {
             certificate.verify(issuer.publicKey());
             if (!List.of(KeyPurpose.OCSP_SIGNING).equals(certificate.getExtendedKeyUsage())) {
                 throw new MalformedException("certificate", "is not one of an OCSP responder");
             }
-            signerByIssuer.put(issuerKeyId, OcspSigner.of(certificate, pending.keys.getPrivate()));
+            signer = OcspSigner.of(certificate, pending.keys.getPrivate());
         } catch (GeneralSecurityException e) {
             throw new MalformedException("certificate", "is not one that " + issuerKeyId + " has signed", e);
         }
+        var end = certificate.getNotAfter().toInstant();
+        var post = new Post(signer, now.plus(Duration.between(now, end).dividedBy(2)));
+        if (!post.isValid(now)) {
+            return Offer.NOT_VALID_NOW;
+        }
         pendingByIssuer.remove(issuerKeyId);
-        return true;
+        postByIssuer.put(issuerKeyId, post);
+        return Offer.TAKEN;
     }
 
     /// Who signs for a CA now; empty while there is nobody.
     public Optional<OcspSigner> signer(String issuerKeyId, Instant now) {
-        return Optional.ofNullable(signerByIssuer.get(issuerKeyId))
-                .filter(signer -> now.isBefore(end(signer.certificate())));
+        return Optional.ofNullable(postByIssuer.get(issuerKeyId))
+                .filter(post -> post.isValid(now))
+                .map(Post::signer);
     }
 
     /// For an operator, by CA: until when its responder is certified, or that it is not.
@@ -138,7 +180,8 @@ public final class Responders {
             facts.put(
                     issuer.keyId(),
                     signer(issuer.keyId(), now)
-                            .map(signer -> "certified until " + end(signer.certificate()))
+                            .map(signer -> "certified until "
+                                    + signer.certificate().getNotAfter().toInstant())
                             .orElse("waits for a certificate: see whether issuer is ready, and its dead letters"));
         }
         return facts;

@@ -17,12 +17,14 @@ import java.util.Optional;
 /// the same responder signs, and half of the answer's time is left: the status is looked up each time, so that nothing
 /// here can be stale.
 ///
-/// What is unknown is signed each time: a stranger can ask about any number of serial numbers.
+/// What is unknown is signed each time, for a few seconds and for nobody else: a stranger can ask about any number of
+/// serial numbers, and what is not issued yet may be in a moment.
 ///
 /// Safe for use by many threads.
 final class SignedAnswers {
 
     private static final float LOAD = 0.75f;
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
 
     private final Duration lifetime;
     private final Map<OcspCertId, Kept> entries;
@@ -43,8 +45,11 @@ final class SignedAnswers {
     }
 
     /// @throws GeneralSecurityException when the key does not sign
-    Reply.Common answer(OcspCertId certificate, OcspStatus status, OcspSigner signer, Instant now)
+    Reply answer(OcspCertId certificate, OcspStatus status, OcspSigner signer, Instant now)
             throws GeneralSecurityException {
+        if (status instanceof OcspStatus.Unknown) {
+            return new Reply.Single(signed(single(certificate, status, signer, now), signer, now));
+        }
         Kept known;
         synchronized (entries) {
             known = entries.get(certificate);
@@ -53,25 +58,26 @@ final class SignedAnswers {
             return known.reply();
         }
         var single = single(certificate, status, signer, now);
-        var der = Der.of(signer.sign(List.of(single), Optional.empty(), now));
-        var reply = new Reply.Common(der, single.thisUpdate(), single.nextUpdate());
-        if (!(status instanceof OcspStatus.Unknown)) {
-            synchronized (entries) {
-                entries.put(certificate, new Kept(status, signer, reply));
-            }
+        var reply = new Reply.Common(signed(single, signer, now), single);
+        synchronized (entries) {
+            entries.put(certificate, new Kept(status, signer, reply));
         }
         return reply;
     }
 
+    private static Der signed(OcspSingle single, OcspSigner signer, Instant now) throws GeneralSecurityException {
+        return Der.of(signer.sign(List.of(single), Optional.empty(), now));
+    }
+
     private boolean isYoung(Kept known, Instant now) {
-        var thisUpdate = known.reply().thisUpdate();
+        var thisUpdate = known.reply().single().thisUpdate();
         return !now.isBefore(thisUpdate) && now.isBefore(thisUpdate.plus(lifetime.dividedBy(2)));
     }
 
     /// Good until the end of the lifetime, and no longer than the responder.
     OcspSingle single(OcspCertId certificate, OcspStatus status, OcspSigner signer, Instant now) {
         var end = signer.certificate().getNotAfter().toInstant();
-        var nextUpdate = now.plus(lifetime);
+        var nextUpdate = now.plus(status instanceof OcspStatus.Unknown ? UNKNOWN_FOR : lifetime);
         return new OcspSingle(certificate, status, now, nextUpdate.isAfter(end) ? end : nextUpdate);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// How answers are written, and when a client has one already.
@@ -17,6 +18,8 @@ final class Answers {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final String IF_NONE_MATCH = "If-None-Match";
 
     private Answers() {}
 
@@ -42,20 +45,25 @@ final class Answers {
 
     /// RFC 9110 section 13.2.2: If-None-Match decides; If-Modified-Since counts only without it.
     static boolean unchanged(HttpServerRequest request, String etag, Instant lastModified) {
-        var tags = request.getHeader("If-None-Match");
-        if (tags != null) {
-            for (var tag : tags.split(",", -1)) {
-                var bare = tag.strip();
-                if (bare.equals("*") || bare.equals(etag) || bare.equals("W/" + etag)) {
-                    return true;
-                }
-            }
-            return false;
+        if (request.getHeader(IF_NONE_MATCH) != null) {
+            return hasTag(request, etag);
         }
         return Optional.ofNullable(request.getHeader("If-Modified-Since"))
                 .flatMap(Answers::moment)
                 .filter(since -> !lastModified.isAfter(since))
                 .isPresent();
+    }
+
+    /// Whether the client has what the tag names.
+    static boolean hasTag(HttpServerRequest request, String etag) {
+        for (var tag :
+                Objects.requireNonNullElse(request.getHeader(IF_NONE_MATCH), "").split(",", -1)) {
+            var bare = tag.strip();
+            if (bare.equals("*") || bare.equals(etag) || bare.equals("W/" + etag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Instant> moment(String text) {

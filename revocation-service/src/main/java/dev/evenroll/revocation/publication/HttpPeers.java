@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// The other replicas over plain HTTP. What they say is signed, and whoever is between can do no more than keep it
 /// back.
@@ -31,16 +32,30 @@ public final class HttpPeers implements Peers, AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
+    /// The limit is for the whole answer: that of an HttpRequest ends with the header fields.
     @Override
     public CompletableFuture<byte[]> ask(URI replica, OcspRequest request) {
-        return client.sendAsync(
-                        HttpRequest.newBuilder(replica.resolve("/ocsp"))
-                                .timeout(LIMIT)
-                                .header(PASSED_ON, "true")
-                                .header("Content-Type", "application/ocsp-request")
-                                .POST(BodyPublishers.ofByteArray(request.encode()))
-                                .build(),
-                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), OcspAnswer.LONGEST))
+        HttpRequest question;
+        try {
+            question = HttpRequest.newBuilder(replica.resolve("/ocsp"))
+                    .timeout(LIMIT)
+                    .header(PASSED_ON, "true")
+                    .header("Content-Type", "application/ocsp-request")
+                    .POST(BodyPublishers.ofByteArray(request.encode()))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            // Another replica says where it is.
+            return CompletableFuture.failedFuture(e);
+        }
+        var exchange =
+                client.sendAsync(question, BodyHandlers.limiting(BodyHandlers.ofByteArray(), OcspAnswer.LONGEST));
+        return exchange.copy()
+                .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        exchange.cancel(true);
+                    }
+                })
                 .thenCompose(HttpPeers::body);
     }
 

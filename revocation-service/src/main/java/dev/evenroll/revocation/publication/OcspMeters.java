@@ -1,6 +1,7 @@
 package dev.evenroll.revocation.publication;
 
 import dev.evenroll.pki.ocsp.OcspError;
+import dev.evenroll.pki.ocsp.OcspStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -20,13 +21,19 @@ final class OcspMeters {
         return Timer.start(metrics);
     }
 
-    void answered(Timer.Sample begun) {
-        end(begun, "answered");
+    void answered(Timer.Sample begun, OcspStatus status) {
+        end(
+                begun,
+                switch (status) {
+                    case OcspStatus.Good _ -> "good";
+                    case OcspStatus.Revoked _ -> "revoked";
+                    case OcspStatus.Unknown _ -> "unknown";
+                });
     }
 
-    /// Another replica has answered, whatever it was.
-    void passedOn(Timer.Sample begun) {
-        end(begun, "passed_on");
+    /// With a nonce, or about several, or about one that is not known.
+    void answered(Timer.Sample begun) {
+        end(begun, "single");
     }
 
     void failed(Timer.Sample begun, OcspError error) {

@@ -4,7 +4,6 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.ocsp.OcspError;
 import dev.evenroll.pki.ocsp.OcspRequest;
 import dev.evenroll.revocation.ocsp.OcspResponder;
-import dev.evenroll.revocation.ocsp.Peers;
 import dev.evenroll.revocation.ocsp.Reply;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -13,13 +12,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +34,23 @@ final class OcspRequests {
     /// A status reaches those behind a cache within this; within 5 s of the revocation is promised.
     private static final long LONGEST_AGE_SECONDS = 2;
 
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
+    /// More would wait for longer than their clients do.
+    private static final int MOST_WAITING = 2_000;
+
+    private static final Reply.Failed MALFORMED =
+            new Reply.Failed(OcspError.MALFORMED_REQUEST, "The request can not be read.");
+
     private final WorkerExecutor workers;
     private final OcspResponder responder;
-    private final Peers peers;
     private final OcspMeters meters;
     private final InstantSource clock;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicReference<Instant> warnedAt = new AtomicReference<>(Instant.MIN);
 
-    OcspRequests(WorkerExecutor workers, OcspResponder responder, Peers peers, OcspMeters meters, InstantSource clock) {
+    OcspRequests(WorkerExecutor workers, OcspResponder responder, OcspMeters meters, InstantSource clock) {
         this.workers = workers;
         this.responder = responder;
-        this.peers = peers;
         this.meters = meters;
         this.clock = clock;
     }
@@ -94,7 +103,7 @@ final class OcspRequests {
             der = Base64.getDecoder()
                     .decode(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
-            fail(request, meters.begin(), OcspError.MALFORMED_REQUEST);
+            fail(request, meters.begin(), MALFORMED);
             return;
         }
         answer(request, der);
@@ -107,72 +116,79 @@ final class OcspRequests {
             asked = OcspRequest.read(der);
         } catch (MalformedException e) {
             LOG.atDebug().addKeyValue("reason", e.getMessage()).log("An OCSP request can not be read");
-            fail(request, begun, OcspError.MALFORMED_REQUEST);
+            fail(request, begun, MALFORMED);
             return;
         }
+        if (waiting.get() >= MOST_WAITING) {
+            fail(request, begun, new Reply.Failed(OcspError.TRY_LATER, "Too many requests wait."));
+            return;
+        }
+        waiting.incrementAndGet();
         boolean passedOn = request.getHeader(HttpPeers.PASSED_ON) != null;
         // A store is on a disk, and a signature takes its time: not on the event loop.
         workers.executeBlocking(() -> responder.answer(asked, passedOn), false)
-                .onSuccess(reply -> reply(request, begun, asked, reply))
+                .compose(reply -> reply instanceof Reply.Awaited(var later)
+                        ? Future.fromCompletionStage(later)
+                        : Future.succeededFuture(reply))
+                .onComplete(_ -> waiting.decrementAndGet())
+                .onSuccess(reply -> reply(request, begun, reply))
                 .onFailure(cause -> {
                     LOG.atError().setCause(cause).log("An OCSP request is not answered");
-                    fail(request, begun, OcspError.INTERNAL_ERROR);
+                    fail(request, begun, new Reply.Failed(OcspError.INTERNAL_ERROR, cause.toString()));
                 });
     }
 
-    private void reply(HttpServerRequest request, Timer.Sample begun, OcspRequest asked, Reply reply) {
+    private void reply(HttpServerRequest request, Timer.Sample begun, Reply reply) {
         switch (reply) {
             case Reply.Common common -> {
-                meters.answered(begun);
+                meters.answered(begun, common.single().status());
                 common(request, common);
             }
             case Reply.Single(var der) -> {
                 meters.answered(begun);
                 unkept(request, der.bytes());
             }
-            case Reply.Failed(var error) -> fail(request, begun, error);
-            case Reply.Elsewhere(var replica) -> passOn(request, begun, asked, replica);
+            case Reply.Failed failed -> fail(request, begun, failed);
+            case Reply.Awaited _ -> throw new IllegalStateException("Who is awaited does not await.");
         }
     }
 
-    private void passOn(HttpServerRequest request, Timer.Sample begun, OcspRequest asked, URI replica) {
-        Future.fromCompletionStage(peers.ask(replica, asked))
-                .onSuccess(der -> {
-                    meters.passedOn(begun);
-                    unkept(request, der);
-                })
-                .onFailure(cause -> {
-                    LOG.atWarn()
-                            .addKeyValue("replica", replica)
-                            .addKeyValue("reason", cause.toString())
-                            .log("Another replica does not answer an OCSP request; the client is told to try later");
-                    fail(request, begun, OcspError.TRY_LATER);
-                });
-    }
-
-    /// With the header fields of RFC 5019 section 6.2.
+    /// With the header fields of RFC 5019 section 6.2. Expires is what an old cache goes by, so it says no more than
+    /// max-age. Only the ETag tells whether a client has the answer: two of one second may differ.
     private void common(HttpServerRequest request, Reply.Common reply) {
         var etag = "\"" + reply.der().sha256Hex().substring(0, 32) + "\"";
-        var left = ChronoUnit.SECONDS.between(clock.instant(), reply.nextUpdate());
+        var now = clock.instant();
+        var age = Math.clamp(ChronoUnit.SECONDS.between(now, reply.single().nextUpdate()), 0, LONGEST_AGE_SECONDS);
         var response = request.response()
                 .putHeader("ETag", etag)
-                .putHeader("Last-Modified", Answers.httpDate(reply.thisUpdate()))
-                .putHeader("Expires", Answers.httpDate(reply.nextUpdate()))
-                .putHeader(
-                        "Cache-Control",
-                        "max-age=" + Math.clamp(left, 0, LONGEST_AGE_SECONDS)
-                                + ", public, no-transform, must-revalidate");
-        if (request.method().equals(HttpMethod.GET)
-                && Answers.unchanged(request, etag, reply.thisUpdate().truncatedTo(ChronoUnit.SECONDS))) {
+                .putHeader("Last-Modified", Answers.httpDate(reply.single().thisUpdate()))
+                .putHeader("Expires", Answers.httpDate(now.plusSeconds(age)))
+                .putHeader("Cache-Control", "max-age=" + age + ", public, no-transform, must-revalidate");
+        if (request.method().equals(HttpMethod.GET) && Answers.hasTag(request, etag)) {
             response.setStatusCode(304).end();
         } else {
             send(request, response, reply.der().bytes());
         }
     }
 
-    private void fail(HttpServerRequest request, Timer.Sample begun, OcspError error) {
-        meters.failed(begun, error);
-        unkept(request, error.encoded());
+    private void fail(HttpServerRequest request, Timer.Sample begun, Reply.Failed failed) {
+        meters.failed(begun, failed.error());
+        if (failed.error() == OcspError.TRY_LATER || failed.error() == OcspError.INTERNAL_ERROR) {
+            warn(failed);
+        }
+        unkept(request, failed.error().encoded());
+    }
+
+    /// Once in a while: clients ask again and again.
+    private void warn(Reply.Failed failed) {
+        var now = clock.instant();
+        var last = warnedAt.get();
+        if ((now.isBefore(last) || !now.isBefore(last.plus(BETWEEN_WARNINGS))) && warnedAt.compareAndSet(last, now)) {
+            LOG.atWarn()
+                    .addKeyValue("error", failed.error())
+                    .addKeyValue("reason", failed.reason())
+                    .log("OCSP requests are not answered now; there may be more than this one");
+        }
     }
 
     private static void unkept(HttpServerRequest request, byte[] der) {

@@ -1,7 +1,6 @@
 package dev.evenroll.revocation.publication;
 
 import dev.evenroll.revocation.ocsp.OcspResponder;
-import dev.evenroll.revocation.ocsp.Peers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -18,25 +17,17 @@ import java.time.InstantSource;
 /// `/ocsp` may be left out.
 public final class OcspServer implements AutoCloseable {
 
-    /// Few: each is a look-up and a signature. More wait when another replica is asked for a part of an answer.
+    /// Few: each is a look-up and a signature, and none waits for another replica.
     private static final int WORKERS = 8;
 
     private final WorkerExecutor workers;
     private final OpenServer server;
 
     /// A server that does not listen yet.
-    ///
-    /// @param peers whom a question is passed on to
     public OcspServer(
-            Vertx vertx,
-            String host,
-            int port,
-            OcspResponder responder,
-            Peers peers,
-            MeterRegistry metrics,
-            InstantSource clock) {
+            Vertx vertx, String host, int port, OcspResponder responder, MeterRegistry metrics, InstantSource clock) {
         this.workers = vertx.createSharedWorkerExecutor("ocsp", WORKERS);
-        var requests = new OcspRequests(workers, responder, peers, new OcspMeters(metrics), clock);
+        var requests = new OcspRequests(workers, responder, new OcspMeters(metrics), clock);
         this.server = new OpenServer(vertx, "evenroll.ocsp.host, evenroll.ocsp.port", host, port, requests::answer);
     }
 

@@ -45,9 +45,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class ConnectionService implements AutoCloseable {
 
     private static final int LOOK_SECONDS = 1;
+    /// So soon is a revocation said to be effective.
+    private static final Duration EFFECTIVE_WITHIN = Duration.ofSeconds(5);
 
     private final KnownDevices devices = new KnownDevices();
     private final WithdrawnCertificates withdrawn = new WithdrawnCertificates();
+    private final Freshness withdrawals = new Freshness("the set of revoked certificates", EFFECTIVE_WITHIN);
     private final Freshness inventory;
     private final TopicReplica registry;
     private final TopicReplica revocations;
@@ -110,7 +113,7 @@ final class ConnectionService implements AutoCloseable {
                         environment,
                         withdrawn,
                         new AsideRecords(CertificateRevoked.class.getSimpleName(), letters, events, aside, metrics)),
-                watching(revoked),
+                new Watches(List.of(watching(revoked), watching(withdrawals))),
                 clock);
         this.knowledge = new LocalKnowledge(List.of(revoked, known, inventory));
         var authorization = new ConnectionAuthorization(
@@ -133,6 +136,25 @@ final class ConnectionService implements AutoCloseable {
         this.inventoryAnswers = inventoryAnswers;
         this.clock = clock;
         gauges(metrics);
+    }
+
+    /// Several that watch one topic.
+    private record Watches(List<TopicReplica.Watch> all) implements TopicReplica.Watch {
+
+        @Override
+        public void knownAsOf(Instant moment) {
+            all.forEach(each -> each.knownAsOf(moment));
+        }
+
+        @Override
+        public void lost() {
+            all.forEach(TopicReplica.Watch::lost);
+        }
+    }
+
+    /// Which certificates are withdrawn, as each replica knows it, and how old that is.
+    OcspService.Withdrawn withdrawn() {
+        return new OcspService.Withdrawn(withdrawn, withdrawals);
     }
 
     private static TopicReplica.Watch watching(Freshness freshness) {

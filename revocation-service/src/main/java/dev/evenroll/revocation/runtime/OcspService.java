@@ -5,11 +5,13 @@ import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.pki.identity.DeviceId;
 import dev.evenroll.revocation.connection.Freshness;
+import dev.evenroll.revocation.connection.WithdrawnCertificates;
 import dev.evenroll.revocation.crl.Issuers;
 import dev.evenroll.revocation.inventory.Inventory;
 import dev.evenroll.revocation.inventory.InventoryUnavailableException;
 import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.revocation.kafka.TopicReplica;
+import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.ocsp.OcspResponder;
 import dev.evenroll.revocation.ocsp.Owners;
 import dev.evenroll.revocation.ocsp.Responders;
@@ -22,6 +24,7 @@ import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.schemas.event.ResponderIssued;
 import dev.evenroll.schemas.topic.Principal;
 import dev.evenroll.schemas.topic.Topics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -31,13 +34,16 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// OCSP as it runs: responders that ask for their certificates, and the server that answers from the inventory.
 final class OcspService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OcspService.class);
 
     private static final int LOOK_SECONDS = 1;
     private static final Duration SHORTEST_LIFETIME = Duration.ofMinutes(1);
@@ -46,10 +52,10 @@ final class OcspService implements AutoCloseable {
     private final Responders responders;
     private final ResponderRequests requests;
     private final TopicReplica certificates;
-    private final Freshness freshness;
-    private final BooleanSupplier inventoryAnswers;
     private final HttpPeers peers = new HttpPeers();
     private final OcspServer server;
+    private final Issuers issuers;
+    private final MeterRegistry metrics;
     private final InstantSource clock;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ocsp-responders"));
@@ -69,11 +75,13 @@ final class OcspService implements AutoCloseable {
         }
     }
 
+    /// Which certificates are withdrawn, as each replica knows it from `certificate.revoked`, and how old that is.
+    record Withdrawn(WithdrawnCertificates certificates, Freshness freshness) {}
+
     /// Where the inventory is.
     ///
-    /// @param answers whether that of this replica is restored and has its partitions
-    /// @param longestSilence what is known here may be so old
-    record Source(Supplier<Inventory> inventory, Owners owners, BooleanSupplier answers, Duration longestSilence) {}
+    /// @param inventory the part that this replica holds
+    record Source(Supplier<Inventory> inventory, Owners owners, Withdrawn withdrawn) {}
 
     /// @param events where requests for certificates, dead letters and security observations go
     /// @throws IllegalArgumentException when the name of this replica can not be that of a responder
@@ -97,14 +105,38 @@ final class OcspService implements AutoCloseable {
                         new DeadLetters(Principal.REVOCATION_SERVICE, environment, clock),
                         new SecurityEvents(Principal.REVOCATION_SERVICE, environment, clock),
                         events,
-                        metrics));
+                        metrics),
+                clock);
         this.certificates = new TopicReplica(kafka, Topics.RESPONDER_ISSUED, contents, contents, clock);
-        this.freshness = new Freshness("the inventory of certificates", source.longestSilence());
-        this.inventoryAnswers = source.answers();
         this.clock = clock;
         var responder = new OcspResponder(
-                issuers, responders, fresh(source.inventory()), source.owners(), peers, settings.lifetime(), clock);
-        this.server = new OcspServer(vertx, settings.host(), settings.port(), responder, peers, metrics, clock);
+                issuers, responders, statuses(source), source.owners(), peers, settings.lifetime(), clock);
+        this.server = new OcspServer(vertx, settings.host(), settings.port(), responder, metrics, clock);
+        this.issuers = issuers;
+        this.metrics = metrics;
+        gauges();
+    }
+
+    /// Those that are there already are left as they are.
+    private void gauges() {
+        for (var issuer : issuers.all()) {
+            Gauge.builder(
+                            "evenroll.ocsp.responder.left",
+                            () -> responders
+                                    .signer(issuer.keyId(), clock.instant())
+                                    .map(signer -> Duration.between(
+                                                    clock.instant(),
+                                                    signer.certificate()
+                                                            .getNotAfter()
+                                                            .toInstant())
+                                            .toSeconds())
+                                    .map(Long::doubleValue)
+                                    .orElse(0.0))
+                    .description("Time until the certificate of the OCSP responder for a CA ends; 0 without one")
+                    .baseUnit("seconds")
+                    .tag("issuer", issuer.keyId())
+                    .register(metrics);
+        }
     }
 
     private static String name(String instance) {
@@ -116,15 +148,30 @@ final class OcspService implements AutoCloseable {
         return name;
     }
 
-    /// A replica that the broker has not been heard of for long may have lost its part to another, and not know of
-    /// revocations there.
-    private StatusSource fresh(Supplier<Inventory> inventory) {
+    /// A replica that is cut off from the broker may have lost its part to another one, and not know of revocations
+    /// there. So what it holds counts as long as it has been told all that is revoked anywhere; and where the two
+    /// disagree for a moment, nobody is told that a certificate is good.
+    private StatusSource statuses(Source source) {
         return id -> {
-            var problem = freshness.problem(clock.instant());
+            var withdrawn = source.withdrawn();
+            var problem = withdrawn.freshness().problem(clock.instant());
             if (problem.isPresent()) {
                 throw new InventoryUnavailableException(problem.get());
             }
-            return inventory.get().find(id);
+            var life = source.inventory().get().find(id);
+            if (withdrawn.certificates().find(id).isPresent()
+                    && !life.map(OcspService::isWithdrawn).orElse(false)) {
+                throw new InventoryUnavailableException(
+                        "The inventory has not caught up with the set of revoked certificates.");
+            }
+            return life;
+        };
+    }
+
+    private static boolean isWithdrawn(CertificateLife life) {
+        return switch (life) {
+            case CertificateLife.Revoked _, CertificateLife.OnHold _ -> true;
+            case CertificateLife.InService _, CertificateLife.Expired _ -> false;
         };
     }
 
@@ -135,10 +182,13 @@ final class OcspService implements AutoCloseable {
     }
 
     private void look() {
-        if (inventoryAnswers.getAsBoolean()) {
-            freshness.knownAsOf(clock.instant());
+        try {
+            requests.look();
+            gauges();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the timer without a word, and the responders with their certificates.
+            LOG.atError().setCause(e).log("The OCSP responders can not ask for their certificates; they try again");
         }
-        requests.look();
     }
 
     int port() {

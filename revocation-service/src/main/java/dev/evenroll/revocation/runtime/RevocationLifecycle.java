@@ -28,13 +28,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,6 @@ public class RevocationLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationLifecycle.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
 
     /// What decides whose tokens are accepted. The framework uses them, and would not check what is
     /// missing.
@@ -112,11 +111,23 @@ public class RevocationLifecycle {
     }
 
     private static String advertised(String address) {
-        if (!ADDRESS.matcher(address).matches()) {
+        if (!isAddress(address)) {
             throw new IllegalArgumentException("is \"" + address + "\" and not of the form host:port; give the address"
                     + " where the other replicas reach OCSP on this one.");
         }
         return address;
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            var url = new URI("http://" + text);
+            return url.getHost() != null
+                    && url.getPort() > 0
+                    && url.getPort() < 65_536
+                    && url.getPath().isEmpty();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /// In any case of the URL first: so a wrong one is that of its property, not of the file.

@@ -164,8 +164,7 @@ final class RevocationService implements AutoCloseable {
                 advertised
                         .<Owners>map(here -> new StreamsOwners(runner.streams(), here))
                         .orElse(id -> Optional.empty()),
-                runner::ready,
-                settings.connection().longestSilence());
+                connections.withdrawn());
         this.ocsp = settings.ocsp()
                 .map(one -> new OcspService(one, kafka, issuers, source, vertx, writer::send, metrics, clock));
         gauges();

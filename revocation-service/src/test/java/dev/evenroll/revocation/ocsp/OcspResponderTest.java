@@ -42,6 +42,7 @@ class OcspResponderTest {
     private final MovableClock clock = new MovableClock(NOW);
     private final TestAuthority authority = new TestAuthority(clock);
     private final Map<URI, TestResponder> replicas = new HashMap<>();
+    private Optional<byte[]> replay = Optional.empty();
     private final TestResponder here = new TestResponder("ocsp-responder-0", authority, this::ask, clock);
 
     @BeforeEach
@@ -51,6 +52,9 @@ class OcspResponderTest {
 
     /// As over HTTP, without HTTP.
     private CompletableFuture<byte[]> ask(URI replica, OcspRequest request) {
+        if (replay.isPresent()) {
+            return CompletableFuture.completedFuture(replay.get());
+        }
         var there = replicas.get(replica);
         if (there == null) {
             return CompletableFuture.failedFuture(new IOException("away"));
@@ -60,8 +64,8 @@ class OcspResponderTest {
                     switch (there.responder().answer(OcspRequest.read(request.encode()), true)) {
                         case Reply.Common common -> common.der().bytes();
                         case Reply.Single single -> single.der().bytes();
-                        case Reply.Failed(var error) -> error.encoded();
-                        case Reply.Elsewhere elsewhere -> throw new AssertionError(elsewhere);
+                        case Reply.Failed(var error, var _) -> error.encoded();
+                        case Reply.Awaited awaited -> throw new AssertionError(awaited);
                     });
         } catch (Exception e) {
             return CompletableFuture.failedFuture(e);
@@ -109,8 +113,8 @@ class OcspResponderTest {
     void anAnswerIsGoodForItsLifetimeAndForAnyClient() throws Exception {
         var request = here.request(here.issue("D1"));
         assertThat(reply(request)).isInstanceOfSatisfying(Reply.Common.class, common -> {
-            assertThat(common.thisUpdate()).isEqualTo(NOW);
-            assertThat(common.nextUpdate()).isEqualTo(NOW.plus(TestResponder.LIFETIME));
+            assertThat(common.single().thisUpdate()).isEqualTo(NOW);
+            assertThat(common.single().nextUpdate()).isEqualTo(NOW.plus(TestResponder.LIFETIME));
         });
         assertThat(signed(request).answers(request)).isTrue();
     }
@@ -155,7 +159,7 @@ class OcspResponderTest {
         var single = signed(request).singles().getFirst();
         assertThat(single.nextUpdate()).isBefore(clock.instant().plus(TestResponder.LIFETIME));
         clock.advance(Duration.ofMinutes(4));
-        assertThat(reply(request)).isEqualTo(new Reply.Failed(OcspError.TRY_LATER));
+        assertFailed(OcspError.TRY_LATER, reply(request));
     }
 
     @Test
@@ -163,28 +167,23 @@ class OcspResponderTest {
         var request = here.request(here.issue("D1"));
         assertThat(status(request)).isEqualTo(new OcspStatus.Good());
         here.inventory.breakDown();
-        assertThat(reply(request)).isEqualTo(new Reply.Failed(OcspError.TRY_LATER));
-        assertThat(reply(new OcspRequest(request.certificates(), Optional.of(nonce()))))
-                .isEqualTo(new Reply.Failed(OcspError.TRY_LATER));
+        assertFailed(OcspError.TRY_LATER, reply(request));
+        assertFailed(OcspError.TRY_LATER, reply(new OcspRequest(request.certificates(), Optional.of(nonce()))));
     }
 
     @Test
     void withoutACertificateItCanOnlyBeTriedLater() throws Exception {
         var fresh = new TestResponder("ocsp-responder-1", authority, this::ask, clock);
-        assertThat(fresh.responder().answer(fresh.request(fresh.issue("D1")), false))
-                .isEqualTo(new Reply.Failed(OcspError.TRY_LATER));
+        assertFailed(OcspError.TRY_LATER, fresh.responder().answer(fresh.request(fresh.issue("D1")), false));
     }
 
     @Test
     void aCaThatIsNotOursIsRefused() throws Exception {
         var stranger = new TestAuthority(clock);
         var foreign = OcspCertId.of(HashAlgorithm.SHA256, stranger.issuer(), BigInteger.ONE);
-        assertThat(reply(single(foreign))).isEqualTo(new Reply.Failed(OcspError.UNAUTHORIZED));
-        var certificate = here.issue("D1");
-        var mixed = new OcspRequest(List.of(foreign, here.named(certificate)), Optional.empty());
-        assertThat(read(reply(mixed)).singles())
-                .extracting(single -> single.status())
-                .containsExactly(new OcspStatus.Unknown(), new OcspStatus.Good());
+        assertFailed(OcspError.UNAUTHORIZED, reply(single(foreign)));
+        var mixed = new OcspRequest(List.of(foreign, here.named(here.issue("D1"))), Optional.empty());
+        assertFailed(OcspError.UNAUTHORIZED, reply(mixed));
     }
 
     @Test
@@ -200,8 +199,27 @@ class OcspResponderTest {
         var certificate = there.issue("D1");
         here.owners.put(certificate.id().value(), OTHER);
         var request = here.request(certificate);
-        assertThat(reply(request)).isEqualTo(new Reply.Elsewhere(OTHER));
-        assertThat(here.responder().answer(request, true)).isInstanceOf(Reply.Common.class);
+        assertThat(reply(request)).isInstanceOf(Reply.Common.class);
+        assertThat(status(request)).isEqualTo(new OcspStatus.Good());
+        // Whom another one has sent it here does not send it back.
+        there.owners.put(certificate.id().value(), THIRD);
+        assertThat(status(request)).isEqualTo(new OcspStatus.Good());
+        there.inventory.breakDown();
+        assertFailed(OcspError.TRY_LATER, reply(request));
+    }
+
+    /// Who stands between two replicas sends what one of them said before.
+    @Test
+    void anOldAnswerOfAnotherReplicaIsNotToldOnWithANonce() throws Exception {
+        var there = other(OTHER);
+        var certificate = there.issue("D1");
+        var old = ask(OTHER, here.request(certificate)).join();
+        replay = Optional.of(old);
+        here.owners.put(certificate.id().value(), OTHER);
+        var both = List.of(here.named(certificate), here.named(here.issue("D2")));
+        assertFailed(OcspError.TRY_LATER, reply(new OcspRequest(both, Optional.of(nonce()))));
+        assertFailed(OcspError.TRY_LATER, reply(new OcspRequest(both, Optional.empty())));
+        assertFailed(OcspError.TRY_LATER, reply(new OcspRequest(List.of(both.getFirst()), Optional.of(nonce()))));
     }
 
     @Test
@@ -225,7 +243,7 @@ class OcspResponderTest {
                         new OcspStatus.Revoked(EARLIER, CrlReason.SUPERSEDED));
 
         replicas.remove(THIRD);
-        assertThat(reply(request)).isEqualTo(new Reply.Failed(OcspError.TRY_LATER));
+        assertFailed(OcspError.TRY_LATER, reply(request));
     }
 
     /// One that is between the replicas can keep an answer back, and not make one.
@@ -237,7 +255,7 @@ class OcspResponderTest {
         var theirs = authority.issue("D2");
         here.owners.put(theirs.id().value(), OTHER);
         var request = new OcspRequest(List.of(here.named(mine), here.named(theirs)), Optional.empty());
-        assertThat(reply(request)).isEqualTo(new Reply.Failed(OcspError.TRY_LATER));
+        assertFailed(OcspError.TRY_LATER, reply(request));
     }
 
     private TestResponder other(URI address) throws Exception {
@@ -255,7 +273,15 @@ class OcspResponderTest {
     }
 
     private Reply reply(OcspRequest request) throws Exception {
-        return here.responder().answer(request, false);
+        var reply = here.responder().answer(request, false);
+        return reply instanceof Reply.Awaited(var later) ? later.join() : reply;
+    }
+
+    private static void assertFailed(OcspError error, Reply reply) {
+        assertThat(reply).isInstanceOfSatisfying(Reply.Failed.class, failed -> {
+            assertThat(failed.error()).isEqualTo(error);
+            assertThat(failed.reason()).isNotBlank();
+        });
     }
 
     private OcspStatus status(OcspRequest request) throws Exception {
@@ -273,7 +299,7 @@ class OcspResponderTest {
             case Reply.Common common -> common.der();
             case Reply.Single(var bytes) -> bytes;
             case Reply.Failed failed -> throw new AssertionError(failed);
-            case Reply.Elsewhere elsewhere -> throw new AssertionError(elsewhere);
+            case Reply.Awaited awaited -> throw new AssertionError(awaited);
         };
         return (OcspAnswer.Signed) OcspAnswer.read(der.bytes());
     }

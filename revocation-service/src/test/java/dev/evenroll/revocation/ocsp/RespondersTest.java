@@ -7,6 +7,7 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.revocation.MovableClock;
 import dev.evenroll.revocation.TestAuthority;
 import dev.evenroll.revocation.crl.Issuers;
+import dev.evenroll.revocation.ocsp.Responders.Offer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ class RespondersTest {
     private final Responders responders = new Responders("ocsp-responder-0", Issuers.of(authority.issuer()));
 
     @Test
-    void aNewOneAsksEveryMinuteForTheSameKey() {
+    void aNewOneAsksForTheSameKeyLessAndLessOften() {
         var first = wanted();
         assertThat(first.responder()).isEqualTo("ocsp-responder-0");
         assertThat(first.issuerKeyId()).isEqualTo(keyId);
@@ -32,6 +33,12 @@ class RespondersTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(authority.certify(wanted()).getPublicKey())
                 .isEqualTo(authority.certify(first).getPublicKey());
+        for (int minutes : new int[] {2, 4, 8, 16, 32, 60, 60}) {
+            clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
+            assertThat(responders.wanted(clock.instant())).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            wanted();
+        }
         assertThat(responders.signer(keyId, clock.instant())).isEmpty();
         assertThat(responders.facts(clock.instant()).get(keyId)).startsWith("waits for a certificate");
     }
@@ -39,7 +46,7 @@ class RespondersTest {
     @Test
     void itSignsWithItsCertificateUntilTheNextOneIsThere() throws Exception {
         var first = authority.certify(wanted());
-        assertThat(responders.offer(keyId, first)).isTrue();
+        assertThat(responders.offer(keyId, first, clock.instant())).isEqualTo(Offer.TAKEN);
         assertThat(signing()).isEqualTo(first);
         assertThat(responders.facts(clock.instant()))
                 .containsEntry(keyId, "certified until " + first.getNotAfter().toInstant());
@@ -50,17 +57,61 @@ class RespondersTest {
         var next = authority.certify(wanted());
         assertThat(signing()).isEqualTo(first);
         assertThat(next.getPublicKey()).isNotEqualTo(first.getPublicKey());
-        assertThat(responders.offer(keyId, next)).isTrue();
+        assertThat(responders.offer(keyId, next, clock.instant())).isEqualTo(Offer.TAKEN);
         assertThat(signing()).isEqualTo(next);
     }
 
     @Test
     void aCertificateThatHasEndedSignsNothing() throws Exception {
-        assertThat(responders.offer(keyId, authority.certify(wanted()))).isTrue();
+        assertThat(responders.offer(keyId, authority.certify(wanted()), clock.instant()))
+                .isEqualTo(Offer.TAKEN);
         clock.advance(Duration.ofDays(7).minus(Duration.ofMinutes(6)));
         assertThat(responders.signer(keyId, clock.instant())).isPresent();
         clock.advance(Duration.ofMinutes(1));
         assertThat(responders.signer(keyId, clock.instant())).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackSilencesNobody() {
+        clock.advance(Duration.ofDays(300));
+        wanted();
+        clock.advance(Duration.ofDays(-300));
+        wanted();
+    }
+
+    /// Whose clock is ahead would else ask every second: half of the certificate's life is over when it comes.
+    @Test
+    void halfOfWhatIsLeftCounts() throws Exception {
+        var late = authority.certify(wanted());
+        clock.advance(Duration.ofDays(5));
+        assertThat(responders.offer(keyId, late, clock.instant())).isEqualTo(Offer.TAKEN);
+        assertThat(responders.wanted(clock.instant())).isEmpty();
+        clock.advance(Duration.ofDays(1));
+        wanted();
+    }
+
+    @Test
+    void aCertificateThatIsNotValidNowDoesNotReplaceOneThatIs() throws Exception {
+        var first = authority.certify(wanted());
+        assertThat(responders.offer(keyId, first, clock.instant())).isEqualTo(Offer.TAKEN);
+        clock.advance(Duration.ofDays(4));
+        var asked = wanted();
+        clock.advance(Duration.ofDays(1));
+        var early = authority.certify(asked);
+        clock.advance(Duration.ofDays(-1));
+        assertThat(responders.offer(keyId, early, clock.instant())).isEqualTo(Offer.NOT_VALID_NOW);
+        assertThat(signing()).isEqualTo(first);
+    }
+
+    /// A certificate never outlives its CA: the next one would end as soon.
+    @Test
+    void oneThatEndsWithItsCaHasNoSuccessor() throws Exception {
+        clock.advance(Duration.between(NOW, authority.issuer().notAfter()).minusDays(2));
+        assertThat(responders.offer(keyId, authority.certify(wanted()), clock.instant()))
+                .isEqualTo(Offer.TAKEN);
+        clock.advance(Duration.ofHours(47));
+        assertThat(responders.wanted(clock.instant())).isEmpty();
+        assertThat(responders.signer(keyId, clock.instant())).isPresent();
     }
 
     /// The topic holds those of earlier starts, too.
@@ -68,9 +119,9 @@ class RespondersTest {
     void aCertificateForAnotherKeyIsPassedOver() throws Exception {
         var stranger = new Responders("ocsp-responder-0", Issuers.of(authority.issuer()));
         var other = authority.certify(stranger.wanted(clock.instant()).getFirst());
-        assertThat(responders.offer(keyId, other)).isFalse();
+        assertThat(responders.offer(keyId, other, clock.instant())).isEqualTo(Offer.NOT_OURS);
         wanted();
-        assertThat(responders.offer(keyId, other)).isFalse();
+        assertThat(responders.offer(keyId, other, clock.instant())).isEqualTo(Offer.NOT_OURS);
         assertThat(responders.signer(keyId, clock.instant())).isEmpty();
     }
 
@@ -79,7 +130,7 @@ class RespondersTest {
         var asked = wanted();
         var forged = new TestAuthority(clock).certify(asked);
         assertThatExceptionOfType(MalformedException.class)
-                .isThrownBy(() -> responders.offer(keyId, forged))
+                .isThrownBy(() -> responders.offer(keyId, forged, clock.instant()))
                 .withMessageContaining("is not one that " + keyId + " has signed");
         assertThat(responders.signer(keyId, clock.instant())).isEmpty();
     }

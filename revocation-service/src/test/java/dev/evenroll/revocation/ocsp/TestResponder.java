@@ -51,8 +51,9 @@ public final class TestResponder {
     /// Has it certified.
     public TestResponder certified() throws MalformedException {
         for (var wanted : responders.wanted(clock.instant())) {
-            if (!responders.offer(wanted.issuerKeyId(), authority.certify(wanted))) {
-                throw new IllegalStateException("It does not want what it wanted.");
+            var offer = responders.offer(wanted.issuerKeyId(), authority.certify(wanted), clock.instant());
+            if (offer != Responders.Offer.TAKEN) {
+                throw new IllegalStateException("It does not want what it wanted: " + offer);
             }
         }
         return this;

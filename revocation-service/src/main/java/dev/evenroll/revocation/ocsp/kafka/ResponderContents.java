@@ -10,6 +10,7 @@ import dev.evenroll.schemas.codec.Codec;
 import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.ResponderIssued;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,10 @@ public final class ResponderContents implements TopicReplica.Contents, TopicRepl
     private final String environment;
     private final Responders responders;
     private final UnusableRecords unusable;
+    private final InstantSource clock;
 
-    public ResponderContents(String environment, Responders responders, UnusableRecords unusable) {
+    public ResponderContents(String environment, Responders responders, UnusableRecords unusable, InstantSource clock) {
+        this.clock = clock;
         this.environment = environment;
         this.responders = responders;
         this.unusable = unusable;
@@ -53,12 +56,21 @@ public final class ResponderContents implements TopicReplica.Contents, TopicRepl
     private void offer(ResponderIssued event) throws MalformedException {
         var bytes = new byte[event.getCertificate().remaining()];
         event.getCertificate().duplicate().get(bytes);
-        if (responders.offer(event.getIssuerKeyId(), Certificates.decode(Der.of(bytes)))) {
-            LOG.atInfo()
-                    .addKeyValue("responder", event.getResponder())
-                    .addKeyValue("issuerKeyId", event.getIssuerKeyId())
-                    .addKeyValue("notAfter", event.getNotAfter())
-                    .log("The OCSP responder has a certificate");
+        switch (responders.offer(event.getIssuerKeyId(), Certificates.decode(Der.of(bytes)), clock.instant())) {
+            case TAKEN ->
+                LOG.atInfo()
+                        .addKeyValue("responder", event.getResponder())
+                        .addKeyValue("issuerKeyId", event.getIssuerKeyId())
+                        .addKeyValue("notAfter", event.getNotAfter())
+                        .log("The OCSP responder has a certificate");
+            case NOT_VALID_NOW ->
+                LOG.atWarn()
+                        .addKeyValue("responder", event.getResponder())
+                        .addKeyValue("notBefore", event.getNotBefore())
+                        .addKeyValue("notAfter", event.getNotAfter())
+                        .log("The certificate for the OCSP responder is not valid now;"
+                                + " compare the clocks of this machine and of the issuer");
+            case NOT_OURS -> {}
         }
     }
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             PipelineBenchCommand.class,
             RegistryBenchCommand.class,
             HsmBenchCommand.class,
-            AuthorizeBenchCommand.class
+            AuthorizeBenchCommand.class,
+            OcspBenchCommand.class
         })
 public final class Bench {
 

@@ -2,6 +2,7 @@ package dev.evenroll.revocation.streams;
 
 import dev.evenroll.revocation.device.DeviceNews;
 import dev.evenroll.revocation.device.Horizon;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ final class DeviceProcessor extends ContextualProcessor<String, byte @Nullable [
     private final Map<String, Source<?>> sources;
     private final Source<?> otherwise;
     private final Horizon horizon;
+    private final Timer looks;
     private final Tasks tasks;
     private @Nullable DeviceTask task;
     private Horizon.@Nullable Part part;
@@ -40,10 +42,13 @@ final class DeviceProcessor extends ContextualProcessor<String, byte @Nullable [
 
     /// @param sources by the names of their topics
     /// @param otherwise what comes from the topic that Streams names itself
-    DeviceProcessor(Map<String, Source<?>> sources, Source<?> otherwise, Horizon horizon, Tasks tasks) {
+    /// @param looks told how long each look at what is due took
+    DeviceProcessor(
+            Map<String, Source<?>> sources, Source<?> otherwise, Horizon horizon, Timer looks, Tasks tasks) {
         this.sources = Map.copyOf(sources);
         this.otherwise = otherwise;
         this.horizon = horizon;
+        this.looks = looks;
         this.tasks = tasks;
     }
 
@@ -54,7 +59,8 @@ final class DeviceProcessor extends ContextualProcessor<String, byte @Nullable [
         part = own;
         var opened = tasks.of(context, own);
         task = opened;
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, opened::look);
+        context.schedule(
+                TICK, PunctuationType.WALL_CLOCK_TIME, timestamp -> looks.record(() -> opened.look(timestamp)));
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.evenroll.schemas.state.CertificateProgressed;
 import dev.evenroll.schemas.topic.Topic;
 import dev.evenroll.schemas.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,9 @@ public final class RevocationTopology {
                 new DeviceProcessor.Source<>(
                         parts.intake(CertificateMoved.class), CertificateMoved::getDeviceId, DeviceRecords::news),
                 succession.horizon(),
+                Timer.builder("evenroll.due.look")
+                        .description("Looks at what is due, each of one partition, with what follows from it")
+                        .register(metrics),
                 this::deviceTask);
     }
 

@@ -305,6 +305,13 @@ class DeviceTopologyTest {
     }
 
     @Test
+    void eachLookAtWhatIsDueIsTimed() {
+        journey.passes(DeviceProcessor.TICK);
+
+        assertThat(journey.metrics.timer("evenroll.due.look").count()).isEqualTo(1);
+    }
+
+    @Test
     void theHorizonCountsTheNewestCertificateOfEachDevice() {
         registered("D1", DeviceState.ENROLLED, 1);
         used(journey.issued("D1"));

@@ -43,8 +43,7 @@ final class DeviceProcessor extends ContextualProcessor<String, byte @Nullable [
     /// @param sources by the names of their topics
     /// @param otherwise what comes from the topic that Streams names itself
     /// @param looks told how long each look at what is due took
-    DeviceProcessor(
-            Map<String, Source<?>> sources, Source<?> otherwise, Horizon horizon, Timer looks, Tasks tasks) {
+    DeviceProcessor(Map<String, Source<?>> sources, Source<?> otherwise, Horizon horizon, Timer looks, Tasks tasks) {
         this.sources = Map.copyOf(sources);
         this.otherwise = otherwise;
         this.horizon = horizon;

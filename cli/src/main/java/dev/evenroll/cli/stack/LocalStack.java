@@ -175,9 +175,14 @@ public final class LocalStack implements AutoCloseable {
 
     /// Starts a service that was killed or stopped and waits until it is ready.
     public void start(Service service) throws FailedStartException, IOException, InterruptedException {
+        start(service, READY_LIMIT);
+    }
+
+    /// The same for one that may take longer: it makes stores of many devices anew.
+    public void start(Service service, Duration limit) throws FailedStartException, IOException, InterruptedException {
         var process = supervised(service);
         supervisor.start(process);
-        supervisor.awaitReady(process, READY_LIMIT);
+        supervisor.awaitReady(process, limit);
     }
 
     /// Kills the broker and starts it again on its data; returns when it takes connections.

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             RegistryBenchCommand.class,
             HsmBenchCommand.class,
             AuthorizeBenchCommand.class,
-            OcspBenchCommand.class
+            OcspBenchCommand.class,
+            InventoryBenchCommand.class
         })
 public final class Bench {
 

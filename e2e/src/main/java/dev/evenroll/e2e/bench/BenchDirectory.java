@@ -1,6 +1,7 @@
 package dev.evenroll.e2e.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,6 +23,21 @@ record BenchDirectory(Path path) implements AutoCloseable {
     /// The same below it, made when it is not there.
     Path below(String name) throws IOException {
         return Files.createDirectories(path.resolve(name));
+    }
+
+    /// The bytes of all files in a directory.
+    static long size(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> {
+                        try {
+                            return Files.size(file);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .sum();
+        }
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
 
 /// From one topic to another: a backlog of enrollments is written in the place of whoever writes the first, and what
 /// comes of each is read in the place of whoever reads the second.
@@ -87,7 +86,7 @@ record Passage<T extends SpecificRecordBase>(
         var expected = enrollments.stream().map(sent).collect(Collectors.toCollection(HashSet::new));
         try (var producer = new KafkaProducer<String, byte[]>(writer.producer());
                 var consumer = new KafkaConsumer<String, byte[]>(reader.reader())) {
-            startAtTheEnd(consumer);
+            TopicTail.startAtTheEnd(consumer, to.name(reader.environment()));
             var begun = System.nanoTime();
             for (var enrollment : enrollments) {
                 var _ = producer.send(Outgoing.to(from, writer.environment(), key.apply(enrollment), enrollment));
@@ -105,16 +104,6 @@ record Passage<T extends SpecificRecordBase>(
             }
             return enrollments.size() * 1e9 / (System.nanoTime() - begun);
         }
-    }
-
-    private void startAtTheEnd(KafkaConsumer<String, byte[]> consumer) {
-        var topic = to.name(reader.environment());
-        var partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
     }
 
     private static String authorized(byte[] value) {

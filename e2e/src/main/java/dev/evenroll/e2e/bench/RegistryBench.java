@@ -10,7 +10,6 @@ import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.schemas.event.EnrollmentRequested;
 import dev.evenroll.schemas.topic.Principal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +97,7 @@ final class RegistryBench implements AutoCloseable {
         var atAll = decisions(
                 String.format("with %,d devices", devices), _ -> BulkRegistration.deviceId(random.nextInt(devices)));
         var warm = restart("on its stores", () -> {});
-        var bytes = size(stores());
+        var bytes = BenchDirectory.size(stores());
         var cold = restart("without its stores", () -> remove(stores()));
         return new RegistryBenchResult(devices, atThousand, atAll, bytes, warm, cold, imported);
     }
@@ -166,20 +165,6 @@ final class RegistryBench implements AutoCloseable {
                 principal,
                 environment,
                 "bench");
-    }
-
-    private static long size(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> {
-                        try {
-                            return Files.size(file);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .sum();
-        }
     }
 
     private static void remove(Path directory) throws IOException {

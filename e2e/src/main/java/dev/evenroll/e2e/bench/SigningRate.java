@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
 
 /// Measures how fast the issuer issues: enrollments are authorized in the place of csr-validator, and the certificates
 /// are read in the place of revocation-service.
@@ -56,7 +55,7 @@ final class SigningRate {
         var environment = validator.environment();
         try (var producer = new KafkaProducer<String, byte[]>(validator.producer());
                 var consumer = new KafkaConsumer<String, byte[]>(reader.reader())) {
-            startAtTheEnd(consumer);
+            TopicTail.startAtTheEnd(consumer, Topics.CERTIFICATE_ISSUED.name(reader.environment()));
             var authorizations =
                     IntStream.range(0, certificates).mapToObj(_ -> authorized()).toList();
             var expected = authorizations.stream()
@@ -79,16 +78,6 @@ final class SigningRate {
             }
             return certificates * 1e9 / (System.nanoTime() - begun);
         }
-    }
-
-    private void startAtTheEnd(KafkaConsumer<String, byte[]> consumer) {
-        var topic = Topics.CERTIFICATE_ISSUED.name(reader.environment());
-        var partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
     }
 
     private EnrollmentAuthorized authorized() {

@@ -78,9 +78,9 @@ final class CeremonyTest {
                 activeFrom);
     }
 
-    /// What the services read is what the ceremony writes.
+    /// What the services read is what the ceremony writes. The primes of RSA 4096 would take half a minute.
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RSA_4096")
     void rootAndIssuingCaAreMadeWithEveryKindOfKey(KeyType type) throws Exception {
         var directory = directory("ca");
         try (var ceremony = begin(directory)) {

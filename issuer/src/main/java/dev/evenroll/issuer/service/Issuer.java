@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -185,7 +186,10 @@ final class Issuer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        loops.values().parallelStream().forEach(TransactionalLoop::close);
+        // At a time: each may wait for a broker that does not answer.
+        try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            loops.values().forEach(loop -> closing.execute(loop::close));
+        }
         reports.close(Duration.ofMillis(LONGEST_REPORT_MILLIS));
         authorities.close();
     }

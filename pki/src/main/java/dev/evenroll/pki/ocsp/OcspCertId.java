@@ -53,15 +53,9 @@ public record OcspCertId(Der hashAlgorithm, Der issuerNameHash, Der issuerKeyHas
         return new OcspCertId(hash.identifier(), nameHash(hash, issuer), keyHash(hash, issuer), serialNumber);
     }
 
-    /// Whether the certificate is said to be of this CA: its name and its key have these hashes. Only SHA-1 and SHA-256
-    /// are known; in another hash no CA of ours has a name.
+    /// Whether the certificate is said to be of this CA. Who asks that often keeps an [OcspIssuer].
     public boolean isOf(IssuingCertificate issuer) {
-        for (HashAlgorithm hash : HashAlgorithm.values()) {
-            if (hash.isNamed(hashAlgorithm)) {
-                return issuerNameHash.equals(nameHash(hash, issuer)) && issuerKeyHash.equals(keyHash(hash, issuer));
-            }
-        }
-        return false;
+        return OcspIssuer.of(issuer).issued(this);
     }
 
     private static Der nameHash(HashAlgorithm hash, IssuingCertificate issuer) {

@@ -110,6 +110,8 @@ class OcspRequestTest {
 
         assertThat(id.isOf(OcspScene.ISSUER)).isTrue();
         assertThat(withoutParameters.isOf(OcspScene.ISSUER)).isTrue();
+        assertThat(OcspIssuer.of(other.issuingCertificate()).issued(id)).isFalse();
+        assertThat(OcspIssuer.of(other.issuingCertificate()).issued(sameName)).isTrue();
         assertThat(withoutParameters).isNotEqualTo(id);
         assertThat(sameName.issuerNameHash()).isEqualTo(id.issuerNameHash());
         assertThat(sameName.isOf(OcspScene.ISSUER)).isFalse();

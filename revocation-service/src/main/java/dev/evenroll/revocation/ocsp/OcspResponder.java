@@ -6,6 +6,7 @@ import dev.evenroll.pki.identity.CertificateId;
 import dev.evenroll.pki.issuance.IssuingCertificate;
 import dev.evenroll.pki.ocsp.OcspCertId;
 import dev.evenroll.pki.ocsp.OcspError;
+import dev.evenroll.pki.ocsp.OcspIssuer;
 import dev.evenroll.pki.ocsp.OcspRequest;
 import dev.evenroll.pki.ocsp.OcspSigner;
 import dev.evenroll.pki.ocsp.OcspSingle;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Answers about the certificates of our CAs (RFC 6960).
 ///
@@ -48,6 +50,8 @@ public final class OcspResponder {
     private final Colleagues colleagues;
     private final SignedAnswers answers;
     private final InstantSource clock;
+    /// By key id: a CA keeps its name and its key.
+    private final Map<String, OcspIssuer> names = new ConcurrentHashMap<>();
 
     /// @param lifetime from thisUpdate to nextUpdate of an answer
     public OcspResponder(
@@ -93,8 +97,12 @@ public final class OcspResponder {
     /// The CA that all certificates are of.
     private Optional<IssuingCertificate> issuerOf(OcspRequest request) {
         return issuers.all().stream()
-                .filter(issuer -> request.certificates().stream().allMatch(each -> each.isOf(issuer)))
+                .filter(issuer -> request.certificates().stream().allMatch(named(issuer)::issued))
                 .findFirst();
+    }
+
+    private OcspIssuer named(IssuingCertificate issuer) {
+        return names.computeIfAbsent(issuer.keyId(), _ -> OcspIssuer.of(issuer));
     }
 
     private static boolean isAllOf(URI replica, Map<OcspCertId, URI> elsewhere, OcspRequest request) {

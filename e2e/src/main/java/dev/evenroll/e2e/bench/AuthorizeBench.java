@@ -4,14 +4,10 @@ import dev.evenroll.cli.administration.ConnectionDesk;
 import dev.evenroll.cli.fleet.SimulatedFleet;
 import dev.evenroll.cli.process.FailedStartException;
 import dev.evenroll.cli.retry.FaultException;
-import dev.evenroll.cli.stack.Compilation;
-import dev.evenroll.cli.stack.LocalStack;
-import dev.evenroll.cli.stack.StackOptions;
+import dev.evenroll.cli.stack.Connection;
 import dev.evenroll.pki.Pem;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/// Connection authorization, measured: a stack of its own, and what nginx would ask, at a fixed rate.
-final class AuthorizeBench implements AutoCloseable {
+/// Connection authorization of a stack, measured: what nginx would ask, at a fixed rate.
+final class AuthorizeBench {
 
     /// As nginx keeps them open (`keepalive 32`).
     static final int CONNECTIONS = 32;
@@ -35,27 +31,19 @@ final class AuthorizeBench implements AutoCloseable {
     private final int seconds;
     private final int devices;
     private final Consumer<String> progress;
-    private final LocalStack stack;
+    private final Connection connection;
 
-    private AuthorizeBench(int rate, int seconds, int devices, Consumer<String> progress, LocalStack stack) {
+    /// A benchmark that has not run yet.
+    ///
+    /// @param rate questions per second
+    /// @param seconds for which they are asked
+    /// @param connection to the stack
+    AuthorizeBench(int rate, int seconds, int devices, Consumer<String> progress, Connection connection) {
         this.rate = rate;
         this.seconds = seconds;
         this.devices = devices;
         this.progress = progress;
-        this.stack = stack;
-    }
-
-    /// Starts the stack.
-    ///
-    /// @param rate questions per second
-    /// @param seconds for which they are asked
-    static AuthorizeBench start(
-            Path data, int rate, int seconds, int devices, Compilation compilation, Consumer<String> progress)
-            throws FailedStartException, IOException, InterruptedException {
-        progress.accept("starting a stack in " + data);
-        var stack = LocalStack.start(
-                StackOptions.in(data.resolve("stack")).compiledFor(compilation), new StackProgress(progress));
-        return new AuthorizeBench(rate, seconds, devices, progress, stack);
+        this.connection = connection;
     }
 
     Map<String, Object> run() throws Exception {
@@ -81,7 +69,6 @@ final class AuthorizeBench implements AutoCloseable {
 
     /// What nginx asks about each device, as bytes.
     private List<byte[]> questions() throws Exception {
-        var connection = stack.connection();
         var questions = new ArrayList<byte[]>();
         try (var fleet = SimulatedFleet.at(connection, "bench", PATIENCE);
                 var desk = new ConnectionDesk(connection.connections())) {
@@ -124,7 +111,7 @@ final class AuthorizeBench implements AutoCloseable {
 
     /// The times from when each question was due to its answer, sorted.
     private long[] ask(List<byte[]> questions, int forSeconds) throws Exception {
-        var address = stack.connection().connections();
+        var address = connection.connections();
         long begin = System.nanoTime() + Duration.ofMillis(200).toNanos();
         int each = rate * forSeconds / CONNECTIONS;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -144,10 +131,5 @@ final class AuthorizeBench implements AutoCloseable {
             Arrays.sort(all);
             return all;
         }
-    }
-
-    @Override
-    public void close() {
-        stack.close();
     }
 }

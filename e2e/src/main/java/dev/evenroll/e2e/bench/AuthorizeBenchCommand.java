@@ -1,5 +1,7 @@
 package dev.evenroll.e2e.bench;
 
+import dev.evenroll.cli.stack.LocalStack;
+import dev.evenroll.cli.stack.StackOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +51,11 @@ final class AuthorizeBenchCommand extends BenchCommand {
 
     @Override
     void run(BenchDirectory place) throws Exception {
-        try (var bench =
-                AuthorizeBench.start(place.path(), rate, seconds, devices, quickStart.compilation(), this::progress)) {
-            print(bench.run());
+        var data = place.path().resolve("stack");
+        progress("starting a stack in " + data);
+        try (var stack = LocalStack.start(
+                StackOptions.in(data).compiledFor(quickStart.compilation()), new StackProgress(this::progress))) {
+            print(new AuthorizeBench(rate, seconds, devices, this::progress, stack.connection()).run());
         }
     }
 }

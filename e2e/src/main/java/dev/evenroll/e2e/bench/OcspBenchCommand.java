@@ -1,6 +1,10 @@
 package dev.evenroll.e2e.bench;
 
 import dev.evenroll.cli.stack.Compilation;
+import dev.evenroll.cli.stack.LocalStack;
+import dev.evenroll.cli.stack.StackOptions;
+import dev.evenroll.cli.trust.CaKey;
+import dev.evenroll.cli.trust.TrustFiles;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +18,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Starts a stack of its own in a temporary directory, as up --throughput does, and removes it afterwards.",
-            "Needs openssl. The clients are on the same cores and take their part of them. Takes about three minutes."
+            "Needs openssl. The clients are on the same cores and take their part of them. Takes about five minutes."
         })
 final class OcspBenchCommand extends BenchCommand {
 
@@ -36,7 +40,7 @@ final class OcspBenchCommand extends BenchCommand {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Rounds, of which the medians count, after one to warm up (${DEFAULT-VALUE}).")
+            description = "Rounds, of which the medians count, after warming up (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Mixin
@@ -51,10 +55,16 @@ final class OcspBenchCommand extends BenchCommand {
 
     @Override
     void run(BenchDirectory place) throws Exception {
-        var warmUps = quickStart.compilation() == Compilation.QUICK_START ? 0 : 1;
-        var size = new OcspBench.Size(certificates, Duration.ofSeconds(seconds), rounds, warmUps);
-        try (var bench = OcspBench.start(place.path(), size, quickStart.compilation(), this::progress)) {
-            print(bench.run().fields());
+        var warm = quickStart.compilation() != Compilation.QUICK_START;
+        var size = new OcspBench.Size(certificates, Duration.ofSeconds(seconds), rounds, warm);
+        OpenSslResponder.requireInstalled();
+        var data = place.path().resolve("stack");
+        progress("starting a stack in " + data);
+        try (var stack = LocalStack.start(
+                StackOptions.in(data).keeping(CaKey.FILE).compiledFor(quickStart.compilation()),
+                new StackProgress(this::progress))) {
+            var bench = new OcspBench(place.path().resolve("openssl"), size, this::progress);
+            print(bench.run(stack.connection(), new TrustFiles(data)).fields());
         }
     }
 }

@@ -65,7 +65,8 @@ final class OcspService implements AutoCloseable {
     /// @param host address to listen on
     /// @param advertised `host:port` where the other replicas reach it; empty when there are none
     /// @param lifetime from thisUpdate to nextUpdate of an answer
-    record Settings(String host, int port, Optional<String> advertised, Duration lifetime) {
+    /// @param responder name of the responders of this replica, as [#responder] says it
+    record Settings(String host, int port, Optional<String> advertised, Duration lifetime, String responder) {
 
         Settings {
             if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
@@ -84,7 +85,6 @@ final class OcspService implements AutoCloseable {
     record Source(Supplier<Inventory> inventory, Owners owners, Withdrawn withdrawn) {}
 
     /// @param events where requests for certificates, dead letters and security observations go
-    /// @throws IllegalArgumentException when the name of this replica can not be that of a responder
     OcspService(
             Settings settings,
             KafkaSettings kafka,
@@ -95,7 +95,7 @@ final class OcspService implements AutoCloseable {
             MeterRegistry metrics,
             InstantSource clock) {
         var environment = kafka.environment();
-        this.responders = new Responders(name(kafka.instance()), issuers);
+        this.responders = new Responders(settings.responder(), issuers);
         this.requests = new ResponderRequests(environment, responders, events, clock);
         var contents = new ResponderContents(
                 environment,
@@ -139,7 +139,10 @@ final class OcspService implements AutoCloseable {
         }
     }
 
-    private static String name(String instance) {
+    /// What the responders of a replica are called.
+    ///
+    /// @throws IllegalArgumentException when that can not be a common name
+    static String responder(String instance) {
         var name = "ocsp-responder-" + instance;
         DeviceId.problemWith(name).ifPresent(problem -> {
             throw new IllegalArgumentException("is \"" + instance + "\", and its OCSP responder would be called " + name

@@ -94,20 +94,20 @@ public class RevocationLifecycle {
                                 configuration.connection().port(),
                                 configuration.connection().profiles(),
                                 configuration.connection().longestSilence())),
-                ocsp(configuration.ocsp()));
-        // Of what is read there, the name of this replica alone can be unusable.
-        this.service = configured("evenroll.instance", () -> new RevocationService(settings, vertx, metrics, clock));
+                ocsp(configuration.ocsp(), configuration.instance()));
+        this.service = new RevocationService(settings, vertx, metrics, clock);
     }
 
-    private static Optional<OcspService.Settings> ocsp(RevocationConfiguration.Ocsp ocsp) {
+    private static Optional<OcspService.Settings> ocsp(RevocationConfiguration.Ocsp ocsp, String instance) {
         if (ocsp.port().isEmpty()) {
             return Optional.empty();
         }
         ocsp.advertised().ifPresent(address -> configured("evenroll.ocsp.advertised", () -> advertised(address)));
+        var responder = configured("evenroll.instance", () -> OcspService.responder(instance));
         return Optional.of(configured(
                 "evenroll.ocsp.lifetime",
                 () -> new OcspService.Settings(
-                        ocsp.host(), ocsp.port().getAsInt(), ocsp.advertised(), ocsp.lifetime())));
+                        ocsp.host(), ocsp.port().getAsInt(), ocsp.advertised(), ocsp.lifetime(), responder)));
     }
 
     private static String advertised(String address) {

@@ -29,7 +29,7 @@ class ReplicaJourneyTest {
         try (var second = FurtherReplica.start(
                 stack, Service.CSR_VALIDATOR, "1", Map.of("evenroll.advertised-url", "https://localhost:{port}"))) {
             var devices = new ArrayList<String>();
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 6; i++) {
                 var deviceId = "REPLICA-" + i;
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))

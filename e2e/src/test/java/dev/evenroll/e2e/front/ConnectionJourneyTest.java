@@ -219,7 +219,7 @@ class ConnectionJourneyTest {
         var id = CertificateId.of(identity.chain().getFirst()).value();
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> stack.inventory().certificate(id).state().equals("issued"));
+                .until(() -> stack.inventory().certificate(id).state().equals("installed"));
 
         stack.inventory().revoke(id, RevocationReason.KEY_COMPROMISE);
 

@@ -15,14 +15,16 @@ import java.util.Optional;
 /// `certificate.status` |
 /// | [Issued], [Installed], [Superseded] | hold is ordered | [OnHold] | `certificate.status`, `certificate.revoked`, a
 /// new CRL |
-/// | [OnHold] | release is ordered | what it was before | `certificate.status`, `certificate.revoked`, a new CRL |
-/// | [Issued], [Installed], [Superseded], [OnHold] | its validity ends | [Expired] | `certificate.status` |
+/// | [OnHold] | release is ordered | what it was before; after the end of its validity [Expired] |
+/// `certificate.status`, `certificate.revoked`, a new CRL |
+/// | [Issued], [Installed], [Superseded] | its validity ends | [Expired] | `certificate.status` |
 /// | every one but [Revoked] | its revocation is ordered | [Revoked] | `certificate.status`, `certificate.revoked`, a
 /// new CRL |
 /// | [Revoked] | its revocation is ordered again | [Revoked] | nothing: the first date and reason stand |
 ///
 /// Everything else changes nothing: what is said again, a hold of what has ended, a release of what is not on hold. An
-/// expired certificate can still be revoked: whoever checks an old signature wants to know.
+/// expired certificate can still be revoked, and one on hold does not become good by its end: whoever checks an old
+/// signature wants to know.
 public sealed interface CertificateLife {
 
     IssuedCertificate certificate();
@@ -40,7 +42,7 @@ public sealed interface CertificateLife {
         return switch (order.kind()) {
             case REVOKE -> this instanceof Revoked ? Optional.empty() : Optional.of(revoke(at, order.reason()));
             case HOLD -> this instanceof InService standing ? Optional.of(new OnHold(standing, at)) : Optional.empty();
-            case RELEASE -> this instanceof OnHold held ? Optional.of(held.inService()) : Optional.empty();
+            case RELEASE -> this instanceof OnHold held ? Optional.of(held.released(now)) : Optional.empty();
         };
     }
 
@@ -52,8 +54,7 @@ public sealed interface CertificateLife {
     default Optional<CertificateLife> expire() {
         return switch (this) {
             case InService standing -> Optional.of(new Expired(standing));
-            case OnHold(var standing, var _) -> Optional.of(new Expired(standing));
-            case Expired _, Revoked _ -> Optional.empty();
+            case OnHold _, Expired _, Revoked _ -> Optional.empty();
         };
     }
 
@@ -133,8 +134,12 @@ public sealed interface CertificateLife {
         }
     }
 
-    /// Withdrawn until it is released, revoked or expired.
+    /// Withdrawn until it is released or revoked.
     record OnHold(InService inService, Instant heldAt) implements CertificateLife {
+
+        private CertificateLife released(Instant now) {
+            return now.isBefore(certificate().notAfter()) ? inService : new Expired(inService);
+        }
 
         @Override
         public IssuedCertificate certificate() {

@@ -81,7 +81,7 @@ class CertificateLifeTest {
         "2, REVOKE, Revoked",
         "3, HOLD, -",
         "3, RELEASE, Installed",
-        "3, EXPIRE, Expired",
+        "3, EXPIRE, -",
         "3, REVOKE, Revoked",
         "4, HOLD, -",
         "4, RELEASE, -",
@@ -114,6 +114,17 @@ class CertificateLifeTest {
         var held = installed.carryOut(order(CrlReason.CERTIFICATE_HOLD), NOW).orElseThrow();
 
         assertThat(held.carryOut(order(CrlReason.REMOVE_FROM_CRL), NOW)).contains(installed);
+    }
+
+    /// Its end alone would make it good for whoever asks.
+    @Test
+    void oneThatEndsOnHoldStaysThereUntilItIsReleased() {
+        var held = new CertificateLife.OnHold(issued, NOW);
+        var release = order(CrlReason.REMOVE_FROM_CRL);
+
+        assertThat(held.carryOut(release, certificate.notAfter().minusMillis(1)))
+                .contains(issued);
+        assertThat(held.carryOut(release, certificate.notAfter())).contains(new CertificateLife.Expired(issued));
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.evenroll.schemas.event.CertificatePrepared;
 import dev.evenroll.schemas.event.CertificateState;
 import dev.evenroll.schemas.event.CertificateStatus;
 import dev.evenroll.schemas.event.IssuanceRefused;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,27 +47,40 @@ final class CertificateTranslations {
     }
 
     static AuditFact issued(CertificateIssued event) {
+        var attributes = signed(
+                event.getIssuerKeyId(),
+                event.getSerialNumber(),
+                event.getProfile(),
+                event.getNotBefore(),
+                event.getNotAfter(),
+                event.getCertificate());
+        attributes.put(ENROLLMENT_ID, event.getEnrollmentId());
         return new AuditFact(
                 "certificate.issued",
                 event.getDeviceId(),
                 ISSUER,
                 Outcome.SUCCESS,
                 "Device " + event.getDeviceId() + " has a certificate, valid until " + event.getNotAfter() + ".",
-                Map.of(
-                        ENROLLMENT_ID,
-                        event.getEnrollmentId(),
-                        SERIAL_NUMBER,
-                        event.getSerialNumber(),
-                        CERTIFICATE_ID,
-                        event.getIssuerKeyId() + "-" + event.getSerialNumber(),
-                        "profile",
-                        event.getProfile(),
-                        "notBefore",
-                        event.getNotBefore().toString(),
-                        "notAfter",
-                        event.getNotAfter().toString(),
-                        "certificateSha256",
-                        EnrollmentTranslations.der(event.getCertificate()).sha256Hex()));
+                attributes);
+    }
+
+    /// What is said of every certificate that a CA has signed.
+    static Map<String, String> signed(
+            String issuerKeyId,
+            String serialNumber,
+            String profile,
+            Instant notBefore,
+            Instant notAfter,
+            ByteBuffer certificate) {
+        var attributes = new TreeMap<String, String>();
+        attributes.put(SERIAL_NUMBER, serialNumber);
+        attributes.put(CERTIFICATE_ID, issuerKeyId + "-" + serialNumber);
+        attributes.put("profile", profile);
+        attributes.put("notBefore", notBefore.toString());
+        attributes.put("notAfter", notAfter.toString());
+        attributes.put(
+                "certificateSha256", EnrollmentTranslations.der(certificate).sha256Hex());
+        return attributes;
     }
 
     static AuditFact refused(IssuanceRefused event) {

@@ -9,8 +9,6 @@ import java.util.Map;
 /// The certificates of OCSP responders.
 final class ResponderTranslations {
 
-    private static final String ISSUER_KEY_ID = "issuerKeyId";
-
     private ResponderTranslations() {}
 
     static AuditFact requested(ResponderRequested event) {
@@ -21,7 +19,7 @@ final class ResponderTranslations {
                 Outcome.SUCCESS,
                 "The OCSP responder " + event.getResponder() + " asks for a certificate for a new key.",
                 Map.of(
-                        ISSUER_KEY_ID,
+                        "issuerKeyId",
                         event.getIssuerKeyId(),
                         "requestSha256",
                         EnrollmentTranslations.der(event.getCertificationRequest())
@@ -36,18 +34,12 @@ final class ResponderTranslations {
                 Outcome.SUCCESS,
                 "The OCSP responder " + event.getResponder() + " has a certificate, valid until " + event.getNotAfter()
                         + ".",
-                Map.of(
-                        ISSUER_KEY_ID,
+                CertificateTranslations.signed(
                         event.getIssuerKeyId(),
-                        "certificateId",
-                        event.getIssuerKeyId() + "-" + event.getSerialNumber(),
-                        "profile",
+                        event.getSerialNumber(),
                         event.getProfile(),
-                        "notBefore",
-                        event.getNotBefore().toString(),
-                        "notAfter",
-                        event.getNotAfter().toString(),
-                        "certificateSha256",
-                        EnrollmentTranslations.der(event.getCertificate()).sha256Hex()));
+                        event.getNotBefore(),
+                        event.getNotAfter(),
+                        event.getCertificate()));
     }
 }

@@ -5,7 +5,6 @@ import dev.evenroll.pki.MalformedException;
 import dev.evenroll.pki.crl.CrlName;
 import dev.evenroll.revocation.crl.PublishedCrls;
 import dev.evenroll.schemas.codec.Codec;
-import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.CrlSigned;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,39 +18,37 @@ import org.slf4j.LoggerFactory;
 public final class SignedCrlContents implements TopicReplica.Contents, TopicReplica.Watch {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignedCrlContents.class);
-    private static final Codec<CrlSigned> CODEC = Codec.of(CrlSigned.class);
 
-    private final String environment;
+    private final Incoming<CrlSigned> incoming;
     private final PublishedCrls published;
     private final UnusableRecords unusable;
 
     public SignedCrlContents(String environment, PublishedCrls published, UnusableRecords unusable) {
-        this.environment = environment;
+        this.incoming = new Incoming<>(Codec.of(CrlSigned.class), environment, CrlSigned::getEnvironment, unusable);
         this.published = published;
         this.unusable = unusable;
     }
 
     @Override
     public void take(ConsumerRecord<String, byte[]> source) {
-        try {
-            var event = CODEC.decode(source.value());
-            if (!event.getEnvironment().equals(environment)) {
-                unusable.foreign(
-                        source,
-                        "The event belongs to environment " + event.getEnvironment() + ", not " + environment + ".");
-                return;
+        incoming.read(source).ifPresent(event -> {
+            try {
+                offer(event);
+            } catch (MalformedException e) {
+                unusable.hostile(source, String.valueOf(e.getMessage()));
             }
-            var bytes = new byte[event.getCrl().remaining()];
-            event.getCrl().duplicate().get(bytes);
-            var name = new CrlName(event.getIssuerKeyId(), event.getShard(), event.getBaseCrlNumber() != null);
-            published.offer(name, event.getCrlNumber(), Der.of(bytes));
-            LOG.atInfo()
-                    .addKeyValue("list", name)
-                    .addKeyValue("crlNumber", event.getCrlNumber())
-                    .log("Serving a revocation list");
-        } catch (UndecodableException | MalformedException e) {
-            unusable.hostile(source, String.valueOf(e.getMessage()));
-        }
+        });
+    }
+
+    private void offer(CrlSigned event) throws MalformedException {
+        var bytes = new byte[event.getCrl().remaining()];
+        event.getCrl().duplicate().get(bytes);
+        var name = new CrlName(event.getIssuerKeyId(), event.getShard(), event.getBaseCrlNumber() != null);
+        published.offer(name, event.getCrlNumber(), Der.of(bytes));
+        LOG.atInfo()
+                .addKeyValue("list", name)
+                .addKeyValue("crlNumber", event.getCrlNumber())
+                .log("Serving a revocation list");
     }
 
     @Override

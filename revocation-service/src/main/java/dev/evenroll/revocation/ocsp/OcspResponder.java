@@ -47,7 +47,7 @@ public final class OcspResponder {
     private final Responders responders;
     private final StatusSource statuses;
     private final Owners owners;
-    private final Colleagues colleagues;
+    private final PeerAnswers peerAnswers;
     private final SignedAnswers answers;
     private final InstantSource clock;
     /// By key id: a CA keeps its name and its key.
@@ -66,7 +66,7 @@ public final class OcspResponder {
         this.responders = responders;
         this.statuses = statuses;
         this.owners = owners;
-        this.colleagues = new Colleagues(peers, clock);
+        this.peerAnswers = new PeerAnswers(peers, clock);
         this.answers = new SignedAnswers(MOST_KEPT, lifetime);
         this.clock = clock;
     }
@@ -84,11 +84,11 @@ public final class OcspResponder {
             var elsewhere = passedOn ? Map.<OcspCertId, URI>of() : elsewhere(request, issuer.get());
             var first = elsewhere.values().stream().findFirst();
             if (first.isPresent() && isAllOf(first.get(), elsewhere, request)) {
-                return colleagues.passOn(first.get(), request, issuer.get());
+                return peerAnswers.passOn(first.get(), request, issuer.get());
             }
             return elsewhere.isEmpty()
                     ? sign(request, issuer.get(), Map.of())
-                    : colleagues.together(elsewhere, issuer.get(), told -> sign(request, issuer.get(), told));
+                    : peerAnswers.together(elsewhere, issuer.get(), told -> sign(request, issuer.get(), told));
         } catch (InventoryUnavailableException e) {
             return new Reply.Failed(OcspError.TRY_LATER, String.valueOf(e.getMessage()));
         }
@@ -143,7 +143,7 @@ public final class OcspResponder {
                             ? answers.single(certificate, status(certificate, issuer), signer.get(), now)
                             : there);
         }
-        return new Reply.Single(Der.of(signer.get().sign(singles, request.nonce(), now)));
+        return new Reply.Uncacheable(Der.of(signer.get().sign(singles, request.nonce(), now)), singles);
     }
 
     private OcspStatus status(OcspCertId certificate, IssuingCertificate issuer) throws InventoryUnavailableException {

@@ -3,6 +3,7 @@ package dev.evenroll.revocation.ocsp;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.ocsp.OcspError;
 import dev.evenroll.pki.ocsp.OcspSingle;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// What becomes of a request.
@@ -12,13 +13,19 @@ public sealed interface Reply {
     ///
     /// @param der the OCSPResponse
     /// @param single what it says
-    record Common(Der der, OcspSingle single) implements Reply {}
+    record Cacheable(Der der, OcspSingle single) implements Reply {}
 
     /// An answer for the client that asked: it repeats a nonce, speaks of several certificates, or of one that is not
     /// known yet.
     ///
     /// @param der the OCSPResponse
-    record Single(Der der) implements Reply {}
+    /// @param singles what it says, at least one
+    record Uncacheable(Der der, List<OcspSingle> singles) implements Reply {
+
+        public Uncacheable {
+            singles = List.copyOf(singles);
+        }
+    }
 
     /// No answer.
     ///

@@ -45,7 +45,7 @@ public final class Responders {
     private final String name;
     private final Issuers issuers;
     private final Map<String, Pending> pendingByIssuer = new HashMap<>();
-    private final Map<String, Post> postByIssuer = new ConcurrentHashMap<>();
+    private final Map<String, Certified> certifiedByIssuer = new ConcurrentHashMap<>();
 
     /// @param name of the responders, their CN
     public Responders(String name, Issuers issuers) {
@@ -81,7 +81,7 @@ public final class Responders {
     }
 
     /// Who signs, and from when on the next one is asked for.
-    private record Post(OcspSigner signer, Instant renewAt) {
+    private record Certified(OcspSigner signer, Instant renewAt) {
 
         boolean isValid(Instant now) {
             var certificate = signer.certificate();
@@ -129,10 +129,10 @@ public final class Responders {
 
     /// One that ends with its CA has no successor.
     private boolean isDue(IssuingCertificate issuer, Instant now) {
-        var post = postByIssuer.get(issuer.keyId());
-        return post == null
-                || !post.isValid(now)
-                || (!now.isBefore(post.renewAt()) && post.end().isBefore(issuer.notAfter()));
+        var certified = certifiedByIssuer.get(issuer.keyId());
+        return certified == null
+                || !certified.isValid(now)
+                || (!now.isBefore(certified.renewAt()) && certified.end().isBefore(issuer.notAfter()));
     }
 
     /// Takes a certificate into use, when it is for a key that waits for one.
@@ -157,20 +157,21 @@ public final class Responders {
             throw new MalformedException("certificate", "is not one that " + issuerKeyId + " has signed", e);
         }
         var end = certificate.getNotAfter().toInstant();
-        var post = new Post(signer, now.plus(Duration.between(now, end).dividedBy(2)));
-        if (!post.isValid(now)) {
+        var certified =
+                new Certified(signer, now.plus(Duration.between(now, end).dividedBy(2)));
+        if (!certified.isValid(now)) {
             return Offer.NOT_VALID_NOW;
         }
         pendingByIssuer.remove(issuerKeyId);
-        postByIssuer.put(issuerKeyId, post);
+        certifiedByIssuer.put(issuerKeyId, certified);
         return Offer.TAKEN;
     }
 
     /// Who signs for a CA now; empty while there is nobody.
     public Optional<OcspSigner> signer(String issuerKeyId, Instant now) {
-        return Optional.ofNullable(postByIssuer.get(issuerKeyId))
-                .filter(post -> post.isValid(now))
-                .map(Post::signer);
+        return Optional.ofNullable(certifiedByIssuer.get(issuerKeyId))
+                .filter(certified -> certified.isValid(now))
+                .map(Certified::signer);
     }
 
     /// For an operator, by CA: until when its responder is certified, or that it is not.

@@ -29,7 +29,7 @@ final class SignedAnswers {
     private final Duration lifetime;
     private final Map<OcspCertId, Kept> entries;
 
-    private record Kept(OcspStatus status, OcspSigner signer, Reply.Common reply) {}
+    private record Kept(OcspStatus status, OcspSigner signer, Reply.Cacheable reply) {}
 
     /// @param most so many are kept; each takes about 1.5 KB
     SignedAnswers(int most, Duration lifetime) {
@@ -48,7 +48,8 @@ final class SignedAnswers {
     Reply answer(OcspCertId certificate, OcspStatus status, OcspSigner signer, Instant now)
             throws GeneralSecurityException {
         if (status instanceof OcspStatus.Unknown) {
-            return new Reply.Single(signed(single(certificate, status, signer, now), signer, now));
+            var unknown = single(certificate, status, signer, now);
+            return new Reply.Uncacheable(signed(unknown, signer, now), List.of(unknown));
         }
         Kept known;
         synchronized (entries) {
@@ -58,7 +59,7 @@ final class SignedAnswers {
             return known.reply();
         }
         var single = single(certificate, status, signer, now);
-        var reply = new Reply.Common(signed(single, signer, now), single);
+        var reply = new Reply.Cacheable(signed(single, signer, now), single);
         synchronized (entries) {
             entries.put(certificate, new Kept(status, signer, reply));
         }

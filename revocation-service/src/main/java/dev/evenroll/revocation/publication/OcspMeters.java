@@ -1,9 +1,11 @@
 package dev.evenroll.revocation.publication;
 
 import dev.evenroll.pki.ocsp.OcspError;
+import dev.evenroll.pki.ocsp.OcspSingle;
 import dev.evenroll.pki.ocsp.OcspStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Locale;
 
 /// What OCSP answered, and how long it took: `evenroll.ocsp.answers` by outcome.
@@ -21,19 +23,16 @@ final class OcspMeters {
         return Timer.start(metrics);
     }
 
-    void answered(Timer.Sample begun, OcspStatus status) {
-        end(
-                begun,
-                switch (status) {
-                    case OcspStatus.Good _ -> "good";
-                    case OcspStatus.Revoked _ -> "revoked";
-                    case OcspStatus.Unknown _ -> "unknown";
-                });
+    void answered(Timer.Sample begun, List<OcspSingle> singles) {
+        end(begun, singles.size() == 1 ? outcome(singles.getFirst().status()) : "several");
     }
 
-    /// With a nonce, or about several, or about one that is not known.
-    void answered(Timer.Sample begun) {
-        end(begun, "single");
+    private static String outcome(OcspStatus status) {
+        return switch (status) {
+            case OcspStatus.Good _ -> "good";
+            case OcspStatus.Revoked _ -> "revoked";
+            case OcspStatus.Unknown _ -> "unknown";
+        };
     }
 
     void failed(Timer.Sample begun, OcspError error) {

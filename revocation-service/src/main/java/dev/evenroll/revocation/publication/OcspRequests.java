@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -140,12 +141,12 @@ final class OcspRequests {
 
     private void reply(HttpServerRequest request, Timer.Sample begun, Reply reply) {
         switch (reply) {
-            case Reply.Common common -> {
-                meters.answered(begun, common.single().status());
-                common(request, common);
+            case Reply.Cacheable cacheable -> {
+                meters.answered(begun, List.of(cacheable.single()));
+                cacheable(request, cacheable);
             }
-            case Reply.Single(var der) -> {
-                meters.answered(begun);
+            case Reply.Uncacheable(var der, var singles) -> {
+                meters.answered(begun, singles);
                 unkept(request, der.bytes());
             }
             case Reply.Failed failed -> fail(request, begun, failed);
@@ -155,7 +156,7 @@ final class OcspRequests {
 
     /// With the header fields of RFC 5019 section 6.2. Expires is what an old cache goes by, so it says no more than
     /// max-age. Only the ETag tells whether a client has the answer: two of one second may differ.
-    private void common(HttpServerRequest request, Reply.Common reply) {
+    private void cacheable(HttpServerRequest request, Reply.Cacheable reply) {
         var etag = "\"" + reply.der().sha256Hex().substring(0, 32) + "\"";
         var now = clock.instant();
         var age = Math.clamp(ChronoUnit.SECONDS.between(now, reply.single().nextUpdate()), 0, LONGEST_AGE_SECONDS);

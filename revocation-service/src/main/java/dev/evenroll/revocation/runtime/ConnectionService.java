@@ -20,6 +20,8 @@ import dev.evenroll.revocation.connection.kafka.RevokedContents;
 import dev.evenroll.revocation.connection.kafka.SightingEvents;
 import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.revocation.kafka.TopicReplica;
+import dev.evenroll.revocation.ocsp.CurrentStatuses;
+import dev.evenroll.revocation.ocsp.StatusSource;
 import dev.evenroll.revocation.publication.UnusableAddressException;
 import dev.evenroll.schemas.event.CertificateRevoked;
 import dev.evenroll.schemas.event.RegisteredDevice;
@@ -152,9 +154,9 @@ final class ConnectionService implements AutoCloseable {
         }
     }
 
-    /// Which certificates are withdrawn, as each replica knows it, and how old that is.
-    OcspService.Withdrawn withdrawn() {
-        return new OcspService.Withdrawn(withdrawn, withdrawals);
+    /// What an inventory says, checked against what is withdrawn anywhere.
+    StatusSource checking(StatusSource unchecked) {
+        return new CurrentStatuses(unchecked, withdrawn, withdrawals, clock);
     }
 
     private static TopicReplica.Watch watching(Freshness freshness) {

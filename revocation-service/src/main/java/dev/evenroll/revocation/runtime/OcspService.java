@@ -4,14 +4,9 @@ import dev.evenroll.kafka.client.KafkaSettings;
 import dev.evenroll.kafka.record.DeadLetters;
 import dev.evenroll.kafka.record.SecurityEvents;
 import dev.evenroll.pki.identity.DeviceId;
-import dev.evenroll.revocation.connection.Freshness;
-import dev.evenroll.revocation.connection.WithdrawnCertificates;
 import dev.evenroll.revocation.crl.Issuers;
-import dev.evenroll.revocation.inventory.Inventory;
-import dev.evenroll.revocation.inventory.InventoryUnavailableException;
 import dev.evenroll.revocation.kafka.AsideRecords;
 import dev.evenroll.revocation.kafka.TopicReplica;
-import dev.evenroll.revocation.life.CertificateLife;
 import dev.evenroll.revocation.ocsp.OcspResponder;
 import dev.evenroll.revocation.ocsp.Owners;
 import dev.evenroll.revocation.ocsp.Responders;
@@ -35,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,20 +70,13 @@ final class OcspService implements AutoCloseable {
         }
     }
 
-    /// Which certificates are withdrawn, as each replica knows it from `certificate.revoked`, and how old that is.
-    record Withdrawn(WithdrawnCertificates certificates, Freshness freshness) {}
-
-    /// Where the inventory is.
-    ///
-    /// @param inventory the part that this replica holds
-    record Source(Supplier<Inventory> inventory, Owners owners, Withdrawn withdrawn) {}
-
     /// @param events where requests for certificates, dead letters and security observations go
     OcspService(
             Settings settings,
             KafkaSettings kafka,
             Issuers issuers,
-            Source source,
+            StatusSource statuses,
+            Owners owners,
             Vertx vertx,
             Consumer<ProducerRecord<String, byte[]>> events,
             MeterRegistry metrics,
@@ -109,8 +96,7 @@ final class OcspService implements AutoCloseable {
                 clock);
         this.certificates = new TopicReplica(kafka, Topics.RESPONDER_ISSUED, contents, contents, clock);
         this.clock = clock;
-        var responder = new OcspResponder(
-                issuers, responders, statuses(source), source.owners(), peers, settings.lifetime(), clock);
+        var responder = new OcspResponder(issuers, responders, statuses, owners, peers, settings.lifetime(), clock);
         this.server = new OcspServer(vertx, settings.host(), settings.port(), responder, metrics, clock);
         this.issuers = issuers;
         this.metrics = metrics;
@@ -149,33 +135,6 @@ final class OcspService implements AutoCloseable {
                     + ", which can not be a common name; shorten it, and use letters, digits, '.', '_' and '-'.");
         });
         return name;
-    }
-
-    /// A replica that is cut off from the broker may have lost its part to another one, and not know of revocations
-    /// there. So what it holds counts as long as it has been told all that is revoked anywhere; and where the two
-    /// disagree for a moment, nobody is told that a certificate is good.
-    private StatusSource statuses(Source source) {
-        return id -> {
-            var withdrawn = source.withdrawn();
-            var problem = withdrawn.freshness().problem(clock.instant());
-            if (problem.isPresent()) {
-                throw new InventoryUnavailableException(problem.get());
-            }
-            var life = source.inventory().get().find(id);
-            if (withdrawn.certificates().find(id).isPresent()
-                    && !life.map(OcspService::isWithdrawn).orElse(false)) {
-                throw new InventoryUnavailableException(
-                        "The inventory has not caught up with the set of revoked certificates.");
-            }
-            return life;
-        };
-    }
-
-    private static boolean isWithdrawn(CertificateLife life) {
-        return switch (life) {
-            case CertificateLife.Revoked _, CertificateLife.OnHold _ -> true;
-            case CertificateLife.InService _, CertificateLife.Expired _ -> false;
-        };
     }
 
     void start() throws UnusableAddressException, InterruptedException {

@@ -135,12 +135,7 @@ final class RevocationService implements AutoCloseable {
                 topology,
                 settings.stateDirectory(),
                 metrics);
-        var deadLetters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
-        var securityEvents = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
-        var signed = new SignedCrlContents(
-                kafka.environment(),
-                published,
-                new AsideRecords(CrlSigned.class.getSimpleName(), deadLetters, securityEvents, writer::send, metrics));
+        var signed = signedLists(kafka);
         this.reader = new TopicReplica(kafka, Topics.CRL_SIGNED, signed, signed, clock);
         this.server = new CrlServer(
                 vertx,
@@ -159,15 +154,26 @@ final class RevocationService implements AutoCloseable {
                 runner::ready,
                 metrics,
                 clock);
-        var source = new OcspService.Source(
-                this::inventory,
-                advertised
-                        .<Owners>map(here -> new StreamsOwners(runner.streams(), here))
-                        .orElse(id -> Optional.empty()),
-                connections.withdrawn());
-        this.ocsp = settings.ocsp()
-                .map(one -> new OcspService(one, kafka, issuers, source, vertx, writer::send, metrics, clock));
+        this.ocsp = settings.ocsp().map(one -> ocsp(one, kafka, vertx));
         gauges();
+    }
+
+    private SignedCrlContents signedLists(KafkaSettings kafka) {
+        var letters = new DeadLetters(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
+        var events = new SecurityEvents(Principal.REVOCATION_SERVICE, kafka.environment(), clock);
+        return new SignedCrlContents(
+                kafka.environment(),
+                published,
+                new AsideRecords(CrlSigned.class.getSimpleName(), letters, events, writer::send, metrics));
+    }
+
+    /// Replicas that do not say where they are do not know of each other: each answers for its part.
+    private OcspService ocsp(OcspService.Settings one, KafkaSettings kafka, Vertx vertx) {
+        var owners = one.advertised()
+                .<Owners>map(here -> new StreamsOwners(runner.streams(), here, clock))
+                .orElse(_ -> Optional.empty());
+        var statuses = connections.checking(id -> inventory().find(id));
+        return new OcspService(one, kafka, issuers, statuses, owners, vertx, writer::send, metrics, clock);
     }
 
     private RenewalWindow window(CertificateLife life) {

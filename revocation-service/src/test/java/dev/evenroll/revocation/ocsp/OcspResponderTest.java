@@ -62,8 +62,8 @@ class OcspResponderTest {
         try {
             return CompletableFuture.completedFuture(
                     switch (there.responder().answer(OcspRequest.read(request.encode()), true)) {
-                        case Reply.Common common -> common.der().bytes();
-                        case Reply.Single single -> single.der().bytes();
+                        case Reply.Cacheable cacheable -> cacheable.der().bytes();
+                        case Reply.Uncacheable uncacheable -> uncacheable.der().bytes();
                         case Reply.Failed(var error, var _) -> error.encoded();
                         case Reply.Awaited awaited -> throw new AssertionError(awaited);
                     });
@@ -112,7 +112,7 @@ class OcspResponderTest {
     @Test
     void anAnswerIsGoodForItsLifetimeAndForAnyClient() throws Exception {
         var request = here.request(here.issue("D1"));
-        assertThat(reply(request)).isInstanceOfSatisfying(Reply.Common.class, common -> {
+        assertThat(reply(request)).isInstanceOfSatisfying(Reply.Cacheable.class, common -> {
             assertThat(common.single().thisUpdate()).isEqualTo(NOW);
             assertThat(common.single().nextUpdate()).isEqualTo(NOW.plus(TestResponder.LIFETIME));
         });
@@ -189,7 +189,7 @@ class OcspResponderTest {
     @Test
     void aNonceIsRepeatedAndTheAnswerKeptForNobody() throws Exception {
         var request = new OcspRequest(List.of(here.named(here.issue("D1"))), Optional.of(nonce()));
-        assertThat(reply(request)).isInstanceOf(Reply.Single.class);
+        assertThat(reply(request)).isInstanceOf(Reply.Uncacheable.class);
         assertThat(signed(request).answers(request)).isTrue();
     }
 
@@ -199,7 +199,7 @@ class OcspResponderTest {
         var certificate = there.issue("D1");
         here.owners.put(certificate.id().value(), OTHER);
         var request = here.request(certificate);
-        assertThat(reply(request)).isInstanceOf(Reply.Common.class);
+        assertThat(reply(request)).isInstanceOf(Reply.Cacheable.class);
         assertThat(status(request)).isEqualTo(new OcspStatus.Good());
         // Whom another one has sent it here does not send it back.
         there.owners.put(certificate.id().value(), THIRD);
@@ -296,8 +296,8 @@ class OcspResponderTest {
 
     private static OcspAnswer.Signed read(Reply reply) throws Exception {
         var der = switch (reply) {
-            case Reply.Common common -> common.der();
-            case Reply.Single(var bytes) -> bytes;
+            case Reply.Cacheable cacheable -> cacheable.der();
+            case Reply.Uncacheable(var bytes, var _) -> bytes;
             case Reply.Failed failed -> throw new AssertionError(failed);
             case Reply.Awaited awaited -> throw new AssertionError(awaited);
         };

@@ -3,11 +3,11 @@ package dev.evenroll.revocation.ocsp.kafka;
 import dev.evenroll.pki.Certificates;
 import dev.evenroll.pki.Der;
 import dev.evenroll.pki.MalformedException;
+import dev.evenroll.revocation.kafka.Incoming;
 import dev.evenroll.revocation.kafka.TopicReplica;
 import dev.evenroll.revocation.kafka.UnusableRecords;
 import dev.evenroll.revocation.ocsp.Responders;
 import dev.evenroll.schemas.codec.Codec;
-import dev.evenroll.schemas.codec.UndecodableException;
 import dev.evenroll.schemas.event.ResponderIssued;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,36 +21,31 @@ import org.slf4j.LoggerFactory;
 public final class ResponderContents implements TopicReplica.Contents, TopicReplica.Watch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponderContents.class);
-    private static final Codec<ResponderIssued> CODEC = Codec.of(ResponderIssued.class);
 
-    private final String environment;
+    private final Incoming<ResponderIssued> incoming;
     private final Responders responders;
     private final UnusableRecords unusable;
     private final InstantSource clock;
 
     public ResponderContents(String environment, Responders responders, UnusableRecords unusable, InstantSource clock) {
         this.clock = clock;
-        this.environment = environment;
+        this.incoming =
+                new Incoming<>(Codec.of(ResponderIssued.class), environment, ResponderIssued::getEnvironment, unusable);
         this.responders = responders;
         this.unusable = unusable;
     }
 
     @Override
     public void take(ConsumerRecord<String, byte[]> source) {
-        try {
-            var event = CODEC.decode(source.value());
-            if (!event.getEnvironment().equals(environment)) {
-                unusable.foreign(
-                        source,
-                        "The event belongs to environment " + event.getEnvironment() + ", not " + environment + ".");
-                return;
-            }
-            if (event.getResponder().equals(responders.name())) {
-                offer(event);
-            }
-        } catch (UndecodableException | MalformedException e) {
-            unusable.hostile(source, String.valueOf(e.getMessage()));
-        }
+        incoming.read(source)
+                .filter(event -> event.getResponder().equals(responders.name()))
+                .ifPresent(event -> {
+                    try {
+                        offer(event);
+                    } catch (MalformedException e) {
+                        unusable.hostile(source, String.valueOf(e.getMessage()));
+                    }
+                });
     }
 
     private void offer(ResponderIssued event) throws MalformedException {

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionException;
 
 /// The answers of other replicas. They come over a network, and each is believed as a client would: whoever stands
 /// between can keep one back, and not make one or send an old one.
-final class Colleagues {
+final class PeerAnswers {
 
     private static final int NONCE_OCTETS = 32;
 
@@ -32,7 +32,7 @@ final class Colleagues {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    Colleagues(Peers peers, InstantSource clock) {
+    PeerAnswers(Peers peers, InstantSource clock) {
         this.peers = peers;
         this.clock = clock;
     }
@@ -56,10 +56,12 @@ final class Colleagues {
         try {
             var signed = believed(replica, bytes, request, issuer);
             var single = signed.singles().getFirst();
-            boolean common = signed.singles().size() == 1
+            boolean cacheable = signed.singles().size() == 1
                     && request.nonce().isEmpty()
                     && !(single.status() instanceof OcspStatus.Unknown);
-            return common ? new Reply.Common(Der.of(bytes), single) : new Reply.Single(Der.of(bytes));
+            return cacheable
+                    ? new Reply.Cacheable(Der.of(bytes), single)
+                    : new Reply.Uncacheable(Der.of(bytes), signed.singles());
         } catch (InventoryUnavailableException e) {
             return tryLater(String.valueOf(e.getMessage()));
         }
